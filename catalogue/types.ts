@@ -1,0 +1,101 @@
+import type { Kind, Language, Localised } from '../domain/index.ts';
+
+/** A field's type decides how free text is read and what is accepted. */
+export const FIELD_TYPES = ['text', 'choice', 'number', 'date', 'time', 'place', 'person', 'amount', 'budget-number', 'yes-no'] as const;
+export type FieldType = (typeof FIELD_TYPES)[number];
+
+export interface FieldChoice {
+  readonly id: string;
+  readonly label: Localised;
+  readonly words: readonly string[];
+}
+
+export interface Field {
+  readonly id: string;
+  readonly type: FieldType;
+  /** `before` registration, `after` it (nothing is lost when the asker leaves), or only when said. */
+  readonly required: 'before' | 'after' | 'optional';
+  readonly label: Localised;
+  readonly ask: Localised;
+  readonly choices: readonly FieldChoice[];
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly when?: { readonly field: string; readonly is: readonly string[] } | undefined;
+}
+
+export interface Answer {
+  readonly id: string;
+  readonly questions: Readonly<Record<Language, readonly string[]>>;
+  readonly text: Localised;
+  readonly source: Localised;
+  readonly url?: string | undefined;
+}
+
+/** Response and completion time in minutes of the team's business hours. */
+export interface Agreement {
+  readonly respond: number;
+  readonly complete: number;
+}
+
+export interface Product {
+  readonly id: string;
+  readonly group: string;
+  readonly team: string;
+  readonly wishTeam?: string | undefined;
+  readonly usualKind: Kind;
+  readonly name: Localised;
+  readonly description: Localised;
+  readonly synonyms: Readonly<Record<Language, readonly string[]>>;
+  readonly examples: Readonly<Record<Language, Readonly<Partial<Record<Kind, readonly string[]>>>>>;
+  readonly answers: readonly Answer[];
+  readonly fields: readonly Field[];
+  /** Shown once before it is registered, because it costs money or disturbs others. */
+  readonly confirm: boolean;
+  /** Its cases are not everyone's to read. */
+  readonly restricted: boolean;
+  readonly agreement: Agreement;
+}
+
+export interface Group {
+  readonly id: string;
+  readonly name: Localised;
+}
+
+/** One open interval of a day, `HH:MM` to `HH:MM` local time. */
+export interface OpenInterval {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Team {
+  readonly id: string;
+  readonly name: Localised;
+  /** Per weekday (1 Monday to 7 Sunday); several intervals make a lunch break. */
+  readonly hours: Readonly<Record<string, readonly OpenInterval[]>>;
+}
+
+export interface Budget {
+  readonly number: string;
+  readonly name: string;
+  readonly holder: string;
+  readonly open: boolean;
+}
+
+export interface Organisation {
+  readonly name: string;
+  readonly timeZone: string;
+  /** Days the desk is closed, ISO dates. */
+  readonly closedDays: readonly string[];
+  readonly teams: readonly Team[];
+  /** General answers without a product; they belong to the team `desk`. */
+  readonly answers: readonly Answer[];
+}
+
+/** The published catalogue: what every process decides by. */
+export interface Catalogue {
+  /** Content hash, e.g. `c-1f0e5d2a`; a case names the one it was judged by. */
+  readonly version: string;
+  readonly groups: readonly Group[];
+  readonly products: readonly Product[];
+  readonly organisation: Organisation;
+}

@@ -1,0 +1,74 @@
+import type { Reply } from '../../domain/index.ts';
+
+/**
+ * What the widget and the server say to each other, all JSON over HTTP.
+ *
+ * POST   /chat/conversations                          StartRequest -> Started
+ * POST   /chat/conversations/:id/messages             SendRequest  -> Sent       (200; 202 when the answer is still being made: it comes by the stream)
+ * GET    /chat/conversations/:id/messages?after=SEQ   -> Timeline                (the last 100 when `after` is missing)
+ * GET    /chat/conversations/:id/events?after=SEQ     server-sent events: `message` (id: seq, data: TimelineMessage), `typing` (data: {on}), `ping`
+ *
+ * All but the first carry `Authorization: Bearer SECRET` (the conversation's secret; the intranet's token only at the start).
+ * Every error is `{error: {code, message}}` with a sentence for people in the asker's language.
+ */
+export interface StartRequest {
+  /** The language of the page, until the visitor shows another. */
+  readonly language?: 'nl' | 'en';
+  /** A JWT that the intranet signed: sub, name, email, exp. */
+  readonly token?: string;
+}
+
+export interface Started {
+  readonly conversation: string;
+  /** Opens this conversation, and nothing else; keep it in local storage. */
+  readonly secret: string;
+  readonly desk: DeskInfo;
+  readonly messages: readonly TimelineMessage[];
+}
+
+export interface DeskInfo {
+  readonly name: string;
+}
+
+export interface SendRequest {
+  /** A UUID that the widget makes once per message: sent again after a lost answer it is still one message. */
+  readonly id: string;
+  readonly text?: string;
+  /** Set when a button or form was used. */
+  readonly answer?: {
+    readonly question: string;
+    /** A choice's value, or the form's values by field id. */
+    readonly value: string | Readonly<Record<string, string>>;
+  };
+}
+
+export interface Sent {
+  /** The visitor's own message as it stands in the timeline, and all that came after it. */
+  readonly messages: readonly TimelineMessage[];
+  readonly done: boolean;
+}
+
+export interface Timeline {
+  readonly messages: readonly TimelineMessage[];
+}
+
+export interface TimelineMessage {
+  /** Place in the conversation, from 1, without gaps. */
+  readonly seq: number;
+  readonly id: string;
+  readonly from: 'visitor' | 'desk' | 'worker';
+  /** A worker's first name. */
+  readonly name?: string | undefined;
+  readonly at: string;
+  /** The id that the widget gave it. */
+  readonly clientId?: string | undefined;
+  /** What the visitor wrote, or a label of what was pressed; for desk and worker `reply.text` says it. */
+  readonly text: string;
+  readonly reply?: Reply | undefined;
+  /** The ask of `reply` has been answered or has lapsed: show it as plain text. */
+  readonly answered?: boolean | undefined;
+}
+
+export interface ErrorBody {
+  readonly error: { readonly code: string; readonly message: string };
+}

@@ -1,0 +1,141 @@
+import type { CaseId, ConversationId, PersonId } from './ids.ts';
+import type { Reference } from './reference.ts';
+import type { Candidate, Channel, Kind, Language, Weight } from './words.ts';
+
+/**
+ * The case: one registered question. Its row is the fold of its events; `TRANSITIONS` is the only place that says
+ * which state may follow which.
+ */
+export const CASE_STATES = ['open', 'queued', 'claimed', 'waiting', 'ready', 'closed', 'withdrawn', 'merged'] as const;
+export type CaseState = (typeof CASE_STATES)[number];
+
+/** Every event's name, the states it may happen in, and the state after it (`null`: it stays as it is). */
+export const TRANSITIONS = {
+  /** Registered; nobody has anything to do yet. */
+  opened: { from: [], to: 'open' },
+  /** The desk itself answered. */
+  answered: { from: ['open'], to: 'ready' },
+  queued: { from: ['open', 'ready'], to: 'queued' },
+  claimed: { from: ['queued'], to: 'claimed' },
+  /** The worker gave it back to the queue. */
+  released: { from: ['claimed'], to: 'queued' },
+  /** Waits for the requester or something else; `queued -> waiting` when nobody holds it. */
+  waiting: { from: ['open', 'queued', 'claimed'], to: 'waiting' },
+  /** The waiting is over and its worker goes on. */
+  resumed: { from: ['waiting'], to: 'claimed' },
+  /** The waiting is over and nobody held it. */
+  requeued: { from: ['waiting'], to: 'queued' },
+  /** To another product or team; back in a queue. */
+  moved: { from: ['open', 'queued', 'claimed', 'waiting'], to: 'queued' },
+  ready: { from: ['claimed', 'waiting'], to: 'ready' },
+  closed: { from: ['ready'], to: 'closed' },
+  reopened: { from: ['ready', 'closed'], to: 'queued' },
+  withdrawn: { from: ['open', 'queued', 'claimed', 'waiting'], to: 'withdrawn' },
+  merged: { from: ['open', 'queued', 'claimed', 'waiting'], to: 'merged' },
+  /** The requester added something, or a field was filled in later. */
+  added: { from: ['open', 'queued', 'claimed', 'waiting', 'ready'], to: null },
+} as const satisfies Record<string, { from: readonly CaseState[]; to: CaseState | null }>;
+
+export type CaseEventName = keyof typeof TRANSITIONS;
+
+/** Who did something: the requester, the desk (Loket itself) or a worker. */
+export type Actor = { readonly kind: 'requester' } | { readonly kind: 'desk' } | { readonly kind: 'worker'; readonly id: PersonId };
+
+/** One event. `data` holds ids and codes only: texts live in messages and notes, so that a person can be erased. */
+export interface CaseEvent {
+  readonly name: CaseEventName;
+  readonly actor: Actor;
+  readonly at: Date;
+  readonly data: Readonly<Record<string, string | number | null>>;
+}
+
+/** Why the desk took the question for this product: stored on the case. */
+export interface Why {
+  readonly rule: 'classified' | 'chosen' | 'person' | 'moved' | 'desk';
+  readonly confidence: number;
+  readonly runnersUp: readonly Candidate[];
+  readonly words: readonly Weight[];
+  readonly catalogue: string;
+  readonly model: string;
+}
+
+export interface Case {
+  readonly id: CaseId;
+  readonly reference: Reference;
+  readonly conversation: ConversationId;
+  readonly person: PersonId | null;
+  readonly channel: Channel;
+  readonly language: Language;
+  /** Null: no product fits; the desk's own queue. */
+  readonly product: string | null;
+  readonly kind: Kind;
+  readonly team: string;
+  readonly state: CaseState;
+  /** How often it was queued; a ticket carries it, so that an old ticket is recognised. */
+  readonly round: number;
+  /** How many events it has. */
+  readonly events: number;
+  readonly title: string;
+  /** The question in the asker's words. */
+  readonly text: string;
+  /** Form answers by field id. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly why: Why;
+  readonly restricted: boolean;
+  readonly worker: PersonId | null;
+  readonly openedAt: Date;
+  readonly respondBy: Date | null;
+  readonly completeBy: Date | null;
+  readonly readyAt: Date | null;
+  readonly closedAt: Date | null;
+}
+
+/** What an event changes besides the state. */
+export type CasePatch = Partial<
+  Pick<Case, 'product' | 'kind' | 'team' | 'title' | 'values' | 'why' | 'restricted' | 'person' | 'respondBy' | 'completeBy'>
+>;
+
+/** Whether an event may happen to a case in this state. */
+export function mayHappen(name: CaseEventName, state: CaseState): boolean {
+  const from: readonly CaseState[] = TRANSITIONS[name].from;
+  return from.includes(state);
+}
+
+/** Thrown when an event is not allowed in the case's state: the caller decided on an old view of it. */
+export class TransitionError extends Error {
+  readonly code = 'CASE_TRANSITION';
+  readonly state: CaseState;
+  constructor(event: CaseEventName, state: CaseState) {
+    super(`"${event}" may not happen to a case that is ${state}`);
+    this.state = state;
+  }
+}
+
+/**
+ * The case after an event: the fold's one step.
+ * @throws TransitionError when the event may not happen in the case's state
+ */
+export function applyEvent(before: Case, event: CaseEvent, patch: CasePatch = {}): Case {
+  if (!mayHappen(event.name, before.state)) throw new TransitionError(event.name, before.state);
+  const state = TRANSITIONS[event.name].to ?? before.state;
+  const queuedAnew = state === 'queued';
+  return {
+    ...before,
+    ...patch,
+    state,
+    events: before.events + 1,
+    round: queuedAnew ? before.round + 1 : before.round,
+    worker: workerAfter(before, event, state),
+    readyAt: state === 'ready' ? (before.state === 'ready' ? before.readyAt : event.at) : queuedAnew ? null : before.readyAt,
+    closedAt: ENDED.has(state) ? event.at : null,
+  };
+}
+
+/** Nothing more happens to a case in these states, unless it is reopened. */
+const ENDED: ReadonlySet<CaseState> = new Set(['closed', 'withdrawn', 'merged']);
+
+/** While a case waits its worker keeps it; back in a queue nobody does. */
+function workerAfter(before: Case, event: CaseEvent, state: CaseState): PersonId | null {
+  if (event.name === 'claimed' && event.actor.kind === 'worker') return event.actor.id;
+  return state === 'queued' ? null : before.worker;
+}

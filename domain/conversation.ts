@@ -1,0 +1,98 @@
+import type { CaseId, ConversationId, MessageId, PersonId, QuestionId } from './ids.ts';
+import type { Why } from './case.ts';
+import type { Reply } from './reply.ts';
+import type { Channel, Kind, Language } from './words.ts';
+
+/** Somebody the desk knows. Name and address of an anonymous visitor are only said, not proven: `verified` is false. */
+export interface Person {
+  readonly id: PersonId;
+  readonly name: string;
+  readonly address: string | null;
+  readonly verified: boolean;
+}
+
+/** A question that is being made complete and is not registered yet. */
+export interface Draft {
+  readonly text: string;
+  /** Null: no product fits; it goes to the desk's own queue. */
+  readonly product: string | null;
+  readonly kind: Kind;
+  readonly values: Readonly<Record<string, string>>;
+  readonly why: Why;
+}
+
+/**
+ * A question of the desk that waits for an answer. Every one has an id that buttons and quoted replies carry;
+ * free text goes to the latest that it fits.
+ */
+export type OpenQuestion =
+  /** What is missing for `draft` (and who it is, with `contact`); `rest` waits its turn. `errors` says what was not taken. */
+  | {
+      readonly kind: 'form';
+      readonly id: QuestionId;
+      readonly draft: Draft;
+      readonly rest: readonly Draft[];
+      readonly contact: boolean;
+      readonly adjust: boolean;
+      readonly errors: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'confirm'; readonly id: QuestionId; readonly draft: Draft; readonly rest: readonly Draft[] }
+  /** Which of two or three products. */
+  | { readonly kind: 'choose'; readonly id: QuestionId; readonly draft: Draft; readonly products: readonly string[] }
+  /** No product fits: shall a person look at it? */
+  | { readonly kind: 'offer-person'; readonly id: QuestionId; readonly draft: Draft }
+  /** The desk answered: did it help? */
+  | { readonly kind: 'helped'; readonly id: QuestionId; readonly case: CaseId }
+  /** A field that is asked for after registration. */
+  | { readonly kind: 'detail'; readonly id: QuestionId; readonly case: CaseId; readonly field: string }
+  | { readonly kind: 'worker-question'; readonly id: QuestionId; readonly case: CaseId }
+  /** It was reported ready: is it? */
+  | { readonly kind: 'confirm-ready'; readonly id: QuestionId; readonly case: CaseId }
+  /** It was not ready: what is still wrong? */
+  | { readonly kind: 'reopen-reason'; readonly id: QuestionId; readonly case: CaseId }
+  /** Offered after a registration without confirmation. */
+  | { readonly kind: 'undo'; readonly id: QuestionId; readonly case: CaseId }
+  | { readonly kind: 'withdraw'; readonly id: QuestionId; readonly cases: readonly CaseId[] }
+  /** A message fits two open questions: which one does it answer? */
+  | { readonly kind: 'which'; readonly id: QuestionId; readonly questions: readonly QuestionId[]; readonly text: string };
+
+/** What the desk remembers of a conversation between two messages. */
+export interface ConversationState {
+  readonly language: Language;
+  /** Oldest first. */
+  readonly open: readonly OpenQuestion[];
+  /** The product last spoken of, for a follow-up. */
+  readonly lastProduct: string | null;
+}
+
+/** A conversation as a turn finds it. */
+export interface Conversation {
+  readonly id: ConversationId;
+  readonly channel: Channel;
+  readonly person: Person | null;
+  readonly state: ConversationState;
+  /** Raised by every change; a decision on an old version is made again. */
+  readonly version: number;
+}
+
+/** A message as a channel hands it in, already parsed. */
+export interface Incoming {
+  readonly text: string;
+  readonly answer: IncomingAnswer | null;
+}
+
+/** What was pressed or filled in. */
+export interface IncomingAnswer {
+  readonly question: string;
+  readonly value: string | Readonly<Record<string, string>>;
+}
+
+/** A message that goes out. */
+export interface OutMessage {
+  readonly id: MessageId;
+  /** A worker's id, or null for the desk. */
+  readonly author: PersonId | null;
+  readonly reply: Reply;
+  /** The cases whose history it belongs to. */
+  readonly cases: readonly CaseId[];
+}

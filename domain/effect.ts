@@ -1,0 +1,21 @@
+import type { Case, CaseEvent } from './case.ts';
+import type { ConversationState, OutMessage } from './conversation.ts';
+import type { CaseId, PersonId } from './ids.ts';
+
+/** What a timer is for; a firing timer begins a turn of its own. */
+export const TIMER_KINDS = ['close-when-silent'] as const;
+export type TimerKind = (typeof TIMER_KINDS)[number];
+
+/** Everything a decision can do. The register carries a list of them out in one transaction. */
+export type Effect =
+  | { readonly kind: 'say'; readonly message: OutMessage }
+  /** A new case (`event.name` is `opened`) or one that changed; `case` is the state after the event. */
+  | { readonly kind: 'case'; readonly case: Case; readonly event: CaseEvent }
+  /** The message being handled belongs to this case. */
+  | { readonly kind: 'link'; readonly case: CaseId }
+  /** The visitor said who they are (unverified). */
+  | { readonly kind: 'introduce'; readonly person: PersonId; readonly name: string; readonly address: string }
+  | { readonly kind: 'state'; readonly state: ConversationState }
+  | { readonly kind: 'note'; readonly id: string; readonly case: CaseId; readonly author: PersonId; readonly text: string }
+  | { readonly kind: 'timer'; readonly case: CaseId; readonly timer: TimerKind; readonly due: Date }
+  | { readonly kind: 'timer-done'; readonly case: CaseId; readonly timer: TimerKind };

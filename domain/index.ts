@@ -1,0 +1,13 @@
+/**
+ * The room of words: the types that every room shares, the case's transitions, references and business time.
+ * It is pure, imports no other room, and everybody may import it.
+ */
+export * from './business-time.ts';
+export * from './case.ts';
+export * from './checkpoint.ts';
+export * from './conversation.ts';
+export * from './effect.ts';
+export * from './ids.ts';
+export * from './reference.ts';
+export * from './reply.ts';
+export * from './words.ts';

@@ -1,0 +1,62 @@
+/** The field's words as closed sets. Lists are `as const` arrays, because type stripping knows no enums. */
+
+/** The languages the desk speaks; what people read comes in each of them. */
+export const LANGUAGES = ['nl', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Something written once per language. */
+export type Localised = Readonly<Record<Language, string>>;
+
+/** What sort of question it is: KWIS (klacht, wens, informatie, storing) and the request. */
+export const KINDS = ['complaint', 'wish', 'information', 'fault', 'request'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** How a question reached the desk. */
+export const CHANNELS = ['web', 'email', 'teams', 'desk'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** What somebody may do in the workbench. */
+export const ROLES = ['worker', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What a message does in a conversation besides asking something. */
+export const MOVES = ['greeting', 'thanks', 'goodbye', 'yes', 'no', 'human', 'status', 'cancel', 'help'] as const;
+export type Move = (typeof MOVES)[number];
+
+/** A part of the intent decision that people can check: a word or phrase and how much it weighed. */
+export interface Weight {
+  readonly word: string;
+  readonly weight: number;
+}
+
+/** One product the text may be about; confidence is calibrated, 0 to 1. */
+export interface Candidate {
+  readonly product: string;
+  readonly confidence: number;
+}
+
+/** What the desk made of one question in a message. */
+export interface Question {
+  /** The part of the message that asks it. */
+  readonly text: string;
+  /** The product that fits best, or null when none fits well enough. */
+  readonly product: string | null;
+  readonly kind: Kind;
+  readonly confidence: number;
+  /** The best three, best first, also when it abstained. */
+  readonly top: readonly Candidate[];
+  /** The words that weighed most for the best candidate. */
+  readonly why: readonly Weight[];
+}
+
+/** What the desk made of a whole message. */
+export interface Understanding {
+  readonly language: Language;
+  /** How sure the language is, 0 to 1: a short message may not tell. */
+  readonly languageConfidence: number;
+  readonly move: Move | null;
+  /** Empty when the message is only a move. */
+  readonly questions: readonly Question[];
+  /** The model that decided, e.g. `local-3f2a9c`. */
+  readonly model: string;
+}

@@ -1,0 +1,169 @@
+/**
+ * Text -> sparse vector. Features are words, pairs of neighbouring words, and the 3 to 5 letter pieces inside each word (its
+ * edges marked), which is what makes typos and Dutch compounds ("koffieautomaatstoring") recognisable. Weighted by tf-idf.
+ * The vector's length counts features never seen in training too: they cost no accuracy, and text full of unknown words
+ * scores low, which is most of knowing what we do not know (measured in shared/benchmarks.md).
+ *
+ * Features are 32-bit hashes, so a model holds numbers only and no word list.
+ */
+import { tokensOf } from './text.ts';
+
+const MAX_PIECED_LETTERS = 32;
+
+/** How much each family of features counts before the vector is brought to length 1. */
+export interface FeatureWeights {
+  readonly word: number;
+  readonly pair: number;
+  readonly skip: number;
+  readonly piece: number;
+}
+
+export const FEATURE_WEIGHTS: FeatureWeights = { word: 1, pair: 1.2, skip: 0, piece: 0.8 };
+
+/** The features a model knows: hash -> index, and how rare each is. */
+export interface Space {
+  readonly hashes: Uint32Array;
+  readonly idf: Float32Array;
+  /** idf of a feature never seen. */
+  readonly unseen: number;
+  readonly weights: FeatureWeights;
+  /** Open addressing: index + 1 at the hash's place, 0 for empty. */
+  readonly table: Int32Array;
+}
+
+/** A text in a space: indexes (ascending not promised) with values; `seen` is the share of its squared mass that is known. */
+export interface Vector {
+  readonly ids: Int32Array;
+  readonly values: Float32Array;
+  readonly seen: number;
+}
+
+/** One feature of a text: which family, and which words it came from (for saying why). */
+export interface RawFeatures {
+  readonly hashes: number[];
+  readonly families: number[];
+  /** Index of the (first) word. */
+  readonly places: number[];
+  /** How many words the text has. */
+  readonly words: number;
+}
+
+const FAMILY = { word: 0, pair: 1, skip: 2, piece: 3 } as const;
+
+function hashOf(text: string, from: number, to: number, seed: number): number {
+  let hash = seed;
+  for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  hash ^= hash >>> 15;
+  return Math.imul(hash, 0x2c1b3c6d) >>> 0;
+}
+
+export function rawFeatures(tokens: readonly string[], weights: FeatureWeights = FEATURE_WEIGHTS): RawFeatures {
+  const hashes: number[] = [];
+  const families: number[] = [];
+  const places: number[] = [];
+  const add = (hash: number, family: number, place: number) => {
+    hashes.push(hash);
+    families.push(family);
+    places.push(place);
+  };
+  tokens.forEach((token, place) => {
+    const word = hashOf(token, 0, token.length, 0x811c9dc5);
+    add(word, FAMILY.word, place);
+    const next = tokens[place + 1];
+    if (next !== undefined) {
+      add((Math.imul(word, 31) ^ hashOf(next, 0, next.length, 0x1b873593)) >>> 0, FAMILY.pair, place);
+    }
+    if (weights.skip > 0) {
+      for (let far = 2; far <= 3; far += 1) {
+        const later = tokens[place + far];
+        if (later !== undefined) add((Math.imul(word, 33) ^ hashOf(later, 0, later.length, 0x2f873593)) >>> 0, FAMILY.skip, place);
+      }
+    }
+    const edged = ` ${token.slice(0, MAX_PIECED_LETTERS)} `;
+    for (let size = 3; size <= 5; size += 1) {
+      for (let at = 0; at + size <= edged.length; at += 1) add(hashOf(edged, at, at + size, 0x9747b28c), FAMILY.piece, place);
+    }
+  });
+  return { hashes, families, places, words: tokens.length };
+}
+
+function tableOf(hashes: Uint32Array): Int32Array {
+  let size = 1024;
+  while (size < hashes.length * 2) size *= 2;
+  const table = new Int32Array(size);
+  for (let index = 0; index < hashes.length; index += 1) {
+    let slot = (hashes[index] ?? 0) & (size - 1);
+    while (table[slot] !== 0) slot = (slot + 1) & (size - 1);
+    table[slot] = index + 1;
+  }
+  return table;
+}
+
+/** Rebuilds a space from what is stored. */
+export function spaceOf(hashes: Uint32Array, idf: Float32Array, unseen: number, weights: FeatureWeights): Space {
+  return { hashes, idf, unseen, weights, table: tableOf(hashes) };
+}
+
+/** Index of a hash in the space, or -1. */
+export function indexOf(space: Space, hash: number): number {
+  const mask = space.table.length - 1;
+  let slot = hash & mask;
+  for (;;) {
+    const entry = space.table[slot] ?? 0;
+    if (entry === 0) return -1;
+    if (space.hashes[entry - 1] === hash) return entry - 1;
+    slot = (slot + 1) & mask;
+  }
+}
+
+/** Learns the space from training texts (already as raw features). */
+export function learnSpace(texts: readonly RawFeatures[], weights: FeatureWeights = FEATURE_WEIGHTS): Space {
+  const counts = new Map<number, number>();
+  for (const text of texts) {
+    for (const hash of new Set(text.hashes)) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+  }
+  const hashes = new Uint32Array(counts.size);
+  const idf = new Float32Array(counts.size);
+  let index = 0;
+  for (const [hash, count] of counts) {
+    hashes[index] = hash;
+    idf[index] = Math.log((1 + texts.length) / (1 + count)) + 1;
+    index += 1;
+  }
+  return spaceOf(hashes, idf, Math.log(1 + texts.length) + 1, weights);
+}
+
+/** A text's vector of length 1 (less what was never seen). */
+export function vectorOf(space: Space, raw: RawFeatures): Vector {
+  const counts = new Map<number, { count: number; family: number }>();
+  raw.hashes.forEach((hash, at) => {
+    const known = counts.get(hash);
+    if (known) known.count += 1;
+    else counts.set(hash, { count: 1, family: raw.families[at] ?? 0 });
+  });
+  const families = [space.weights.word, space.weights.pair, space.weights.skip, space.weights.piece];
+  const ids = new Int32Array(counts.size);
+  const values = new Float32Array(counts.size);
+  let length = 0;
+  let all = 0;
+  let known = 0;
+  for (const [hash, { count, family }] of counts) {
+    const index = indexOf(space, hash);
+    const idf = index < 0 ? space.unseen : (space.idf[index] ?? 0);
+    const value = (1 + Math.log(count)) * idf * (families[family] ?? 0);
+    all += value * value;
+    if (index < 0 || value === 0) continue;
+    known += value * value;
+    ids[length] = index;
+    values[length] = value;
+    length += 1;
+  }
+  const norm = all > 0 ? 1 / Math.sqrt(all) : 0;
+  for (let at = 0; at < length; at += 1) values[at] = (values[at] ?? 0) * norm;
+  return { ids: ids.subarray(0, length), values: values.subarray(0, length), seen: all > 0 ? known / all : 0 };
+}
+
+/** Raw features of a text as people type it. */
+export function featuresOf(text: string, weights: FeatureWeights = FEATURE_WEIGHTS): RawFeatures {
+  return rawFeatures(tokensOf(text), weights);
+}

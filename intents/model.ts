@@ -1,0 +1,33 @@
+/** What a trained model is made of. Plain data: it goes to a file, another process, and back without loss. */
+import type { Space } from './features.ts';
+import type { Sparse } from './sparse.ts';
+
+/** Raised whenever code changes what a stored model means; a cached model of another format is trained anew. */
+export const FORMAT = 1;
+
+/** General answers of the organisation are learned as if they were a product of this name. */
+export const DESK_PRODUCT = 'desk';
+
+/** Logistic weights over a prediction's signals; see `signalsOf`. */
+export interface Calibration {
+  /** Signals -> one score by which to abstain and be sure. */
+  readonly signals: readonly number[];
+  readonly bias: number;
+  /** Score -> probability of being right: knots of a rising line. */
+  readonly knots: readonly (readonly [score: number, confidence: number])[];
+  /** Below this confidence no product fits well enough. */
+  readonly threshold: number;
+  /** How sharply scores become shares among candidates. */
+  readonly temperature: number;
+}
+
+export interface Model {
+  readonly products: readonly string[];
+  readonly space: Space;
+  readonly product: Sparse;
+  readonly calibration: Calibration;
+  /** Kind by text and product, absent when no example says a kind. Features beyond the space's stand for the product. */
+  readonly kind: Sparse | null;
+  /** Positive for Dutch; absent when the examples do not say their language. */
+  readonly language: Sparse | null;
+}

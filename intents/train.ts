@@ -1,0 +1,125 @@
+/**
+ * Examples -> model. Pure and deterministic: the same examples give the same model. The linear map learns from all examples;
+ * calibration learns from models trained without a part of the examples and without a part of the products.
+ */
+import type { Language } from '../domain/index.ts';
+import { calibrate, type Observation, signalsOf } from './calibration.ts';
+import type { Example } from './examples.ts';
+import { FEATURE_WEIGHTS, featuresOf, learnSpace, type RawFeatures, type Space, type Vector, vectorOf } from './features.ts';
+import { KIND_EXTRAS, KIND_ORDER, kindVector } from './kind.ts';
+import { type Linear, type LinearOptions, rowsOf, scoresOf, trainLinear } from './linear.ts';
+import type { Model } from './model.ts';
+import { sparseOf } from './sparse.ts';
+
+export interface TrainOptions {
+  readonly seed?: number | undefined;
+  readonly cost?: number | undefined;
+  readonly passes?: number | undefined;
+  /** Cross-fitting folds for calibration; 0 leaves it at a guess. */
+  readonly folds?: number | undefined;
+}
+
+
+
+interface Row {
+  readonly example: Example;
+  readonly raw: RawFeatures;
+  readonly label: number;
+}
+
+interface Fitted {
+  readonly space: Space;
+  readonly vectors: readonly Vector[];
+  readonly linear: Linear;
+}
+
+function fit(rows: readonly Row[], classes: number, options: LinearOptions): Fitted {
+  const space = learnSpace(
+    rows.map((row) => row.raw),
+    FEATURE_WEIGHTS,
+  );
+  const vectors = rows.map((row) => vectorOf(space, row.raw));
+  const labels = Int32Array.from(rows, (row) => row.label);
+  const linear = trainLinear(rowsOf(vectors), labels, Int32Array.from(rows.keys()), classes, space.hashes.length, options);
+  return { space, vectors, linear };
+}
+
+/** Predictions for examples and for whole products that the predicting model had not seen. */
+function observe(rows: readonly Row[], classes: number, folds: number, options: LinearOptions): Observation[] {
+  const observations: Observation[] = [];
+  const seenOf = new Int32Array(classes);
+  const places = rows.map((row) => {
+    if (row.label < 0) return 0;
+    const place = seenOf[row.label] ?? 0;
+    seenOf[row.label] = place + 1;
+    return place;
+  });
+  const questionsOnly = rows.some((row) => row.example.kind !== undefined);
+  const scores = new Float64Array(classes);
+  for (let fold = 0; fold < folds; fold += 1) {
+    const missing = (row: Row): boolean => row.label >= 0 && row.label % folds === fold;
+    const used = rows.filter((row, at) => !missing(row) && (places[at] ?? 0) % folds !== fold);
+    const model = fit(used, classes, options);
+    rows.forEach((row, at) => {
+      const held = (places[at] ?? 0) % folds === fold;
+      if (!held || (questionsOnly && row.example.kind === undefined)) return;
+      const vector = vectorOf(model.space, row.raw);
+      scoresOf(model.linear, vector.ids, vector.values, scores);
+      // Classes the fold knows nothing about must not compete.
+      for (let k = fold; k < classes; k += folds) scores[k] = -2;
+      let best = 0;
+      for (let k = 1; k < classes; k += 1) if ((scores[k] ?? 0) > (scores[best] ?? 0)) best = k;
+      const inScope = row.label >= 0 && !missing(row);
+      observations.push({ signals: signalsOf(scores, vector.seen, row.raw.words), right: inScope && best === row.label, inScope });
+    });
+  }
+  return observations;
+}
+
+function trainKinds(rows: readonly Row[], fitted: Fitted, products: readonly string[], options: LinearOptions): Model['kind'] {
+  const taught = rows.flatMap((row, at) => {
+    const vector = fitted.vectors[at];
+    return row.example.kind !== undefined && vector ? [{ row, vector, kind: row.example.kind }] : [];
+  });
+  if (taught.length < 10) return null;
+  const size = fitted.space.hashes.length;
+  const vectors = taught.map(({ row, vector }) => kindVector(vector, row.example.text, size, row.label, products.length));
+  const labels = Int32Array.from(taught, ({ kind }) => KIND_ORDER.indexOf(kind));
+  const features = size + products.length + KIND_EXTRAS;
+  const linear = trainLinear(rowsOf(vectors), labels, Int32Array.from(taught.keys()), KIND_ORDER.length, features, options);
+  return sparseOf(linear, features);
+}
+
+function trainLanguage(rows: readonly Row[], fitted: Fitted, options: LinearOptions): Model['language'] {
+  const taught = rows.flatMap((row, at) => {
+    const vector = fitted.vectors[at];
+    return row.example.language !== undefined && vector ? [{ vector, language: row.example.language }] : [];
+  });
+  const count = (language: Language) => taught.filter((row) => row.language === language).length;
+  if (count('nl') < 10 || count('en') < 10) return null;
+  const labels = Int32Array.from(taught, ({ language }) => (language === 'nl' ? 0 : 1));
+  const features = fitted.space.hashes.length;
+  const linear = trainLinear(rowsOf(taught.map((row) => row.vector)), labels, Int32Array.from(taught.keys()), 1, features, options);
+  return sparseOf(linear, features);
+}
+
+/** Trains a model. Examples without a product are taken as examples of what no product fits. */
+export function train(examples: readonly Example[], options: TrainOptions = {}): Model {
+  const linearOptions: LinearOptions = { cost: options.cost ?? 1, passes: options.passes ?? 6, seed: options.seed ?? 7 };
+  const products = [...new Set(examples.flatMap((example) => (example.product === null ? [] : [example.product])))].sort();
+  const labelOf = new Map(products.map((product, at) => [product, at]));
+  const rows = examples
+    .map((example) => ({ example, raw: featuresOf(example.text), label: example.product === null ? -1 : (labelOf.get(example.product) ?? -1) }))
+    .filter((row) => row.raw.words > 0);
+  const fitted = fit(rows, products.length, linearOptions);
+  const folds = options.folds ?? 4;
+  const observations = products.length > 1 && folds > 1 ? observe(rows, products.length, folds, linearOptions) : [];
+  return {
+    products,
+    space: fitted.space,
+    product: sparseOf(fitted.linear, fitted.space.hashes.length),
+    calibration: calibrate(observations),
+    kind: trainKinds(rows, fitted, products, linearOptions),
+    language: trainLanguage(rows, fitted, linearOptions),
+  };
+}

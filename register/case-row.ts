@@ -1,0 +1,82 @@
+import type { Case } from '../domain/index.ts';
+import type { CasesTable } from './schema.ts';
+import type { Selectable } from 'kysely';
+
+type Row = Omit<Selectable<CasesTable>, 'due'>;
+type Dates = 'opened_at' | 'respond_by' | 'complete_by' | 'ready_at' | 'closed_at';
+
+/** A case's row as PostgreSQL writes it in JSON: moments are text. */
+export type CaseJson = Omit<Row, Dates> & { readonly opened_at: string } & { readonly [K in Exclude<Dates, 'opened_at'>]: string | null };
+
+/** A row of `cases` as the domain's case. */
+export function caseFromRow(row: Row): Case {
+  return {
+    id: row.id,
+    reference: row.reference,
+    conversation: row.conversation_id,
+    person: row.person_id,
+    channel: row.channel,
+    language: row.language,
+    product: row.product,
+    kind: row.kind,
+    team: row.team,
+    state: row.state,
+    round: row.round,
+    events: row.events,
+    title: row.title,
+    text: row.text,
+    values: row.values,
+    why: row.why,
+    restricted: row.restricted,
+    worker: row.worker_id,
+    openedAt: row.opened_at,
+    respondBy: row.respond_by,
+    completeBy: row.complete_by,
+    readyAt: row.ready_at,
+    closedAt: row.closed_at,
+  };
+}
+
+export function caseFromJson(json: CaseJson): Case {
+  return caseFromRow({
+    ...json,
+    opened_at: new Date(json.opened_at),
+    respond_by: moment(json.respond_by),
+    complete_by: moment(json.complete_by),
+    ready_at: moment(json.ready_at),
+    closed_at: moment(json.closed_at),
+  });
+}
+
+/** The row of a case, keyed as the table's columns are, to be read by `jsonb_populate_recordset`. */
+export function caseToJson(it: Case): object {
+  return {
+    id: it.id,
+    reference: it.reference,
+    conversation_id: it.conversation,
+    person_id: it.person,
+    channel: it.channel,
+    language: it.language,
+    product: it.product,
+    kind: it.kind,
+    team: it.team,
+    state: it.state,
+    round: it.round,
+    events: it.events,
+    title: it.title,
+    text: it.text,
+    values: it.values,
+    why: it.why,
+    restricted: it.restricted,
+    worker_id: it.worker,
+    opened_at: it.openedAt,
+    respond_by: it.respondBy,
+    complete_by: it.completeBy,
+    ready_at: it.readyAt,
+    closed_at: it.closedAt,
+  };
+}
+
+function moment(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
+}

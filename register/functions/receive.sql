@@ -1,0 +1,20 @@
+-- Stores one message in the intake ledger, exactly once, with its place in the conversation.
+-- in:  channel, source and external id (together unique: what makes two deliveries one message), the id to give it, the conversation, the payload
+-- out: {id, status, duplicate}
+create or replace function receive(p_channel text, p_source text, p_external text, p_id uuid, p_conversation uuid, p_payload jsonb)
+returns jsonb language plpgsql as $$
+declare
+  existing intake;
+  place integer;
+begin
+  -- The conversation's row lock puts messages of one moment in an order, and makes the look below sure.
+  update conversations set intake_seq = intake_seq + 1 where id = p_conversation returning intake_seq into place;
+  insert into intake (id, channel, source, external_id, conversation_id, seq, payload, status)
+  values (p_id, p_channel, p_source, p_external, p_conversation, place, p_payload, 'pending')
+  on conflict (channel, source, external_id) do nothing;
+  if found then
+    return jsonb_build_object('id', p_id, 'status', 'pending', 'duplicate', false);
+  end if;
+  select * into existing from intake where channel = p_channel and source = p_source and external_id = p_external;
+  return jsonb_build_object('id', existing.id, 'status', existing.status, 'duplicate', true);
+end $$;

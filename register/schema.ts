@@ -1,0 +1,132 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { CaseId, CaseState, Channel, ConversationId, ConversationState, IntakeId, Kind, Language, MessageId, PersonId, Reference, Reply, Role, Why } from '../domain/index.ts';
+
+/** The register's tables as Kysely sees them; `schema.sql` beside this file is the same as PostgreSQL sees it. */
+export interface Schema {
+  people: PeopleTable;
+  identities: { channel: Channel; external_id: string; person_id: PersonId; created_at: Generated<Date> };
+  conversations: ConversationsTable;
+  intake: IntakeTable;
+  messages: MessagesTable;
+  cases: CasesTable;
+  case_messages: { case_id: CaseId; message_id: MessageId };
+  case_events: CaseEventsTable;
+  claims: { id: Generated<string>; case_id: CaseId; worker_id: PersonId; claimed_at: Date; ended_at: Date | null; ended_by: string | null };
+  notes: { id: string; case_id: CaseId; author_id: PersonId; text: string; at: Date };
+  outbox: OutboxTable;
+  timers: { case_id: CaseId; kind: string; due: Date; done_at: Date | null };
+  catalogue_versions: { version: string; body: Json<unknown>; active: boolean; created_at: Generated<Date> };
+  models: { id: string; catalogue_version: string; body: Buffer; created_at: Generated<Date> };
+  budgets: { number: string; name: string; holder: string; open: boolean };
+  sign_in_links: { token_hash: Buffer; person_id: PersonId; expires_at: Date; used_at: Date | null; created_at: Generated<Date> };
+  sessions: { token_hash: Buffer; person_id: PersonId; created_at: Generated<Date>; expires_at: Date; revoked_at: Date | null };
+  audit: { id: Generated<string>; at: Generated<Date>; actor_id: PersonId | null; action: string; subject: string | null; data: Json<Record<string, unknown>> };
+  leases: { name: string; holder: string; until: Date };
+}
+
+/** A jsonb column: read as a value, written as its text. */
+type Json<Value> = ColumnType<Value, string, string>;
+
+interface PeopleTable {
+  id: PersonId;
+  name: string;
+  address: string | null;
+  verified: boolean;
+  role: Role | null;
+  teams: Generated<string[]>;
+  created_at: Generated<Date>;
+}
+
+interface ConversationsTable {
+  id: ConversationId;
+  channel: Channel;
+  person_id: PersonId | null;
+  secret_hash: Buffer | null;
+  state: Json<ConversationState>;
+  version: Generated<number>;
+  intake_seq: Generated<number>;
+  message_seq: Generated<number>;
+  created_at: Generated<Date>;
+  active_at: Generated<Date>;
+}
+
+export const INTAKE_STATUSES = ['pending', 'handled', 'parked', 'refused'] as const;
+export type IntakeStatus = (typeof INTAKE_STATUSES)[number];
+
+interface IntakeTable {
+  id: IntakeId;
+  channel: Channel;
+  source: string;
+  external_id: string;
+  conversation_id: ConversationId | null;
+  seq: number | null;
+  payload: Json<unknown>;
+  status: IntakeStatus;
+  reason: string | null;
+  attempts: Generated<number>;
+  received_at: Generated<Date>;
+  done_at: Date | null;
+}
+
+interface MessagesTable {
+  id: MessageId;
+  conversation_id: ConversationId;
+  seq: number;
+  direction: 'in' | 'out';
+  author_id: PersonId | null;
+  text: string;
+  reply: Json<Reply> | null;
+  intake_id: IntakeId | null;
+  at: Date;
+}
+
+export interface CasesTable {
+  id: CaseId;
+  reference: Reference;
+  conversation_id: ConversationId;
+  person_id: PersonId | null;
+  channel: Channel;
+  language: Language;
+  product: string | null;
+  kind: Kind;
+  team: string;
+  state: CaseState;
+  round: number;
+  events: number;
+  title: string;
+  text: string;
+  values: Json<Record<string, string>>;
+  why: Json<Why>;
+  restricted: boolean;
+  worker_id: PersonId | null;
+  opened_at: Date;
+  respond_by: Date | null;
+  complete_by: Date | null;
+  ready_at: Date | null;
+  closed_at: Date | null;
+  due: ColumnType<Date, never, never>;
+}
+
+interface CaseEventsTable {
+  case_id: CaseId;
+  n: number;
+  name: string;
+  actor_kind: 'requester' | 'desk' | 'worker';
+  actor_id: PersonId | null;
+  at: Date;
+  data: Json<Record<string, string | number | null>>;
+}
+
+interface OutboxTable {
+  id: Generated<string>;
+  kind: 'reply' | 'ticket' | 'timer';
+  conversation_id: ConversationId | null;
+  case_id: CaseId | null;
+  message_id: MessageId | null;
+  data: Json<Record<string, string | number | null>>;
+  status: Generated<'pending' | 'projected' | 'delivered' | 'parked'>;
+  attempts: Generated<number>;
+  error: string | null;
+  created_at: Generated<Date>;
+  done_at: Date | null;
+}

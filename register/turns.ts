@@ -1,0 +1,215 @@
+import type { Pool } from 'pg';
+import type { Case, CaseId, Conversation, ConversationId, ConversationState, Effect, Incoming, IntakeId, MessageId, OutMessage, Person } from '../domain/index.ts';
+import { type CaseJson, caseFromJson, caseToJson } from './case-row.ts';
+import { callFunction, SQLSTATE, sqlState, violatedConstraint } from './database.ts';
+import type { IntakeStatus } from './schema.ts';
+
+/** A message as it is stored: which channel and source it came by, and the id that makes it one message however often it is delivered. */
+export interface Arrival {
+  readonly id: IntakeId;
+  readonly channel: string;
+  readonly source: string;
+  readonly externalId: string;
+  readonly conversation: ConversationId;
+  readonly payload: Incoming;
+}
+
+export interface Received {
+  readonly id: IntakeId;
+  readonly status: IntakeStatus;
+  /** It had arrived before. */
+  readonly duplicate: boolean;
+}
+
+/** What a turn finds: the conversation, the oldest message that waits, the cases it may speak of. */
+export interface TurnView {
+  readonly conversation: Conversation;
+  readonly intake: { readonly id: IntakeId; readonly payload: Incoming; readonly attempts: number } | null;
+  readonly cases: readonly Case[];
+  /** First names of those cases' workers, by case. */
+  readonly workers: ReadonlyMap<CaseId, string>;
+}
+
+/** A decision and what it was made upon. */
+export interface Change {
+  readonly conversation: ConversationId;
+  readonly version: number;
+  readonly at: Date;
+  /** The message that it answers, and the id it has in the timeline; null for what no message caused (a worker's act, a timer). */
+  readonly incoming: { readonly intake: IntakeId; readonly message: MessageId; readonly text: string } | null;
+  readonly effects: readonly Effect[];
+}
+
+export interface OutboxEntry {
+  readonly id: number;
+  readonly kind: 'reply' | 'ticket' | 'timer';
+  readonly conversation: ConversationId | null;
+  readonly case: CaseId | null;
+  readonly message: MessageId | null;
+  readonly data: Readonly<Record<string, string | number | null>>;
+}
+
+export type Committed =
+  | {
+      readonly kind: 'committed';
+      readonly messages: readonly { readonly id: MessageId; readonly seq: number }[];
+      readonly outbox: readonly OutboxEntry[];
+      /** Other messages of the conversation wait. */
+      readonly more: boolean;
+    }
+  /** The conversation changed since it was read, or a reference was taken: decide again. */
+  | { readonly kind: 'conflict' };
+
+/** The three statements of a turn. Each is one round trip: on this path the trips cost more than the work. */
+export class Turns {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** Stores a message. Once this returns, the message may be acknowledged. */
+  async receive(arrival: Arrival): Promise<Received> {
+    const { channel, source, externalId, id, conversation, payload } = arrival;
+    const value = await callFunction(this.#pool, 'receive', [channel, source, externalId, id, conversation, JSON.stringify(payload)]);
+    return value as Received;
+  }
+
+  /** @returns null when there is no such conversation */
+  async next(conversation: ConversationId): Promise<TurnView | null> {
+    const json = (await callFunction(this.#pool, 'next_turn', [conversation])) as TurnJson | null;
+    if (!json) return null;
+    const workers = new Map<CaseId, string>();
+    for (const row of json.cases) if (row.worker_name) workers.set(row.id, firstName(row.worker_name));
+    return {
+      conversation: { ...json.conversation, person: json.person },
+      intake: json.intake,
+      cases: json.cases.map(caseFromJson),
+      workers,
+    };
+  }
+
+  /** Carries a decision out in one transaction. */
+  async commit(change: Change): Promise<Committed> {
+    try {
+      const value = (await callFunction(this.#pool, 'commit_turn', [JSON.stringify(toJson(change))])) as CommittedJson;
+      return {
+        kind: 'committed',
+        messages: value.messages,
+        outbox: value.outbox.map((row) => ({
+          id: row.id,
+          kind: row.kind,
+          conversation: row.conversation_id,
+          case: row.case_id,
+          message: row.message_id,
+          data: row.data,
+        })),
+        more: value.more,
+      };
+    } catch (error) {
+      const state = sqlState(error);
+      const taken = state === SQLSTATE.uniqueViolation && violatedConstraint(error) === 'cases_reference_key';
+      if (state === SQLSTATE.conflict || taken) return { kind: 'conflict' };
+      throw error;
+    }
+  }
+}
+
+/** The part of a name by which colleagues call each other. */
+export function firstName(name: string): string {
+  return name.trim().split(/\s+/)[0] ?? name;
+}
+
+interface TurnJson {
+  readonly conversation: Omit<Conversation, 'person'> & { readonly state: ConversationState };
+  readonly person: Person | null;
+  readonly intake: { readonly id: IntakeId; readonly payload: Incoming; readonly attempts: number } | null;
+  readonly cases: readonly (CaseJson & { readonly worker_name: string | null })[];
+}
+
+interface CommittedJson {
+  readonly messages: readonly { readonly id: MessageId; readonly seq: number }[];
+  readonly outbox: readonly {
+    readonly id: number;
+    readonly kind: OutboxEntry['kind'];
+    readonly conversation_id: ConversationId | null;
+    readonly case_id: CaseId | null;
+    readonly message_id: MessageId | null;
+    readonly data: OutboxEntry['data'];
+  }[];
+  readonly more: boolean;
+}
+
+/** Effects as the argument of `commit_turn`: of one case the last state counts, with all its events. */
+function toJson(change: Change): object {
+  const messages: object[] = [];
+  const links: { case: CaseId; message: MessageId }[] = [];
+  const cases = new Map<CaseId, Case>();
+  const events: object[] = [];
+  const notes: object[] = [];
+  const timers: object[] = [];
+  const timersDone: object[] = [];
+  let state: ConversationState | null = null;
+  let introduce: object | null = null;
+
+  const { incoming } = change;
+  if (incoming) messages.push({ id: incoming.message, direction: 'in', author: null, text: incoming.text, reply: null, intake: incoming.intake });
+
+  for (const effect of change.effects) {
+    switch (effect.kind) {
+      case 'say':
+        messages.push({ ...outgoing(effect.message), intake: incoming?.intake ?? null });
+        for (const id of effect.message.cases) links.push({ case: id, message: effect.message.id });
+        break;
+      case 'case':
+        cases.set(effect.case.id, effect.case);
+        events.push(eventRow(effect));
+        break;
+      case 'link':
+        if (incoming) links.push({ case: effect.case, message: incoming.message });
+        break;
+      case 'introduce':
+        introduce = { person: effect.person, name: effect.name, address: effect.address };
+        break;
+      case 'state':
+        state = effect.state;
+        break;
+      case 'note':
+        notes.push({ id: effect.id, case_id: effect.case, author_id: effect.author, text: effect.text });
+        break;
+      case 'timer':
+        timers.push({ case_id: effect.case, kind: effect.timer, due: effect.due });
+        break;
+      case 'timer-done':
+        timersDone.push({ case_id: effect.case, kind: effect.timer });
+        break;
+      default:
+        effect satisfies never;
+    }
+  }
+  return {
+    conversation: change.conversation,
+    version: change.version,
+    intake: incoming?.intake ?? null,
+    at: change.at,
+    state,
+    introduce,
+    messages,
+    links,
+    cases: [...cases.values()].map(caseToJson),
+    events,
+    notes,
+    timers,
+    timers_done: timersDone,
+  };
+}
+
+function outgoing({ id, author, reply }: OutMessage): object {
+  return { id, direction: 'out', author, text: reply.text, reply };
+}
+
+function eventRow({ case: after, event }: Extract<Effect, { kind: 'case' }>): object {
+  const { actor } = event;
+  const actorId = actor.kind === 'worker' ? actor.id : null;
+  return { case_id: after.id, n: after.events, name: event.name, actor_kind: actor.kind, actor_id: actorId, at: event.at, data: event.data };
+}

@@ -1,0 +1,155 @@
+import type { CaseState, Kind, Localised, Reply, Role, Weight } from '../domain/index.ts';
+
+/**
+ * What the workbench's page and the server say to each other, all JSON under /api/workbench. The session is a cookie;
+ * every request that changes something carries the header `x-loket: 1`. Errors are `{error: {code, message}}`:
+ * 401 not signed in, 403 not allowed, 404, 409 somebody was first (`message` says who), 422 wrong input, 429.
+ *
+ * GET  /me                          -> Me
+ * POST /session                     {token} -> Me            spends a one-time link (the token stands behind # in the link)
+ * POST /session/peek                {token} -> {name, role}  who the link signs in, without spending it
+ * POST /sign-out
+ * GET  /queues                      -> Queues
+ * GET  /cases?view=V&search=T&after=C -> CaseList            V: `team.<id>` (open, late first) | `mine` | `waiting` | `all` | `done`
+ * GET  /cases/:id                   -> CaseDetail
+ * POST /teams/:team/next            -> CaseDetail, 204 when nothing waits
+ * POST /cases/:id/actions           CaseAction -> CaseDetail
+ * POST /links                       LinkRequest -> Link       (admin)
+ * GET  /intake?status=S             -> IntakeList             (admin; S: pending | parked | refused | handled)
+ * POST /intake/:id/replay           -> {status}               (admin)
+ * GET  /events                      server-sent events: `case` (data: {id, team}), `ping`
+ */
+export interface Me {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  /** Ids of the teams whose queues this person works; an administrator sees all. */
+  readonly teams: readonly string[];
+  readonly organisation: string;
+  readonly allTeams: readonly { readonly id: string; readonly name: Localised }[];
+  readonly products: readonly { readonly id: string; readonly name: Localised; readonly team: string }[];
+}
+
+export interface Queues {
+  readonly teams: readonly { readonly team: string; readonly open: number; readonly late: number }[];
+  readonly mine: number;
+  /** Claimed by me and waiting for the requester. */
+  readonly waiting: number;
+}
+
+export interface CaseRow {
+  readonly id: string;
+  readonly reference: string;
+  readonly title: string;
+  readonly product: string | null;
+  readonly kind: Kind;
+  readonly team: string;
+  readonly state: CaseState;
+  readonly requester: string;
+  /** Who holds it. */
+  readonly worker: { readonly id: string; readonly name: string } | null;
+  readonly openedAt: string;
+  /** Response due while nobody holds it, else completion due; null for what needs none. */
+  readonly due: string | null;
+}
+
+export interface CaseList {
+  readonly cases: readonly CaseRow[];
+  /** Pass as `after` for the next page; null at the end. */
+  readonly next: string | null;
+}
+
+export interface CaseDetail extends CaseRow {
+  /** What the requester asked, in their words. */
+  readonly text: string;
+  /** The form's answers, labelled. */
+  readonly fields: readonly { readonly label: Localised; readonly value: string }[];
+  readonly requesterAddress: string | null;
+  /** False when name and address were only said, not proven. */
+  readonly requesterVerified: boolean;
+  readonly channel: string;
+  readonly respondBy: string | null;
+  readonly completeBy: string | null;
+  readonly why: Why;
+  readonly messages: readonly CaseMessage[];
+  readonly notes: readonly Note[];
+  readonly history: readonly HistoryLine[];
+  /** Other cases of the same requester, newest first, at most ten. */
+  readonly earlier: readonly CaseRow[];
+  /** What may be done now. */
+  readonly actions: readonly CaseAction['action'][];
+}
+
+export interface Why {
+  readonly confidence: number;
+  readonly runnersUp: readonly { readonly product: string; readonly confidence: number }[];
+  readonly words: readonly Weight[];
+  /** The rule that settled it, e.g. `classified`, `chosen`, `person`, `moved`. */
+  readonly rule: string;
+  readonly catalogue: string;
+  readonly model: string;
+}
+
+export interface CaseMessage {
+  readonly id: string;
+  readonly from: 'requester' | 'desk' | 'worker';
+  readonly name: string;
+  readonly at: string;
+  readonly text: string;
+  readonly reply?: Reply | undefined;
+}
+
+export interface Note {
+  readonly id: string;
+  readonly author: string;
+  readonly at: string;
+  readonly text: string;
+}
+
+/** One event of the case; codes only, the page puts them in words. */
+export interface HistoryLine {
+  readonly at: string;
+  readonly event: string;
+  /** A worker's name, `requester` or `desk`. */
+  readonly by: string;
+  readonly data: Readonly<Record<string, string | number | null>>;
+}
+
+export type CaseAction =
+  | { readonly action: 'claim' }
+  | { readonly action: 'release' }
+  /** Puts a question to the requester and waits for the answer. */
+  | { readonly action: 'ask'; readonly text: string }
+  /** Says something to the requester; nothing waits. */
+  | { readonly action: 'reply'; readonly text: string }
+  | { readonly action: 'wait'; readonly reason: string }
+  /** Ends the waiting by hand. */
+  | { readonly action: 'resume' }
+  | { readonly action: 'ready'; readonly text: string }
+  | { readonly action: 'move'; readonly team?: string; readonly product?: string }
+  | { readonly action: 'note'; readonly text: string };
+
+export interface LinkRequest {
+  readonly address: string;
+  readonly name?: string;
+  readonly role: Role;
+  readonly team?: string;
+}
+
+export interface Link {
+  readonly url: string;
+  readonly expiresAt: string;
+}
+
+export interface IntakeList {
+  readonly rows: readonly IntakeRow[];
+}
+
+export interface IntakeRow {
+  readonly id: string;
+  readonly channel: string;
+  readonly receivedAt: string;
+  readonly status: 'pending' | 'handled' | 'parked' | 'refused';
+  readonly reason: string | null;
+  readonly text: string;
+}
