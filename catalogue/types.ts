@@ -20,6 +20,10 @@ export interface Field {
   readonly choices: readonly FieldChoice[];
   readonly min?: number | undefined;
   readonly max?: number | undefined;
+  /** Words after which its value stands in a longer message: "naar" makes "taxi naar Utrecht" a destination. */
+  readonly find?: readonly string[] | undefined;
+  /** A day that has been (last seen): "dinsdag" is then the last Tuesday, and yesterday is not refused. */
+  readonly past?: boolean | undefined;
   readonly when?: { readonly field: string; readonly is: readonly string[] } | undefined;
 }
 

@@ -19,6 +19,8 @@ export interface Draft {
   readonly kind: Kind;
   readonly values: Readonly<Record<string, string>>;
   readonly why: Why;
+  /** It was shown and agreed to as it stands. */
+  readonly confirmed: boolean;
 }
 
 /**
@@ -26,14 +28,18 @@ export interface Draft {
  * free text goes to the latest that it fits.
  */
 export type OpenQuestion =
-  /** What is missing for `draft` (and who it is, with `contact`); `rest` waits its turn. `errors` says what was not taken. */
   | {
       readonly kind: 'form';
       readonly id: QuestionId;
+      /** What is being made complete. */
       readonly draft: Draft;
+      /** What waits its turn behind it. */
       readonly rest: readonly Draft[];
+      /** It begins with who the visitor is. */
       readonly contact: boolean;
+      /** Everything can be changed, not only what lacks. */
       readonly adjust: boolean;
+      /** Why a value was not taken, by field id. */
       readonly errors: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'confirm'; readonly id: QuestionId; readonly draft: Draft; readonly rest: readonly Draft[] }
@@ -44,7 +50,14 @@ export type OpenQuestion =
   /** The desk answered: did it help? */
   | { readonly kind: 'helped'; readonly id: QuestionId; readonly case: CaseId }
   /** A field that is asked for after registration. */
-  | { readonly kind: 'detail'; readonly id: QuestionId; readonly case: CaseId; readonly field: string }
+  | {
+      readonly kind: 'detail';
+      readonly id: QuestionId;
+      readonly case: CaseId;
+      readonly field: string;
+      /** What is asked after this. */
+      readonly more: readonly { readonly case: CaseId; readonly field: string }[];
+    }
   | { readonly kind: 'worker-question'; readonly id: QuestionId; readonly case: CaseId }
   /** It was reported ready: is it? */
   | { readonly kind: 'confirm-ready'; readonly id: QuestionId; readonly case: CaseId }
@@ -54,7 +67,14 @@ export type OpenQuestion =
   | { readonly kind: 'undo'; readonly id: QuestionId; readonly case: CaseId }
   | { readonly kind: 'withdraw'; readonly id: QuestionId; readonly cases: readonly CaseId[] }
   /** A message fits two open questions: which one does it answer? */
-  | { readonly kind: 'which'; readonly id: QuestionId; readonly questions: readonly QuestionId[]; readonly text: string };
+  | { readonly kind: 'which'; readonly id: QuestionId; readonly questions: readonly QuestionId[]; readonly given: AnswerGiven };
+
+/** An answer to an open question: pressed or filled in, said as yes or no, or in free text. */
+export type AnswerGiven =
+  | { readonly kind: 'pressed'; readonly value: IncomingAnswer['value'] }
+  | { readonly kind: 'yes' }
+  | { readonly kind: 'no' }
+  | { readonly kind: 'said'; readonly text: string };
 
 /** What the desk remembers of a conversation between two messages. */
 export interface ConversationState {

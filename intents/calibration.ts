@@ -39,7 +39,12 @@ export function signalsOf(scores: Float64Array, seen: number, words: number): nu
 }
 
 /** Logistic regression by Newton steps: few signals, so exact and quick. */
-export function logistic(rows: readonly (readonly number[])[], goals: readonly boolean[], shares: readonly number[], ridge = 1e-2): { weights: number[]; bias: number } {
+export function logistic(
+  rows: readonly (readonly number[])[],
+  goals: readonly boolean[],
+  shares: readonly number[],
+  ridge = 1e-2,
+): { weights: number[]; bias: number } {
   const size = (rows[0]?.length ?? 0) + 1;
   const beta = new Float64Array(size);
   for (let step = 0; step < 25; step += 1) {
@@ -174,8 +179,16 @@ export function calibrate(observations: readonly Observation[]): Calibration {
   const equal = observations.map((row) => (row.inScope ? 1 : outside > 0 ? inside / outside : 1));
   const fitted =
     outside > 0
-      ? logistic(observations.map((row) => row.signals), observations.map((row) => row.inScope), equal)
-      : logistic(observations.map((row) => row.signals), observations.map((row) => row.right), equal);
+      ? logistic(
+          observations.map((row) => row.signals),
+          observations.map((row) => row.inScope),
+          equal,
+        )
+      : logistic(
+          observations.map((row) => row.signals),
+          observations.map((row) => row.right),
+          equal,
+        );
   const shape = { signals: fitted.weights, bias: fitted.bias };
   const outWeight = outside > 0 ? (OUT_OF_SCOPE_SHARE / (1 - OUT_OF_SCOPE_SHARE)) * (inside / outside) : 1;
   const knots = risingKnots(

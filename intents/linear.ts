@@ -48,7 +48,14 @@ export function rowsOf(vectors: readonly Vector[]): Rows {
  * Trains on `rows` with `labels[row]` the class (negative: belongs to no class, an example of out of scope);
  * `use` lists the rows taken part.
  */
-export function trainLinear(rows: Rows, labels: Int32Array, use: Int32Array, classes: number, features: number, options: LinearOptions): Linear {
+export function trainLinear(
+  rows: Rows,
+  labels: Int32Array,
+  use: Int32Array,
+  classes: number,
+  features: number,
+  options: LinearOptions,
+): Linear {
   const weights = new Float32Array(features * classes);
   const bias = new Float32Array(classes);
   const { starts, ids, values } = rows;
@@ -61,7 +68,7 @@ export function trainLinear(rows: Rows, labels: Int32Array, use: Int32Array, cla
     squares[at] = sum;
   }
   const diagonal = 0.5 / options.cost;
-  const lane = new Float64Array(features * LANES);
+  const lane = new Float32Array(features * LANES);
   const laneBias = new Float64Array(LANES);
   const alpha = new Float64Array(count * LANES);
   const order = Int32Array.from({ length: count }, (_, at) => at);
@@ -93,16 +100,16 @@ export function trainLinear(rows: Rows, labels: Int32Array, use: Int32Array, cla
         let s6 = laneBias[6] ?? 0;
         let s7 = laneBias[7] ?? 0;
         for (let i = from; i < to; i += 1) {
-          const base = (ids[i] as number) << 3;
-          const value = values[i] as number;
-          s0 += value * (lane[base] as number);
-          s1 += value * (lane[base + 1] as number);
-          s2 += value * (lane[base + 2] as number);
-          s3 += value * (lane[base + 3] as number);
-          s4 += value * (lane[base + 4] as number);
-          s5 += value * (lane[base + 5] as number);
-          s6 += value * (lane[base + 6] as number);
-          s7 += value * (lane[base + 7] as number);
+          const base = (ids[i] ?? 0) << 3;
+          const value = values[i] ?? 0;
+          s0 += value * (lane[base] ?? 0);
+          s1 += value * (lane[base + 1] ?? 0);
+          s2 += value * (lane[base + 2] ?? 0);
+          s3 += value * (lane[base + 3] ?? 0);
+          s4 += value * (lane[base + 4] ?? 0);
+          s5 += value * (lane[base + 5] ?? 0);
+          s6 += value * (lane[base + 6] ?? 0);
+          s7 += value * (lane[base + 7] ?? 0);
         }
         scores[0] = s0;
         scores[1] = s1;
@@ -115,17 +122,17 @@ export function trainLinear(rows: Rows, labels: Int32Array, use: Int32Array, cla
         const label = (labels[row] ?? -1) - first;
         for (let k = 0; k < width; k += 1) {
           const side = k === label ? 1 : -1;
-          const old = alpha[at * LANES + k] as number;
-          const gradient = side * (scores[k] as number) - 1 + diagonal * old;
+          const old = alpha[at * LANES + k] ?? 0;
+          const gradient = side * (scores[k] ?? 0) - 1 + diagonal * old;
           if (old === 0 && gradient >= 0) continue;
-          const next = Math.max(0, old - gradient / ((squares[at] as number) + diagonal));
+          const next = Math.max(0, old - gradient / ((squares[at] ?? 0) + diagonal));
           const change = (next - old) * side;
           if (Math.abs(change) < 1e-9) continue;
           alpha[at * LANES + k] = next;
-          laneBias[k] = (laneBias[k] as number) + change;
+          laneBias[k] = (laneBias[k] ?? 0) + change;
           for (let i = from; i < to; i += 1) {
-            const place = ((ids[i] as number) << 3) + k;
-            lane[place] = (lane[place] as number) + change * (values[i] as number);
+            const place = ((ids[i] ?? 0) << 3) + k;
+            lane[place] = (lane[place] ?? 0) + change * (values[i] ?? 0);
           }
         }
       }
@@ -145,6 +152,6 @@ export function scoresOf(linear: Linear, ids: Int32Array, values: Float32Array, 
   for (let i = 0; i < ids.length; i += 1) {
     const base = (ids[i] ?? 0) * classes;
     const value = values[i] ?? 0;
-    for (let k = 0; k < classes; k += 1) out[k] = (out[k] as number) + value * (weights[base + k] as number);
+    for (let k = 0; k < classes; k += 1) out[k] = (out[k] ?? 0) + value * (weights[base + k] ?? 0);
   }
 }

@@ -1,5 +1,7 @@
 /** What a trained model is made of. Plain data: it goes to a file, another process, and back without loss. */
+import { createHash } from 'node:crypto';
 import type { Space } from './features.ts';
+import type { KindModel } from './kind.ts';
 import type { Sparse } from './sparse.ts';
 
 /** Raised whenever code changes what a stored model means; a cached model of another format is trained anew. */
@@ -7,6 +9,11 @@ export const FORMAT = 1;
 
 /** General answers of the organisation are learned as if they were a product of this name. */
 export const DESK_PRODUCT = 'desk';
+
+/** The id of the model that a version of the catalogue gives with this code, e.g. `local-3f2a9c`. */
+export function modelId(catalogueVersion: string): string {
+  return `local-${createHash('sha256').update(`${FORMAT}:${catalogueVersion}`).digest('hex').slice(0, 6)}`;
+}
 
 /** Logistic weights over a prediction's signals; see `signalsOf`. */
 export interface Calibration {
@@ -22,12 +29,14 @@ export interface Calibration {
 }
 
 export interface Model {
+  /** Names the model in what it decided, e.g. `local-3f2a9c`. */
+  readonly id: string;
   readonly products: readonly string[];
   readonly space: Space;
   readonly product: Sparse;
   readonly calibration: Calibration;
-  /** Kind by text and product, absent when no example says a kind. Features beyond the space's stand for the product. */
-  readonly kind: Sparse | null;
+  /** Absent when no example says a kind. */
+  readonly kind: KindModel | null;
   /** Positive for Dutch; absent when the examples do not say their language. */
   readonly language: Sparse | null;
 }

@@ -43,15 +43,15 @@ export function sparseOf(linear: Linear, features: number): Sparse {
 export function sparseScores(map: Sparse, ids: Int32Array, values: Float32Array, out: Float64Array): void {
   out.fill(0);
   for (let at = 0; at < ids.length; at += 1) {
-    const feature = ids[at] as number;
-    const value = values[at] as number;
-    const to = map.starts[feature + 1] as number;
-    for (let entry = map.starts[feature] as number; entry < to; entry += 1) {
-      const owner = map.owners[entry] as number;
-      out[owner] = (out[owner] as number) + value * (map.values[entry] as number);
+    const feature = ids[at] ?? 0;
+    const value = values[at] ?? 0;
+    const to = map.starts[feature + 1] ?? 0;
+    for (let entry = map.starts[feature] ?? 0; entry < to; entry += 1) {
+      const owner = map.owners[entry] ?? 0;
+      out[owner] = (out[owner] ?? 0) + value * (map.values[entry] ?? 0);
     }
   }
-  for (let k = 0; k < map.classes; k += 1) out[k] = (out[k] as number) * (map.scales[k] as number) + (map.bias[k] as number);
+  for (let k = 0; k < map.classes; k += 1) out[k] = (out[k] ?? 0) * (map.scales[k] ?? 0) + (map.bias[k] ?? 0);
 }
 
 /** What one feature says for one class. */

@@ -14,15 +14,22 @@ const DIGITS = /\p{N}+/gu;
 
 /** Lower case, without diacritics and typographic variants; keeps spaces and punctuation. */
 export function fold(text: string): string {
-  return text.slice(0, MAX_TEXT).normalize('NFKD').replace(MARKS, '').toLowerCase().replace(/[’‘`´]/g, "'");
+  return text
+    .slice(0, MAX_TEXT)
+    .normalize('NFKD')
+    .replace(MARKS, '')
+    .toLowerCase()
+    .replace(/[’‘`´]/g, "'");
 }
 
-/** The words of a text, folded, every number as as many zeros as it has digits (four at most): "kamer 3.14" is `kamer 0 00`. */
+/** The words of a text, folded. */
+export function wordsOf(text: string): string[] {
+  return (fold(text).match(WORD) ?? []).slice(0, MAX_TOKENS);
+}
+
+/** The words with every number as as many zeros as it has digits (four at most): "kamer 3.14" is `kamer 0 00`. */
 export function tokensOf(text: string): string[] {
-  const words = fold(text).match(WORD) ?? [];
-  const tokens: string[] = [];
-  for (const word of words.slice(0, MAX_TOKENS)) tokens.push(word.replace(DIGITS, (digits) => '0'.repeat(Math.min(4, digits.length))));
-  return tokens;
+  return wordsOf(text).map((word) => word.replace(DIGITS, (digits) => '0'.repeat(Math.min(4, digits.length))));
 }
 
 /** Small seeded generator (mulberry32): training must give the same model for the same examples. */

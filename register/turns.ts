@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Case, CaseId, Conversation, ConversationId, ConversationState, Effect, Incoming, IntakeId, MessageId, OutMessage, Person } from '../domain/index.ts';
-import { type CaseJson, caseFromJson, caseToJson } from './case-row.ts';
-import { callFunction, SQLSTATE, sqlState, violatedConstraint } from './database.ts';
+import { type CaseJson, caseFromJson, caseToJson, firstName } from './case-row.ts';
+import { callFunction, type Database, type OpenDatabase, SQLSTATE, sqlState, violatedConstraint } from './database.ts';
 import type { IntakeStatus } from './schema.ts';
 
 /** A message as it is stored: which channel and source it came by, and the id that makes it one message however often it is delivered. */
@@ -62,9 +62,11 @@ export type Committed =
 
 /** The three statements of a turn. Each is one round trip: on this path the trips cost more than the work. */
 export class Turns {
+  readonly #db: Database;
   readonly #pool: Pool;
 
-  constructor(pool: Pool) {
+  constructor({ db, pool }: OpenDatabase) {
+    this.#db = db;
     this.#pool = pool;
   }
 
@@ -76,8 +78,18 @@ export class Turns {
   }
 
   /** @returns null when there is no such conversation */
-  async next(conversation: ConversationId): Promise<TurnView | null> {
-    const json = (await callFunction(this.#pool, 'next_turn', [conversation])) as TurnJson | null;
+  next(conversation: ConversationId): Promise<TurnView | null> {
+    return this.#view(conversation, null);
+  }
+
+  /** The same view for a case; null when there is no such case. */
+  async viewOfCase(id: CaseId): Promise<TurnView | null> {
+    const row = await this.#db.selectFrom('cases').select('conversation_id').where('id', '=', id).executeTakeFirst();
+    return row ? this.#view(row.conversation_id, id) : null;
+  }
+
+  async #view(conversation: ConversationId, it: CaseId | null): Promise<TurnView | null> {
+    const json = (await callFunction(this.#pool, 'next_turn', [conversation, it])) as TurnJson | null;
     if (!json) return null;
     const workers = new Map<CaseId, string>();
     for (const row of json.cases) if (row.worker_name) workers.set(row.id, firstName(row.worker_name));
@@ -113,11 +125,6 @@ export class Turns {
       throw error;
     }
   }
-}
-
-/** The part of a name by which colleagues call each other. */
-export function firstName(name: string): string {
-  return name.trim().split(/\s+/)[0] ?? name;
 }
 
 interface TurnJson {

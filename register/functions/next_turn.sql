@@ -1,7 +1,7 @@
 -- What a turn needs to know, in one look: the conversation, its oldest message that waits, and the cases it may speak of.
--- in:  the conversation; the largest number of cases
+-- in:  the conversation; a case that must be among them (or null); the largest number of cases
 -- out: {conversation, person, intake, cases: [case + worker_name]}; null when there is no such conversation
-create or replace function next_turn(p_conversation uuid, p_cases integer default 20)
+create or replace function next_turn(p_conversation uuid, p_case uuid default null, p_cases integer default 20)
 returns jsonb language sql stable as $$
   select jsonb_build_object(
     'conversation', jsonb_build_object('id', c.id, 'channel', c.channel, 'state', c.state, 'version', c.version),
@@ -17,6 +17,8 @@ returns jsonb language sql stable as $$
         union
         select * from cases where id in (
           select (q ->> 'case')::uuid from jsonb_array_elements(c.state -> 'open') q where q ? 'case')
+        union
+        select * from cases where id = p_case
       ) k left join people w on w.id = k.worker_id), '[]')
   )
   from conversations c where c.id = p_conversation

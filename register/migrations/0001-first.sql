@@ -179,8 +179,10 @@ create table models (
   created_at timestamptz not null default now()
 );
 
+-- Found by `key`: the number without the blanks and dashes that people write differently.
 create table budgets (
-  number text primary key,
+  key text primary key,
+  number text not null,
   name text not null,
   holder text not null,
   open boolean not null

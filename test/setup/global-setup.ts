@@ -26,23 +26,31 @@ declare module 'vitest' {
 const prefix = 'loket-test-';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const redisProgram = findOrSay(redis);
+  const chromiumPath = findOrSay(chromium);
   await sweep();
   const folder = mkdtempSync(join(realpathSync(tmpdir()), prefix));
   // As root, PostgreSQL runs as another user, who must be able to pass through.
   chmodSync(folder, 0o711);
-  const redisProgram = findOrSay(redis);
-  const [postgres, server] = await Promise.all([
-    startEmbedded({ folder, durable: false }),
-    redisProgram ? startRedis(redisProgram, folder) : null,
-  ]);
-  project.provide('ownerUrl', postgres.ownerUrl);
-  project.provide('applicationUrl', postgres.applicationUrl);
-  project.provide('redisUrl', server?.url ?? null);
-  project.provide('chromiumPath', findOrSay(chromium));
-  return async () => {
-    await Promise.all([postgres.stop(), server?.stop()]);
+  const started: { stop(): Promise<void> }[] = [];
+  const teardown = async (): Promise<void> => {
+    await Promise.all(started.map((server) => server.stop()));
     rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    const postgres = await startEmbedded({ folder, durable: false });
+    started.push(postgres);
+    project.provide('ownerUrl', postgres.ownerUrl);
+    project.provide('applicationUrl', postgres.applicationUrl);
+    const server = redisProgram ? await startRedis(redisProgram, folder) : null;
+    if (server) started.push(server);
+    project.provide('redisUrl', server?.url ?? null);
+    project.provide('chromiumPath', chromiumPath);
+    return teardown;
+  } catch (error) {
+    await teardown();
+    throw error;
+  }
 }
 
 function findOrSay(part: Part): string | null {

@@ -57,10 +57,6 @@ export class Outbox {
     if (isItem(item)) this.#write(item);
   }
 
-  clear(): void {
-    for (const item of this.list()) this.remove(item.id);
-  }
-
   #find(id: string): OutboxItem | null {
     return readItem(this.#store.get(this.#prefix + id));
   }
@@ -86,7 +82,10 @@ function isItem(value: unknown): value is OutboxItem {
   );
 }
 
-export type Drained = { readonly kind: 'empty' } | { readonly kind: 'later'; readonly after: number | undefined } | { readonly kind: 'gone' };
+export type Drained =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'later'; readonly after: number | undefined }
+  | { readonly kind: 'gone' };
 
 /**
  * Sends what waits, in order, one at a time. The list is read again before each, so under a lock that tabs share

@@ -1,5 +1,5 @@
-import type { CaseCard } from '../../../domain/reply.ts';
 import type { TimelineMessage } from '../protocol.ts';
+import type { CaseCard } from './reply.ts';
 
 export interface Merged {
   readonly messages: readonly TimelineMessage[];

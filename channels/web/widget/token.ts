@@ -1,6 +1,8 @@
 import { isObject, parseJson } from './guards.ts';
 import type { Outcome } from './outcome.ts';
 
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]*$/;
+
 /**
  * The intranet's token, or undefined for an anonymous visitor. Fetched anew each time it is needed, as it is short-lived.
  * Only from the page's own origin: the visitor's intranet cookies go along.
@@ -15,11 +17,15 @@ export async function fetchToken(url: string): Promise<Outcome<string | undefine
     const text = (await response.text()).trim();
     const body = text.startsWith('{') ? parseJson(text) : text;
     const token = isObject(body) ? body.token : body;
-    return { kind: 'ok', value: typeof token === 'string' && token !== '' ? token : undefined };
+    // Anything else is the sign-in page of an intranet whose session has ended.
+    return { kind: 'ok', value: typeof token === 'string' && JWT.test(token) ? token : undefined };
   } catch {
     return { kind: 'later' };
   }
 }
+
+/** The server refuses such a token; never the token itself, as this is stored. */
+const UNREADABLE = '?';
 
 /** Whose token it is, to keep two people on one computer apart. Not checked here: that is the server's work. */
 export function subject(token: string | undefined): string {
@@ -27,8 +33,8 @@ export function subject(token: string | undefined): string {
   try {
     const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
     const value = parseJson(atob(payload));
-    return isObject(value) && typeof value.sub === 'string' ? value.sub : token;
+    return isObject(value) && typeof value.sub === 'string' ? value.sub : UNREADABLE;
   } catch {
-    return token;
+    return UNREADABLE;
   }
 }

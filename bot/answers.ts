@@ -1,0 +1,213 @@
+import type { AnswerGiven, Case, CaseId, OpenQuestion } from '../domain/index.ts';
+import type { Decision } from './decision.ts';
+import { withProduct } from './draft.ts';
+import { findInText, readAnswer } from './fields.ts';
+import { askForm } from './form.ts';
+import { takeForm, takeSaid } from './form-take.ts';
+import { answerFromProduct, offerPerson } from './questions.ts';
+import { askDetail, isGuess, proceed } from './register-case.ts';
+
+/** Carries on where the desk had asked something. */
+export function answerQuestion(decision: Decision, question: OpenQuestion, given: AnswerGiven): void {
+  switch (question.kind) {
+    case 'form':
+      if (given.kind === 'pressed') return takeForm(decision, question, typeof given.value === 'string' ? {} : given.value);
+      return takeSaid(decision, question, wordsOf(decision, given));
+    case 'confirm':
+      return confirmed(decision, question, valueOf(given));
+    case 'choose':
+      return chosen(decision, question, valueOf(given));
+    case 'offer-person':
+      decision.settle(question.id);
+      if (valueOf(given) === 'yes') return proceed(decision, [{ ...question.draft, why: { ...question.draft.why, rule: 'person' } }]);
+      return decision.say({ text: decision.texts.declined });
+    case 'helped':
+      return helped(decision, question, valueOf(given));
+    case 'detail':
+      return detail(decision, question, given);
+    case 'worker-question':
+      return toWorker(decision, question, given);
+    case 'confirm-ready':
+      return confirmedReady(decision, question, valueOf(given));
+    case 'reopen-reason':
+      return reopenReason(decision, question);
+    case 'undo':
+      return undo(decision, question.case, question.id);
+    case 'withdraw':
+      return withdrawn(decision, question, valueOf(given));
+    case 'which':
+      return which(decision, question, valueOf(given));
+    default:
+      question satisfies never;
+  }
+}
+
+function valueOf(given: AnswerGiven): string {
+  if (given.kind === 'pressed') return typeof given.value === 'string' ? given.value : '';
+  return given.kind === 'said' ? given.text : given.kind;
+}
+
+function wordsOf(decision: Decision, given: AnswerGiven): string {
+  if (given.kind === 'said') return given.text;
+  return given.kind === 'no' ? decision.texts.no : decision.texts.yes;
+}
+
+function confirmed(decision: Decision, question: Extract<OpenQuestion, { kind: 'confirm' }>, value: string): void {
+  decision.settle(question.id);
+  const { draft, rest } = question;
+  if (value === 'yes') return proceed(decision, [{ ...draft, confirmed: true }, ...rest]);
+  if (value === 'adjust') return askForm(decision, { draft, rest, contact: false, adjust: true, errors: {} });
+  if (isGuess(draft)) offerPerson(decision, draft);
+  else decision.say({ text: decision.texts.dropped });
+  proceed(decision, rest);
+}
+
+function chosen(decision: Decision, question: Extract<OpenQuestion, { kind: 'choose' }>, value: string): void {
+  decision.settle(question.id);
+  const id = question.products.includes(value) ? value : productMeant(decision, question.products, value);
+  const product = id === null ? null : decision.productNamed(id);
+  if (!product) return offerPerson(decision, question.draft);
+  const draft = withProduct(question.draft, product, 'chosen', decision.readContext);
+  if (!answerFromProduct(decision, draft, product)) proceed(decision, [draft]);
+}
+
+/** Which of the products offered somebody means who types instead of pressing: its name, or its number. */
+export function productMeant(decision: Decision, products: readonly string[], text: string): string | null {
+  const said = text.toLowerCase().trim();
+  const byNumber = /^(?:de |het |the |nr\.? |number )?(\d|eerste|tweede|derde|first|second|third)(?: one)?[.!]?$/.exec(said)?.[1];
+  if (byNumber) {
+    const index = ORDINALS[byNumber] ?? Number(byNumber);
+    return products[index - 1] ?? null;
+  }
+  return (
+    products.find((id) => {
+      const name = decision.productNamed(id)?.name;
+      return name && [name.nl, name.en].some((it) => said.includes(it.toLowerCase()) || (said.length > 3 && it.toLowerCase().includes(said)));
+    }) ?? null
+  );
+}
+
+const ORDINALS: Readonly<Record<string, number>> = { eerste: 1, first: 1, tweede: 2, second: 2, derde: 3, third: 3 };
+
+function helped(decision: Decision, question: Extract<OpenQuestion, { kind: 'helped' }>, value: string): void {
+  decision.settle(question.id);
+  const it = decision.case(question.case);
+  if (!it || !decision.may(it.id, 'closed')) return decision.say({ text: decision.texts.alreadyAnswered });
+  decision.timerDone(it.id);
+  if (value === 'yes') {
+    decision.happen(it, 'closed', { kind: 'requester' });
+    return decision.say({ text: decision.texts.answerClosed }, [it.id]);
+  }
+  // The answer did not help: people look at it. An anonymous asker says who he is first, so that they can come back to him.
+  const draft = { text: it.text, product: it.product, kind: it.kind, values: it.values, why: { ...it.why, rule: 'person' }, confirmed: true } as const;
+  if (decision.person === null) {
+    decision.happen(it, 'closed', { kind: 'desk' }, { helped: 0 });
+    return proceed(decision, [draft]);
+  }
+  const queued = decision.queue(it, 'queued', { kind: 'requester' }, { person: decision.person.id });
+  decision.say({ text: decision.texts.answerQueued(decision.teamName(queued.team), queued.reference), card: decision.card(queued) }, [queued.id]);
+}
+
+function detail(decision: Decision, question: Extract<OpenQuestion, { kind: 'detail' }>, given: AnswerGiven): void {
+  decision.settle(question.id);
+  const { texts } = decision;
+  const it = decision.case(question.case);
+  const field = it?.product ? decision.productNamed(it.product)?.fields.find((f) => f.id === question.field) : null;
+  if (!it || !field || !decision.may(it.id, 'added')) return decision.say({ text: texts.alreadyAnswered });
+  const text = given.kind === 'pressed' ? valueOf(given) : wordsOf(decision, given);
+  if (given.kind === 'pressed' && text === 'unknown') {
+    decision.say({ text: texts.detailUnknown }, [it.id]);
+    return askDetail(decision, question.more);
+  }
+  const found = findInText(field, text, decision.readContext);
+  const reading = found.kind === 'taken' ? found : readAnswer(field, text, decision.readContext);
+  if (reading.kind !== 'taken') {
+    const problem = reading.kind === 'refused' ? texts.problem(reading.reason, text.trim()) : texts.dontUnderstandAnswer;
+    decision.say({ text: problem }, [it.id]);
+    return askDetail(decision, [{ case: it.id, field: field.id }, ...question.more]);
+  }
+  const after = decision.happen(it, 'added', { kind: 'requester' }, { field: field.id }, { values: { ...it.values, [field.id]: reading.value } });
+  decision.say({ text: texts.detailAdded, card: decision.card(after) }, [it.id]);
+  askDetail(decision, question.more);
+}
+
+/** What a worker had asked is answered: the case goes on with the same worker. */
+function toWorker(decision: Decision, question: Extract<OpenQuestion, { kind: 'worker-question' }>, given: AnswerGiven): void {
+  decision.settle(question.id);
+  const it = decision.case(question.case);
+  if (!it) return decision.say({ text: decision.texts.alreadyAnswered });
+  decision.link(it.id);
+  answerArrived(decision, it, given.kind === 'pressed' ? 'pressed' : 'said');
+  decision.say({ text: decision.texts.answerPassed(decision.workerName(it.id)) }, [it.id]);
+}
+
+/** The requester wrote on a case: what waited for that goes on. */
+export function answerArrived(decision: Decision, it: Case, by: string): Case {
+  if (it.state === 'waiting') return it.worker ? decision.happen(it, 'resumed', { kind: 'requester' }, { by }) : decision.happen(it, 'requeued', { kind: 'requester' }, { by });
+  return decision.may(it.id, 'added') ? decision.happen(it, 'added', { kind: 'requester' }, { by }) : it;
+}
+
+function confirmedReady(decision: Decision, question: Extract<OpenQuestion, { kind: 'confirm-ready' }>, value: string): void {
+  decision.settle(question.id);
+  const it = decision.case(question.case);
+  if (!it || it.state !== 'ready') return decision.say({ text: decision.texts.alreadyAnswered });
+  decision.timerDone(it.id);
+  if (value === 'yes') {
+    const closed = decision.happen(it, 'closed', { kind: 'requester' });
+    return decision.say({ text: decision.texts.closed(closed.reference), card: decision.card(closed, null) }, [closed.id]);
+  }
+  reopen(decision, it);
+}
+
+/** It is not right after all: back in the queue, and what is wrong is asked once. */
+export function reopen(decision: Decision, it: Case): void {
+  const reopened = decision.queue(it, 'reopened', { kind: 'requester' });
+  decision.settleCase(it.id);
+  const id = decision.ids.question();
+  decision.ask(
+    { kind: 'reopen-reason', id, case: it.id },
+    {
+      text: `${decision.texts.reopened(reopened.reference, decision.teamName(reopened.team))} ${decision.texts.reopenReason}`,
+      card: decision.card(reopened, null),
+      ask: { kind: 'text', id },
+    },
+    [it.id],
+  );
+}
+
+function reopenReason(decision: Decision, question: Extract<OpenQuestion, { kind: 'reopen-reason' }>): void {
+  decision.settle(question.id);
+  const it = decision.case(question.case);
+  if (it) answerArrived(decision, it, 'said');
+  decision.say({ text: decision.texts.answerPassed(null) }, it ? [it.id] : []);
+}
+
+function undo(decision: Decision, id: CaseId, question: OpenQuestion['id']): void {
+  decision.settle(question);
+  const it = decision.case(id);
+  if (!it || it.state !== 'queued') return decision.say({ text: it ? decision.texts.tooLateToUndo(it.reference) : decision.texts.alreadyAnswered });
+  const after = decision.happen(it, 'withdrawn', { kind: 'requester' });
+  decision.settleCase(id);
+  decision.say({ text: decision.texts.undone(after.reference), card: decision.card(after) }, [id]);
+}
+
+function withdrawn(decision: Decision, question: Extract<OpenQuestion, { kind: 'withdraw' }>, value: string): void {
+  decision.settle(question.id);
+  const [only] = question.cases;
+  const id = value === 'yes' && question.cases.length === 1 ? only : question.cases.find((it) => it === value || decision.case(it)?.reference === value);
+  const it = id ? decision.case(id) : null;
+  if (!it) return decision.say({ text: decision.texts.kept });
+  if (!decision.may(it.id, 'withdrawn')) return decision.say({ text: decision.texts.alreadyAnswered });
+  const after = decision.happen(it, 'withdrawn', { kind: 'requester' });
+  decision.settleCase(it.id);
+  decision.say({ text: decision.texts.withdrawn(after.reference), card: decision.card(after, null) }, [it.id]);
+}
+
+/** It was said which question an earlier message answers. */
+function which(decision: Decision, question: Extract<OpenQuestion, { kind: 'which' }>, value: string): void {
+  decision.settle(question.id);
+  const id = question.questions.find((it) => it === value);
+  const meant = id ? decision.question(id) : null;
+  if (!meant) return decision.say({ text: decision.texts.dontUnderstandAnswer });
+  answerQuestion(decision, meant, question.given);
+}

@@ -1,0 +1,174 @@
+import { addBusinessMinutes, type Case, type Conversation, type Effect, type Person, type PersonId, type TimerKind } from '../domain/index.ts';
+import { businessHoursOf } from '../catalogue/index.ts';
+import { Decision, type Facts, type Ids } from './decision.ts';
+
+/** What a worker can do with a case. */
+export type CaseAction =
+  | { readonly action: 'claim' }
+  | { readonly action: 'release' }
+  | { readonly action: 'ask'; readonly text: string }
+  | { readonly action: 'reply'; readonly text: string }
+  | { readonly action: 'wait'; readonly reason: string }
+  | { readonly action: 'resume' }
+  | { readonly action: 'ready'; readonly text: string }
+  | { readonly action: 'move'; readonly team?: string | undefined; readonly product?: string | undefined }
+  | { readonly action: 'note'; readonly text: string };
+
+export interface ActionInput {
+  readonly conversation: Conversation;
+  readonly case: Case;
+  readonly action: CaseAction;
+  readonly worker: Pick<Person, 'id' | 'name'>;
+  readonly facts: Facts;
+  readonly now: Date;
+  readonly ids: Ids;
+}
+
+/** Why an action was not done. `by` is who was first. */
+export type ActionResult =
+  | { readonly kind: 'done'; readonly effects: readonly Effect[] }
+  | { readonly kind: 'refused'; readonly code: 'already-claimed' | 'not-yours' | 'not-now' | 'unknown-product' | 'unknown-team'; readonly by: PersonId | null };
+
+/** A ready case that nobody confirms or contradicts is closed after five days of the team's work. In business minutes. */
+const SILENCE = 5 * 8 * 60;
+
+/** Which actions make sense for this worker on the case as it is. */
+export function possibleActions(it: Case, worker: PersonId): CaseAction['action'][] {
+  const mine = it.worker === worker;
+  switch (it.state) {
+    case 'open':
+      return ['move', 'note', 'reply'];
+    case 'queued':
+      return ['claim', 'move', 'note', 'reply'];
+    case 'claimed':
+      return mine ? ['ask', 'reply', 'ready', 'wait', 'release', 'move', 'note'] : ['note'];
+    case 'waiting':
+      return mine ? ['resume', 'ready', 'reply', 'move', 'note'] : it.worker === null ? ['move', 'note', 'reply'] : ['note'];
+    case 'ready':
+    case 'closed':
+    case 'withdrawn':
+    case 'merged':
+      return ['note'];
+    default:
+      it.state satisfies never;
+      return [];
+  }
+}
+
+/** Decides what a worker's act does: pure, like a turn. */
+export function decideAction(input: ActionInput): ActionResult {
+  const { case: it, worker, action } = input;
+  if (action.action === 'claim' && it.worker === worker.id && it.state === 'claimed') return { kind: 'done', effects: [] };
+  if (!possibleActions(it, worker.id).includes(action.action)) return refusal(it, worker.id, action);
+  const decision = new Decision(input.conversation, input.facts, input.now, input.ids);
+  decision.speak(it.language);
+  const refused = carryOut(decision, it, worker, action);
+  return refused ?? { kind: 'done', effects: decision.finish() };
+}
+
+function refusal(it: Case, worker: PersonId, action: CaseAction): ActionResult {
+  const others = it.worker !== null && it.worker !== worker;
+  if (action.action === 'claim' && others) return { kind: 'refused', code: 'already-claimed', by: it.worker };
+  return { kind: 'refused', code: others ? 'not-yours' : 'not-now', by: it.worker };
+}
+
+function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], action: CaseAction): ActionResult | null {
+  const { texts } = decision;
+  const actor = { kind: 'worker', id: worker.id } as const;
+  const name = worker.name.trim().split(/\s+/)[0] ?? worker.name;
+  switch (action.action) {
+    case 'claim': {
+      const claimed = decision.happen(it, 'claimed', actor);
+      decision.say({ text: texts.claimed(name, decision.teamName(it.team), it.reference), card: decision.card(claimed, name) }, [it.id]);
+      return null;
+    }
+    case 'release':
+      decision.happen(it, 'released', actor, { round: it.round + 1 });
+      return null;
+    case 'ask': {
+      const waiting = decision.happen(it, 'waiting', actor, { for: 'requester' });
+      const id = decision.ids.question();
+      decision.ask(
+        { kind: 'worker-question', id, case: it.id },
+        { text: `${texts.workerAsks(name, it.reference)}\n\n${action.text}`, card: decision.card(waiting, name), ask: { kind: 'text', id } },
+        [it.id],
+        worker.id,
+      );
+      return null;
+    }
+    case 'reply':
+      decision.say({ text: action.text }, [it.id], worker.id);
+      return null;
+    case 'wait': {
+      const waiting = decision.happen(it, 'waiting', actor, { for: 'other' });
+      decision.say({ text: texts.waiting(it.reference, action.reason), card: decision.card(waiting, name) }, [it.id], worker.id);
+      return null;
+    }
+    case 'resume': {
+      decision.settleCase(it.id);
+      const resumed = decision.happen(it, 'resumed', actor);
+      decision.say({ text: texts.claimed(name, decision.teamName(it.team), it.reference), card: decision.card(resumed, name) }, [it.id]);
+      return null;
+    }
+    case 'ready':
+      ready(decision, it, worker, action.text);
+      return null;
+    case 'move':
+      return move(decision, it, worker.id, action);
+    case 'note':
+      decision.note(it.id, worker.id, action.text);
+      return null;
+    default:
+      action satisfies never;
+      return null;
+  }
+}
+
+function ready(decision: Decision, it: Case, worker: ActionInput['worker'], text: string): void {
+  const { texts } = decision;
+  decision.settleCase(it.id);
+  const done = decision.happen(it, 'ready', { kind: 'worker', id: worker.id });
+  decision.timer(it.id, addBusinessMinutes(decision.now, SILENCE, businessHoursOf(decision.catalogue, it.team)));
+  const id = decision.ids.question();
+  const choices = [
+    { value: 'yes', label: texts.readyYes, primary: true },
+    { value: 'no', label: texts.readyNo },
+  ];
+  decision.ask(
+    { kind: 'confirm-ready', id, case: it.id },
+    { text: `${texts.ready(it.reference, text)}\n\n${texts.readyAsk}`, card: decision.card(done, null), ask: { kind: 'choices', id, choices } },
+    [it.id],
+    worker.id,
+  );
+}
+
+/** Corrected in one step: another product, another team, or both. Form answers stay where the new form has a field of that name. */
+function move(decision: Decision, it: Case, worker: PersonId, to: Extract<CaseAction, { action: 'move' }>): ActionResult | null {
+  const product = to.product === undefined ? null : decision.productNamed(to.product);
+  if (to.product !== undefined && !product) return { kind: 'refused', code: 'unknown-product', by: null };
+  const team = to.team ?? product?.team;
+  if (team === undefined || !decision.catalogue.organisation.teams.some((known) => known.id === team)) return { kind: 'refused', code: 'unknown-team', by: null };
+  decision.settleCase(it.id);
+  const patch = {
+    team,
+    ...(product ? { product: product.id, restricted: product.restricted, why: { ...it.why, rule: 'moved' } as const } : {}),
+  };
+  const moved = decision.queue(it, 'moved', { kind: 'worker', id: worker }, patch);
+  decision.say({ text: decision.texts.moved(it.reference, decision.teamName(team)), card: decision.card(moved, null) }, [it.id]);
+  return null;
+}
+
+/** A timer that fired. Early, late or twice: it looks at the case again, and does nothing when nothing is due. */
+export function decideTimer(input: Omit<ActionInput, 'action' | 'worker'> & { readonly timer: TimerKind }): readonly Effect[] {
+  const { case: it } = input;
+  const decision = new Decision(input.conversation, input.facts, input.now, input.ids);
+  decision.speak(it.language);
+  decision.timerDone(it.id);
+  if (it.state === 'ready') {
+    decision.settleCase(it.id);
+    const closed = decision.happen(it, 'closed', { kind: 'desk' }, { silent: 1 });
+    // An answer that nobody came back on needs no word; a ready report does.
+    if (it.round > 0) decision.say({ text: decision.texts.closedSilently(it.reference), card: decision.card(closed, null) }, [it.id]);
+  }
+  return decision.finish();
+}

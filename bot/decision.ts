@@ -1,0 +1,280 @@
+import {
+  type Actor,
+  type Ask,
+  addBusinessMinutes,
+  applyEvent,
+  type Case,
+  type CaseCard,
+  type CaseEventName,
+  type CaseId,
+  type CasePatch,
+  type Conversation,
+  type Draft,
+  type Effect,
+  type Language,
+  type MessageId,
+  mayHappen,
+  type OpenQuestion,
+  type Person,
+  type PersonId,
+  type QuestionId,
+  type Reference,
+  type Reply,
+} from '../domain/index.ts';
+import { businessHoursOf, type Catalogue, type Product, productOf, teamOf } from '../catalogue/index.ts';
+import { type ReadContext, showMoment } from './fields.ts';
+import { type Texts, textsIn } from './texts.ts';
+
+/** New ids and references: handed in, so that a decision stays a pure function. */
+export interface Ids {
+  case(): CaseId;
+  message(): MessageId;
+  question(): QuestionId;
+  person(): PersonId;
+  note(): string;
+  reference(): Reference;
+}
+
+/** What was looked up for a decision. */
+export interface Facts {
+  /** The cases that the decision may speak of: of this conversation, and of this (verified) person. */
+  readonly cases: readonly Case[];
+  /** First names of those cases' workers. */
+  readonly workers: ReadonlyMap<CaseId, string>;
+  /** The budgets that the message seems to name, by normalised number. */
+  readonly budgets: ReadonlyMap<string, { readonly number: string; readonly open: boolean }>;
+  /** The catalogue that is published now. */
+  readonly catalogue: Catalogue;
+  /** The version that a form began with; the published one when that is unknown. */
+  readonly catalogueAt: (version: string) => Catalogue;
+}
+
+/** Questions that are no more than an offer: they make way when something else is open. */
+const OFFERS: ReadonlySet<OpenQuestion['kind']> = new Set(['helped', 'undo']);
+/** More open questions than this nobody remembers: the oldest offers lapse. */
+const MAX_OPEN = 12;
+
+/** Where a decision gathers its effects: everything it says, registers and keeps open goes through here. */
+export class Decision {
+  readonly facts: Facts;
+  readonly now: Date;
+  readonly ids: Ids;
+  readonly conversation: Conversation;
+  readonly #effects: Effect[] = [];
+  readonly #cases = new Map<CaseId, Case>();
+  readonly #linked = new Set<CaseId>();
+  #open: OpenQuestion[];
+  #language: Language;
+  #person: Person | null;
+  #lastProduct: string | null;
+
+  constructor(conversation: Conversation, facts: Facts, now: Date, ids: Ids) {
+    this.conversation = conversation;
+    this.facts = facts;
+    this.now = now;
+    this.ids = ids;
+    this.#open = [...conversation.state.open];
+    this.#language = conversation.state.language;
+    this.#person = conversation.person;
+    this.#lastProduct = conversation.state.lastProduct;
+    for (const it of facts.cases) this.#cases.set(it.id, it);
+  }
+
+  get language(): Language {
+    return this.#language;
+  }
+  speak(language: Language): void {
+    this.#language = language;
+  }
+  get texts(): Texts {
+    return textsIn(this.#language);
+  }
+  get person(): Person | null {
+    return this.#person;
+  }
+  get open(): readonly OpenQuestion[] {
+    return this.#open;
+  }
+  get catalogue(): Catalogue {
+    return this.facts.catalogue;
+  }
+  get readContext(): ReadContext {
+    return { language: this.#language, now: this.now, timeZone: this.catalogue.organisation.timeZone, budgets: this.facts.budgets };
+  }
+
+  /** Cases in the order in which they were opened, newest first. */
+  cases(): Case[] {
+    return [...this.#cases.values()].sort((a, b) => b.openedAt.getTime() - a.openedAt.getTime());
+  }
+  case(id: CaseId): Case | null {
+    return this.#cases.get(id) ?? null;
+  }
+  product(draft: Draft): Product | null {
+    return draft.product === null ? null : productOf(this.facts.catalogueAt(draft.why.catalogue), draft.product);
+  }
+  productNamed(id: string): Product | null {
+    return productOf(this.catalogue, id);
+  }
+  teamName(team: string): string {
+    return teamOf(this.catalogue, team)?.name[this.#language] ?? team;
+  }
+  workerName(id: CaseId): string | null {
+    return this.facts.workers.get(id) ?? null;
+  }
+  moment(at: Date): string {
+    return showMoment(at, this.now, this.#language, this.catalogue.organisation.timeZone);
+  }
+
+  // --- saying
+
+  /** Says something; `about` are the cases whose history it belongs to. The message that caused it is linked to them too. */
+  say(reply: Reply, about: readonly CaseId[] = [], author: PersonId | null = null): void {
+    this.#effects.push({ kind: 'say', message: { id: this.ids.message(), author, reply, cases: about } });
+    for (const id of about) this.link(id);
+  }
+
+  link(id: CaseId): void {
+    if (this.#linked.has(id)) return;
+    this.#linked.add(id);
+    this.#effects.push({ kind: 'link', case: id });
+  }
+
+  // --- asking
+
+  /** Opens a question and says it. */
+  ask(question: OpenQuestion, reply: Reply & { readonly ask: Ask }, about: readonly CaseId[] = [], author: PersonId | null = null): void {
+    this.#open.push(question);
+    while (this.#open.length > MAX_OPEN) {
+      const offer = this.#open.findIndex((it) => OFFERS.has(it.kind));
+      this.#open.splice(Math.max(offer, 0), 1);
+    }
+    this.say(reply, about, author);
+  }
+
+  question(id: string): OpenQuestion | null {
+    return this.#open.find((it) => it.id === id) ?? null;
+  }
+
+  /** The question is answered, or does not matter any more. */
+  settle(id: QuestionId): void {
+    this.#open = this.#open.filter((it) => it.id !== id);
+  }
+
+  /** No question about a case matters any more. */
+  settleCase(id: CaseId): void {
+    this.#open = this.#open.filter((it) => !('case' in it) || it.case !== id);
+  }
+
+  // --- registering
+
+  introduce(name: string, address: string): void {
+    const person: Person = { id: this.ids.person(), name, address, verified: false };
+    this.#person = person;
+    this.#effects.push({ kind: 'introduce', person: person.id, name, address });
+  }
+
+  /** Opens a case for a draft; it is in nobody's queue yet. */
+  openCase(draft: Draft, team: string, title: string): Case {
+    const product = this.product(draft);
+    const event = { name: 'opened', actor: { kind: 'requester' }, at: this.now, data: { product: draft.product, kind: draft.kind } } as const;
+    const opened: Case = {
+      id: this.ids.case(),
+      reference: this.ids.reference(),
+      conversation: this.conversation.id,
+      person: this.#person?.id ?? null,
+      channel: this.conversation.channel,
+      language: this.#language,
+      product: draft.product,
+      kind: draft.kind,
+      team,
+      state: 'open',
+      round: 0,
+      events: 1,
+      title,
+      text: draft.text,
+      values: draft.values,
+      why: draft.why,
+      restricted: product?.restricted ?? false,
+      worker: null,
+      openedAt: this.now,
+      respondBy: null,
+      completeBy: null,
+      readyAt: null,
+      closedAt: null,
+    };
+    this.#cases.set(opened.id, opened);
+    this.#effects.push({ kind: 'case', case: opened, event });
+    this.link(opened.id);
+    this.#lastProduct = draft.product;
+    return opened;
+  }
+
+  /** Whether an event may happen to the case as it is now. */
+  may(id: CaseId, name: CaseEventName): boolean {
+    const it = this.#cases.get(id);
+    return it !== undefined && mayHappen(name, it.state);
+  }
+
+  /**
+   * Lets something happen to a case.
+   * @throws TransitionError when it may not; ask `may` first where the view may be old
+   */
+  happen(before: Case, name: CaseEventName, actor: Actor, data: Record<string, string | number | null> = {}, patch: CasePatch = {}): Case {
+    const event = { name, actor, at: this.now, data };
+    const after = applyEvent(before, event, patch);
+    this.#cases.set(after.id, after);
+    this.#effects.push({ kind: 'case', case: after, event });
+    return after;
+  }
+
+  /** Puts a case in its team's queue, with the moments that the agreement gives. */
+  queue(before: Case, name: 'queued' | 'moved' | 'reopened', actor: Actor, patch: CasePatch = {}): Case {
+    const team = patch.team ?? before.team;
+    const product = patch.product !== undefined ? patch.product : before.product;
+    const data = { team, product, round: before.round + 1 };
+    return this.happen(before, name, actor, data, { ...this.#moments(team, product), ...patch });
+  }
+
+  #moments(team: string, product: string | null): Pick<Case, 'respondBy' | 'completeBy'> {
+    const agreement = (product === null ? null : productOf(this.catalogue, product)?.agreement) ?? DESK_AGREEMENT;
+    const hours = businessHoursOf(this.catalogue, team);
+    return {
+      respondBy: addBusinessMinutes(this.now, agreement.respond, hours),
+      completeBy: addBusinessMinutes(this.now, agreement.complete, hours),
+    };
+  }
+
+  note(about: CaseId, author: PersonId, text: string): void {
+    this.#effects.push({ kind: 'note', id: this.ids.note(), case: about, author, text });
+  }
+
+  timer(about: CaseId, due: Date): void {
+    this.#effects.push({ kind: 'timer', case: about, timer: 'close-when-silent', due });
+  }
+
+  timerDone(about: CaseId): void {
+    this.#effects.push({ kind: 'timer-done', case: about, timer: 'close-when-silent' });
+  }
+
+  /** The case as a card, in the asker's language; `worker` when the facts do not know the name yet. */
+  card(it: Case, worker: string | null = it.worker ? this.workerName(it.id) : null): CaseCard {
+    const due = it.state === 'queued' ? it.respondBy : null;
+    return {
+      reference: it.reference,
+      title: it.title,
+      state: it.state,
+      team: this.teamName(it.team),
+      ...(worker ? { worker } : {}),
+      ...(due ? { due: due.toISOString() } : {}),
+    };
+  }
+
+  /** All that was decided. */
+  finish(): readonly Effect[] {
+    const state = { language: this.#language, open: this.#open, lastProduct: this.#lastProduct };
+    return [...this.#effects, { kind: 'state', state }];
+  }
+}
+
+/** What holds for a question that no product fits: the desk reacts within four hours. In minutes. */
+const DESK_AGREEMENT = { respond: 240, complete: 960 };

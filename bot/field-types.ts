@@ -1,0 +1,44 @@
+import type { Language } from '../domain/index.ts';
+
+/** Why an answer was not taken; every one has its sentence in `texts.ts`. */
+export const FIELD_PROBLEMS = [
+  'not-a-number',
+  'too-small',
+  'too-large',
+  'not-a-date',
+  'in-the-past',
+  'not-a-time',
+  'not-a-choice',
+  'unknown-budget',
+  'closed-budget',
+  'not-an-amount',
+  'not-yes-or-no',
+  'too-long',
+  'empty',
+] as const;
+export type FieldProblem = (typeof FIELD_PROBLEMS)[number];
+
+/** What was made of a text for one field. A taken value is canonical: it is what the case keeps. */
+export type Reading =
+  | { readonly kind: 'taken'; readonly value: string }
+  | { readonly kind: 'refused'; readonly reason: FieldProblem }
+  | { readonly kind: 'absent' };
+
+/** What reading depends on besides the text. */
+export interface ReadContext {
+  readonly language: Language;
+  readonly now: Date;
+  readonly timeZone: string;
+  /** The known ones among the text's `budgetTokens`, by that normalised number. */
+  readonly budgets: ReadonlyMap<string, { readonly number: string; readonly open: boolean }>;
+}
+
+export const ABSENT: Reading = { kind: 'absent' };
+
+export function taken(value: string): Reading {
+  return { kind: 'taken', value };
+}
+
+export function refused(reason: FieldProblem): Reading {
+  return { kind: 'refused', reason };
+}

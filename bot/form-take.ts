@@ -1,0 +1,103 @@
+import type { Draft } from '../domain/index.ts';
+import type { Field } from '../catalogue/index.ts';
+import type { Decision } from './decision.ts';
+import { budgetTokens, findInText, type Reading, readAnswer } from './fields.ts';
+import { ADDRESS, askForm, type Form, NAME, wantedFields } from './form.ts';
+import { proceed } from './register-case.ts';
+
+const MAX_NAME = 120;
+/** RFC 5321, 4.5.3.1.3: a path of 256 octets, less its brackets. */
+const MAX_ADDRESS = 254;
+const ADDRESS_IN_TEXT = /[^\s<>,;:()"'@]{1,64}@[^\s<>,;:()"'@]{1,190}\.[^\s<>,;:()"'.@]{2,60}/;
+
+/** Takes a form that was filled in; what is not right is asked again, with the reason. */
+export function takeForm(decision: Decision, form: Form, given: Readonly<Record<string, string>>): void {
+  decision.settle(form.id);
+  const taken: Record<string, string> = { ...form.draft.values };
+  const errors: Record<string, string> = {};
+  if (form.contact) takeContact(decision, given, taken, errors);
+  const fields = form.adjust || form.contact ? (decision.product(form.draft)?.fields ?? []) : wantedFields(decision, form);
+  for (const field of fields) {
+    const text = given[field.id];
+    if (text === undefined) continue;
+    if (text.trim() === '') {
+      // Emptying a field in the form takes its value away; what is required is asked again below.
+      delete taken[field.id];
+      continue;
+    }
+    const reading = readAnswer(field, text, decision.readContext);
+    if (reading.kind === 'taken') taken[field.id] = reading.value;
+    else if (reading.kind === 'refused') errors[field.id] = decision.texts.problem(reading.reason, text.trim());
+  }
+  goOn(decision, form, taken, errors);
+}
+
+/** Takes an answer in free text: everything it says of the form, and otherwise the whole text as the answer to the first field. */
+export function takeSaid(decision: Decision, form: Form, text: string): void {
+  decision.settle(form.id);
+  const taken: Record<string, string> = { ...form.draft.values };
+  const errors: Record<string, string> = {};
+  if (form.contact) {
+    const address = ADDRESS_IN_TEXT.exec(text)?.[0];
+    const name = withoutIntroduction(address ? text.replace(address, ' ') : text);
+    if (address) taken[ADDRESS] = address;
+    if (name) taken[NAME] = name;
+    takeContact(decision, {}, taken, errors);
+    return goOn(decision, form, taken, errors);
+  }
+  const fields = wantedFields(decision, form);
+  for (const field of fields) {
+    const reading = readPart(decision, field, text);
+    if (reading.kind === 'taken') taken[field.id] = reading.value;
+    else if (reading.kind === 'refused') errors[field.id] = decision.texts.problem(reading.reason, text.trim());
+  }
+  const nothingFound = Object.keys(errors).length === 0 && fields.every((field) => taken[field.id] === form.draft.values[field.id]);
+  const [first] = fields;
+  if (first && nothingFound) {
+    const reading = readAnswer(first, text, decision.readContext);
+    if (reading.kind === 'taken') taken[first.id] = reading.value;
+    else if (reading.kind === 'refused') errors[first.id] = decision.texts.problem(reading.reason, text.trim());
+  }
+  goOn(decision, form, taken, errors);
+}
+
+/** A field's value in a longer text. A budget number that is named but not known is refused rather than overlooked. */
+function readPart(decision: Decision, field: Field, text: string): Reading {
+  const reading = findInText(field, text, decision.readContext);
+  if (reading.kind !== 'absent' || field.type !== 'budget-number') return reading;
+  const [token] = budgetTokens(text);
+  return token === undefined ? reading : readAnswer(field, token, decision.readContext);
+}
+
+function goOn(decision: Decision, form: Form, values: Record<string, string>, errors: Record<string, string>): void {
+  const { [NAME]: name, [ADDRESS]: address, ...answers } = values;
+  const draft: Draft = { ...form.draft, values: answers, confirmed: false };
+  const known = form.contact && name !== undefined && address !== undefined && !errors[NAME] && !errors[ADDRESS];
+  if (known) decision.introduce(name, address);
+  const contact = form.contact && !known;
+  const next: Draft = contact ? { ...form.draft, values } : draft;
+  if (contact || Object.keys(errors).length > 0) {
+    askForm(decision, { draft: next, rest: form.rest, contact, adjust: form.adjust && !form.contact, errors });
+    return;
+  }
+  proceed(decision, [draft, ...form.rest]);
+}
+
+function takeContact(decision: Decision, given: Readonly<Record<string, string>>, taken: Record<string, string>, errors: Record<string, string>): void {
+  const name = (given[NAME] ?? taken[NAME] ?? '').replace(/\s+/g, ' ').trim();
+  const address = (given[ADDRESS] ?? taken[ADDRESS] ?? '').trim();
+  if (name.length === 0 || name.length > MAX_NAME || !/\p{L}/u.test(name)) errors[NAME] = decision.texts.notAName;
+  if (name.length <= MAX_NAME && name.length > 0) taken[NAME] = name;
+  if (address.length > MAX_ADDRESS || !/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+$/.test(address)) errors[ADDRESS] = decision.texts.notAnAddress;
+  if (address.length > 0 && address.length <= MAX_ADDRESS) taken[ADDRESS] = address;
+}
+
+/** "Ik ben Jan de Vries," is the name Jan de Vries. */
+function withoutIntroduction(text: string): string {
+  return text
+    .replace(/^\s*(hoi|hallo|hi|hello)[,!.]?\s+/i, '')
+    .replace(/^\s*(ik ben|mijn naam is|met|dit is|i am|i'm|my name is|this is)\s+/i, '')
+    .replace(/\s+(en\s+)?(mijn|my)?\s*(e-?mail(adres| address)?|mail|adres|address)?\s*(is|:)?\s*$/i, '')
+    .replace(/^[\s,;.:-]+|[\s,;.:-]+$/g, '')
+    .replace(/\s+/g, ' ');
+}

@@ -1,0 +1,99 @@
+import type { Choice, FormField, OpenQuestion } from '../domain/index.ts';
+import type { Field, FieldType, Product } from '../catalogue/index.ts';
+import type { Decision } from './decision.ts';
+import { applies, missingFields, summaryOf } from './draft.ts';
+
+export type Form = Extract<OpenQuestion, { kind: 'form' }>;
+
+/** The two fields that an anonymous visitor's first form begins with; no product's field can have these ids. */
+export const NAME = 'contact.name';
+export const ADDRESS = 'contact.address';
+
+/** Opens a form for what a draft lacks. */
+export function askForm(decision: Decision, form: Omit<Form, 'kind' | 'id'>): void {
+  const id = decision.ids.question();
+  const question: Form = { kind: 'form', id, ...form };
+  const fields = formFields(decision, question);
+  const product = decision.product(form.draft);
+  decision.ask(question, {
+    text: introduction(decision, question, product, fields),
+    ...(product && !form.adjust ? { summary: summaryOf(product, form.draft.values, decision.readContext) } : {}),
+    ask: { kind: 'form', id, fields, submit: decision.texts.send },
+  });
+}
+
+function introduction(decision: Decision, form: Form, product: Product | null, fields: readonly FormField[]): string {
+  const { texts } = decision;
+  const refused = Object.values(form.errors);
+  if (refused.length > 0) return [texts.formRefused, ...refused].join('\n');
+  if (form.contact) return texts.whoAreYou;
+  if (form.adjust) return texts.adjustForm;
+  const [only] = fields;
+  if (fields.length === 1 && only) return askOf(decision, product, only.id) ?? only.label;
+  return texts.needForm(product?.name[decision.language] ?? '');
+}
+
+function askOf(decision: Decision, product: Product | null, field: string): string | null {
+  return product?.fields.find((it) => it.id === field)?.ask[decision.language] ?? null;
+}
+
+/** The fields that the form shows now: contact first, then what the draft lacks; everything when it is being adjusted. */
+function formFields(decision: Decision, form: Form): FormField[] {
+  const { texts } = decision;
+  const error = (id: string) => (form.errors[id] ? { error: form.errors[id] } : {});
+  const contact: FormField[] = form.contact
+    ? [
+        { id: NAME, label: texts.name, input: 'text', required: true, ...value(form.draft.values[NAME]), ...error(NAME) },
+        { id: ADDRESS, label: texts.address, input: 'email', required: true, ...value(form.draft.values[ADDRESS]), ...error(ADDRESS) },
+      ]
+    : [];
+  return [...contact, ...wantedFields(decision, form).map((field) => ({ ...shown(decision, field, form), ...error(field.id) }))];
+}
+
+/** The product's fields that the form is about. */
+export function wantedFields(decision: Decision, form: Form): Field[] {
+  const product = decision.product(form.draft);
+  const missing = missingFields(product, form.draft.kind, form.draft.values, 'before');
+  if (!form.adjust) return missing;
+  return product?.fields.filter((field) => applies(field, form.draft.values)) ?? [];
+}
+
+function value(text: string | undefined): { value?: string } {
+  return text === undefined ? {} : { value: text };
+}
+
+function shown(decision: Decision, field: Field, form: Form): FormField {
+  const { language } = decision;
+  const choices = choicesOf(decision, field);
+  return {
+    id: field.id,
+    label: field.label[language],
+    input: INPUTS[field.type],
+    required: field.required === 'before',
+    ...value(form.draft.values[field.id]),
+    ...(choices.length > 0 ? { choices } : {}),
+  };
+}
+
+const INPUTS: Readonly<Record<FieldType, FormField['input']>> = {
+  text: 'text',
+  choice: 'choice',
+  number: 'number',
+  date: 'date',
+  time: 'time',
+  place: 'text',
+  person: 'text',
+  amount: 'text',
+  'budget-number': 'text',
+  'yes-no': 'choice',
+};
+
+function choicesOf(decision: Decision, field: Field): Choice[] {
+  if (field.type === 'yes-no') return [{ value: 'yes', label: decision.texts.yes }, { value: 'no', label: decision.texts.no }];
+  return field.choices.map((choice) => ({ value: choice.id, label: choice.label[decision.language] }));
+}
+
+/** What a form is about, for messages that name it. */
+export function formTitle(decision: Decision, form: Form): string {
+  return decision.product(form.draft)?.name[decision.language] ?? form.draft.text;
+}

@@ -1,0 +1,11 @@
+/**
+ * The conversation: the turn (`Desk`), the pure decision behind it, forms, workers' acts on a case, and everything the desk says
+ * (NL and EN). It knows no channel, no SQL and no queue: what it needs of them it is handed as ports.
+ */
+export { type ActionResult, type CaseAction, possibleActions } from './case-actions.ts';
+export { decide, type DecisionInput } from './decide.ts';
+export type { Facts, Ids } from './decision.ts';
+export { showValue } from './fields.ts';
+export type { AfterCommit, Arrival, Published, TurnPorts, TurnRegister, Understand } from './ports.ts';
+export { textsIn } from './texts.ts';
+export { Desk, type Handled, type Said } from './turn.ts';

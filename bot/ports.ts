@@ -1,0 +1,92 @@
+import type { Case, CaseId, Channel, Checkpoint, Conversation, ConversationId, Effect, Incoming, IntakeId, MessageId, Understanding, Language } from '../domain/index.ts';
+import type { Catalogue } from '../catalogue/index.ts';
+
+/**
+ * What the bot needs of others, declared where it is used and handed in by `loket.ts`. The room knows no SQL, no queue and no channel.
+ */
+export interface TurnPorts {
+  readonly register: TurnRegister;
+  readonly published: Published;
+  /** Called after a commit, not awaited: puts what was written where it belongs. */
+  readonly afterCommit: (commit: AfterCommit) => void;
+  readonly checkpoint: (checkpoint: Checkpoint) => void;
+  readonly report: (problem: string, error: unknown) => void;
+}
+
+/** What the conversation's people and screens see of a commit. */
+export interface AfterCommit {
+  readonly conversation: ConversationId;
+  readonly outbox: readonly OutboxEntry[];
+  readonly lastSeq: number;
+  /** The cases that changed, each with the team that it left, if it did. */
+  readonly cases: readonly { readonly case: Case; readonly from: string | null }[];
+  readonly channel: Channel;
+  /** The message's channel waits for the replies, gives them in its own response and says so itself. */
+  readonly awaited: boolean;
+}
+
+export interface OutboxEntry {
+  readonly id: number;
+  readonly kind: 'reply' | 'ticket' | 'timer';
+  readonly conversation: ConversationId | null;
+  readonly case: CaseId | null;
+  readonly message: MessageId | null;
+  readonly data: Readonly<Record<string, string | number | null>>;
+}
+
+/** The catalogue and model that are published now, and older catalogues by version. */
+export interface Published {
+  current(): { readonly catalogue: Catalogue; readonly understand: Understand };
+  /** The catalogue of a version; the current one when that is unknown. */
+  at(version: string): Promise<Catalogue>;
+}
+
+export type Understand = (text: string, context: { readonly language: Language; readonly lastProduct: string | null }) => Understanding;
+
+export interface Arrival {
+  readonly id: IntakeId;
+  readonly channel: Channel;
+  readonly source: string;
+  readonly externalId: string;
+  readonly conversation: ConversationId;
+  readonly payload: Incoming;
+}
+
+export interface TurnView {
+  readonly conversation: Conversation;
+  readonly intake: { readonly id: IntakeId; readonly payload: Incoming; readonly attempts: number } | null;
+  readonly cases: readonly Case[];
+  readonly workers: ReadonlyMap<CaseId, string>;
+}
+
+export interface Change {
+  readonly conversation: ConversationId;
+  readonly version: number;
+  readonly at: Date;
+  readonly incoming: { readonly intake: IntakeId; readonly message: MessageId; readonly text: string } | null;
+  readonly effects: readonly Effect[];
+}
+
+export type Committed =
+  | {
+      readonly kind: 'committed';
+      readonly messages: readonly { readonly id: MessageId; readonly seq: number }[];
+      readonly outbox: readonly OutboxEntry[];
+      readonly more: boolean;
+    }
+  | { readonly kind: 'conflict' };
+
+export interface TurnRegister {
+  receive(arrival: Arrival): Promise<{ readonly id: IntakeId; readonly status: 'pending' | 'handled' | 'parked' | 'refused'; readonly duplicate: boolean }>;
+  next(conversation: ConversationId): Promise<TurnView | null>;
+  /** A turn's view of a case: its conversation, and the case among `cases`. */
+  viewOfCase(id: CaseId): Promise<TurnView | null>;
+  commit(change: Change): Promise<Committed>;
+  budgets(numbers: readonly string[]): Promise<ReadonlyMap<string, { readonly number: string; readonly open: boolean }>>;
+  /** Counts a failed attempt at a message. */
+  failed(intake: IntakeId, reason: string): Promise<void>;
+  /** Sets a message aside with the reason; a person looks at it. */
+  park(intake: IntakeId, reason: string): Promise<void>;
+  /** Conversations with messages that have waited longer than this: a crash left them. */
+  leftovers(olderThanMs: number): Promise<readonly ConversationId[]>;
+}

@@ -1,0 +1,80 @@
+import type { Draft, Question, QuestionId } from '../domain/index.ts';
+import type { Product } from '../catalogue/index.ts';
+import { bestAnswer, closeCandidates, DESK_PRODUCT } from '../intents/index.ts';
+import type { Decision } from './decision.ts';
+import { draftOf } from './draft.ts';
+import { answer, proceed } from './register-case.ts';
+
+/** Begins a case, an answer or a question back for each new question of a message. */
+export function newQuestions(decision: Decision, questions: readonly Question[], model: string): void {
+  const drafts: Draft[] = [];
+  const several = questions.length > 1;
+  for (const question of questions) {
+    const draft = draftOf(question, decision.catalogue, model, decision.readContext);
+    if (answerFromDesk(decision, question, draft)) continue;
+    const product = decision.product(draft);
+    const close = closeCandidates(question)
+      .map((it) => it.product)
+      .filter((id) => decision.productNamed(id) !== null);
+    if (close.length > 1) askWhichProduct(decision, draft, close, several);
+    else if (!product) offerPerson(decision, draft, several);
+    else if (!answerFromProduct(decision, draft, product)) drafts.push(draft);
+  }
+  proceed(decision, drafts);
+}
+
+/** A general question about the desk or the organisation. @returns whether it was answered */
+function answerFromDesk(decision: Decision, question: Question, draft: Draft): boolean {
+  if (question.product !== DESK_PRODUCT) return false;
+  const found = bestAnswer(decision.catalogue.organisation.answers, question.text, decision.language);
+  if (found) answer(decision, draft, found.answer);
+  return found !== null;
+}
+
+/** An information question that the product has an answer to; complaints and wishes always go to people. @returns whether it was answered */
+export function answerFromProduct(decision: Decision, draft: Draft, product: Product): boolean {
+  const asksToKnow = draft.kind === 'information' || (product.usualKind === 'information' && (draft.kind === 'request' || draft.kind === 'fault'));
+  if (!asksToKnow) return false;
+  const found = bestAnswer(product.answers, draft.text, decision.language);
+  if (found) answer(decision, draft, found.answer);
+  return found !== null;
+}
+
+function askWhichProduct(decision: Decision, draft: Draft, products: readonly string[], several: boolean): void {
+  const id: QuestionId = decision.ids.question();
+  const { texts, language } = decision;
+  const choices = products.map((product) => ({ value: product, label: decision.productNamed(product)?.name[language] ?? product }));
+  decision.ask(
+    { kind: 'choose', id, draft, products },
+    {
+      text: several ? texts.chooseProductOf(draft.text) : texts.chooseProduct,
+      ask: { kind: 'choices', id, choices: [...choices, { value: 'other', label: texts.somethingElse }] },
+    },
+  );
+}
+
+/** No product fits: say so, and offer a person. */
+export function offerPerson(decision: Decision, draft: Draft, several = false): void {
+  const id = decision.ids.question();
+  const { texts } = decision;
+  decision.ask(
+    { kind: 'offer-person', id, draft: { ...draft, product: null, values: {} } },
+    {
+      text: several ? texts.noProductOf(draft.text) : texts.noProduct,
+      ask: {
+        kind: 'choices',
+        id,
+        choices: [
+          { value: 'yes', label: texts.yesPlease, primary: true },
+          { value: 'no', label: texts.noThanks },
+        ],
+      },
+    },
+  );
+}
+
+/** A draft for the desk's own queue: somebody asked for a person. */
+export function personDraft(decision: Decision, text: string, model: string): Draft {
+  const why = { rule: 'person', confidence: 1, runnersUp: [], words: [], catalogue: decision.catalogue.version, model } as const;
+  return { text, product: null, kind: 'information', values: {}, why, confirmed: false };
+}

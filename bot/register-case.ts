@@ -1,0 +1,202 @@
+import type { Case, CaseId, Choice, Draft, QuestionId } from '../domain/index.ts';
+import type { Answer, Product } from '../catalogue/index.ts';
+import type { Decision } from './decision.ts';
+import { missingFields, summaryOf, titleOf } from './draft.ts';
+import { askForm } from './form.ts';
+
+/** Below this a registration is confirmed first, even when it costs nothing. */
+const SURE = 0.5;
+/** The team that takes whatever no product fits. */
+export const DESK_TEAM = 'desk';
+
+/**
+ * Takes drafts as far as they go: what is complete is registered, what costs money or is a guess is shown once,
+ * what lacks something is asked for. An anonymous visitor says first who he is. One form is open at a time: the
+ * other incomplete drafts wait behind it.
+ */
+export function proceed(decision: Decision, drafts: readonly Draft[]): void {
+  const [first, ...others] = drafts;
+  if (!first) return;
+  if (decision.person === null) {
+    askForm(decision, { draft: first, rest: others, contact: true, adjust: false, errors: {} });
+    return;
+  }
+  const details: Detail[] = [];
+  const incomplete: Draft[] = [];
+  const unconfirmed: Draft[] = [];
+  const registered: Registered[] = [];
+  for (const draft of drafts) {
+    const product = decision.product(draft);
+    if (missingFields(product, draft.kind, draft.values, 'before').length > 0) incomplete.push(draft);
+    else if (needsConfirmation(draft, product)) unconfirmed.push(draft);
+    else {
+      const done = register(decision, draft, product);
+      registered.push(done);
+      details.push(...done.details);
+    }
+  }
+  sayRegistered(decision, registered, details);
+  const [form, ...behind] = incomplete;
+  const [confirm, ...behindConfirm] = unconfirmed;
+  if (form) askForm(decision, { draft: form, rest: [...behind, ...unconfirmed], contact: false, adjust: false, errors: {} });
+  else if (confirm) askConfirm(decision, confirm, behindConfirm);
+}
+
+/** What was registered, before anything is said of it. */
+interface Registered {
+  readonly case: Case;
+  readonly draft: Draft;
+  readonly product: Product | null;
+  readonly details: readonly Detail[];
+}
+
+/** A field asked for after registration. */
+export interface Detail {
+  readonly case: CaseId;
+  readonly field: string;
+}
+
+function needsConfirmation(draft: Draft, product: Product | null): boolean {
+  if (!product || draft.confirmed) return false;
+  return (product.confirm && draft.kind === 'request') || isGuess(draft);
+}
+
+/** The desk is not sure of the product, and nobody has said it is right. */
+export function isGuess(draft: Draft): boolean {
+  return draft.why.rule === 'classified' && draft.why.confidence < SURE;
+}
+
+/** Registers and queues a complete draft. */
+function register(decision: Decision, draft: Draft, product: Product | null): Registered {
+  const team = teamFor(draft, product);
+  const opened = decision.openCase(draft, team, titleOf(draft.text));
+  const queued = decision.queue(opened, 'queued', { kind: 'desk' });
+  const details = missingFields(product, draft.kind, draft.values, 'after').map((field) => ({ case: queued.id, field: field.id }));
+  return { case: queued, draft, product, details };
+}
+
+/** Registers and queues a draft whatever it may lack, and says so: for what goes straight to people. */
+export function registerNow(decision: Decision, draft: Draft): void {
+  sayRegistered(decision, [register(decision, draft, decision.product(draft))], []);
+}
+
+/** Each case gets its own message with its card; the last one carries what can be answered. */
+function sayRegistered(decision: Decision, registered: readonly Registered[], details: readonly Detail[]): void {
+  registered.forEach(({ case: it, draft, product }, i) => {
+    const reply = {
+      text: registrationText(decision, it, draft),
+      card: decision.card(it),
+      ...(Object.keys(draft.values).length > 0 ? { summary: summaryOf(product, draft.values, decision.readContext) } : {}),
+    };
+    if (details.length === 0 && i === registered.length - 1 && draft.kind !== 'complaint') {
+      const id = decision.ids.question();
+      decision.ask({ kind: 'undo', id, case: it.id }, { ...reply, ask: { kind: 'choices', id, choices: [{ value: 'undo', label: decision.texts.undo }] } }, [it.id]);
+    } else decision.say(reply, [it.id]);
+  });
+  if (details.length > 0) askDetail(decision, details);
+}
+
+function registrationText(decision: Decision, it: Case, draft: Draft): string {
+  const { texts } = decision;
+  const team = decision.teamName(it.team);
+  const reaction = it.respondBy ? texts.reaction(untilText(decision, it.respondBy)) : null;
+  if (draft.kind === 'complaint') return texts.registeredComplaint(team, it.reference, reaction, titleOf(draft.text));
+  if (it.product === null) return texts.registeredNoProduct(team, it.reference, reaction);
+  return texts.registered(draft.kind, team, it.reference, reaction);
+}
+
+/** "vandaag voor 14.00 uur": the moment of the agreement, never earlier. */
+export function untilText(decision: Decision, at: Date): string {
+  const before = decision.language === 'nl' ? 'voor' : 'before';
+  return `${before} ${decision.moment(at)}`.trim();
+}
+
+function teamFor(draft: Draft, product: Product | null): string {
+  if (!product) return DESK_TEAM;
+  return draft.kind === 'wish' ? (product.wishTeam ?? product.team) : product.team;
+}
+
+/** Shows a draft once before it is registered. */
+export function askConfirm(decision: Decision, draft: Draft, rest: readonly Draft[]): void {
+  const product = decision.product(draft);
+  if (!product) return registerNow(decision, draft);
+  const { texts } = decision;
+  const id = decision.ids.question();
+  const guess = isGuess(draft);
+  const name = product.name[decision.language];
+  const team = decision.teamName(teamFor(draft, product));
+  const choices: Choice[] = [
+    { value: 'yes', label: texts.confirmYes, primary: true },
+    ...(product.fields.length > 0 ? [{ value: 'adjust', label: texts.confirmAdjust }] : []),
+    { value: 'other', label: guess ? texts.confirmOther : texts.noThanks },
+  ];
+  decision.ask(
+    { kind: 'confirm', id, draft, rest },
+    {
+      text: guess ? texts.confirmGuess(name, team) : texts.confirm(name, team),
+      summary: summaryOf(product, draft.values, decision.readContext),
+      ask: { kind: 'choices', id, choices },
+    },
+  );
+}
+
+/** Asks for the first of the details that registered cases still lack. */
+export function askDetail(decision: Decision, details: readonly Detail[]): void {
+  const [detail, ...more] = details;
+  const it = detail && decision.case(detail.case);
+  const field = it && it.product !== null ? decision.productNamed(it.product)?.fields.find((f) => f.id === detail.field) : null;
+  if (!detail || !it || !field) return;
+  const id = decision.ids.question();
+  const choices: Choice[] = [
+    ...field.choices.map((choice) => ({ value: choice.id, label: choice.label[decision.language] })),
+    ...(field.type === 'yes-no' ? yesNo(decision) : []),
+    { value: 'unknown', label: decision.texts.dontKnow },
+  ];
+  decision.ask(
+    { kind: 'detail', id, case: it.id, field: field.id, more },
+    { text: field.ask[decision.language], ask: { kind: 'choices', id, choices } },
+    [it.id],
+  );
+}
+
+export function yesNo(decision: Decision): Choice[] {
+  const { texts } = decision;
+  return [
+    { value: 'yes', label: capital(texts.yes) },
+    { value: 'no', label: capital(texts.no) },
+  ];
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** How long an answer of the desk stays open for "that did not help". */
+const ANSWER_STAYS_OPEN_MS = 24 * 3_600_000;
+
+/** The desk answers a question itself: a case all the same, ready at once. */
+export function answer(decision: Decision, draft: Draft, found: Answer): void {
+  const { texts, language } = decision;
+  const product = decision.product(draft);
+  const opened = decision.openCase(draft, product?.team ?? DESK_TEAM, titleOf(draft.text));
+  const ready = decision.happen(opened, 'answered', { kind: 'desk' }, { answer: found.id });
+  decision.timer(ready.id, new Date(decision.now.getTime() + ANSWER_STAYS_OPEN_MS));
+  const id: QuestionId = decision.ids.question();
+  decision.ask(
+    { kind: 'helped', id, case: ready.id },
+    {
+      text: `${found.text[language]}\n\n${texts.answerHelped}`,
+      sources: [{ title: found.source[language], ...(found.url ? { url: found.url } : {}) }],
+      ask: {
+        kind: 'choices',
+        id,
+        choices: [
+          { value: 'yes', label: texts.answerYes },
+          { value: 'no', label: texts.answerNo },
+          { value: 'person', label: texts.answerPerson },
+        ],
+      },
+    },
+    [ready.id],
+  );
+}

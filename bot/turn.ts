@@ -1,0 +1,261 @@
+import {
+  type Case,
+  type CaseId,
+  type ConversationId,
+  type Effect,
+  type Incoming,
+  type IntakeId,
+  type MessageId,
+  newId,
+  type OpenQuestion,
+  type Person,
+  type Reply,
+  type TimerKind,
+} from '../domain/index.ts';
+import type { Catalogue } from '../catalogue/index.ts';
+import { type ActionResult, type CaseAction, decideAction, decideTimer } from './case-actions.ts';
+import { decide } from './decide.ts';
+import type { Facts } from './decision.ts';
+import { budgetTokens } from './fields.ts';
+import { freshIds } from './ids.ts';
+import type { Arrival, Change, Committed, TurnPorts, TurnView } from './ports.ts';
+import { textsIn } from './texts.ts';
+
+/** One line of a conversation as it was committed. */
+export interface Said {
+  readonly seq: number;
+  readonly id: MessageId;
+  readonly from: 'requester' | 'desk' | 'worker';
+  readonly at: Date;
+  readonly text: string;
+  readonly reply: Reply | null;
+}
+
+/** What became of a message that was handled here: everything that was said in its turn, itself first. */
+export type Handled =
+  | { readonly kind: 'handled'; readonly said: readonly Said[] }
+  /** Handled before, or by another process: read the timeline. */
+  | { readonly kind: 'elsewhere' }
+  | { readonly kind: 'parked'; readonly reason: string };
+
+/** A decision on an old view is made again; more often than this in a row something is wrong. */
+const MAX_CONFLICTS = 20;
+/** A message that fails this often is parked, so that the next ones go on. */
+const MAX_ATTEMPTS = 3;
+
+/**
+ * One question, one path: every channel's message, every worker's act and every timer goes through here. Messages of a
+ * conversation are handled in the order in which they arrived, one at a time in this process; other processes are kept out by the
+ * conversation's version, which a commit checks.
+ */
+export class Desk {
+  readonly #ports: TurnPorts;
+  /** The end of each conversation's line of work in this process. */
+  readonly #lines = new Map<ConversationId, Promise<unknown>>();
+
+  constructor(ports: TurnPorts) {
+    this.#ports = ports;
+  }
+
+  /** Stores a message. When this returns it may be acknowledged: nothing that happens after can lose it. */
+  async receive(arrival: Arrival): ReturnType<TurnPorts['register']['receive']> {
+    this.#ports.checkpoint('intake:before-store');
+    const received = await this.#ports.register.receive(arrival);
+    this.#ports.checkpoint('intake:after-store');
+    return received;
+  }
+
+  /** Handles what waits in a conversation up to and with this message. */
+  handle(conversation: ConversationId, intake: IntakeId): Promise<Handled> {
+    return this.#inLine(conversation, async () => {
+      for (;;) {
+        const view = await this.#ports.register.next(conversation);
+        if (!view?.intake) return { kind: 'elsewhere' };
+        const awaited = view.intake.id === intake;
+        const handled = await this.#handleOldest(view, view.intake, awaited);
+        if (awaited) return handled;
+      }
+    });
+  }
+
+  /** Handles all that waits in a conversation. */
+  drain(conversation: ConversationId): Promise<void> {
+    return this.#inLine(conversation, async () => {
+      for (;;) {
+        const view = await this.#ports.register.next(conversation);
+        if (!view?.intake) return;
+        await this.#handleOldest(view, view.intake, false);
+      }
+    });
+  }
+
+  /** Takes up what a crash left pending. @returns how many conversations */
+  async resumeLeftovers(olderThanMs: number): Promise<number> {
+    const left = await this.#ports.register.leftovers(olderThanMs);
+    for (const conversation of left) await this.drain(conversation);
+    return left.length;
+  }
+
+  /** A worker does something with a case. @returns null when there is no such case */
+  async act(id: CaseId, action: CaseAction, worker: Pick<Person, 'id' | 'name'>): Promise<ActionResult | null> {
+    let result: ActionResult | null = null;
+    await this.#changeCase(id, async (view, it) => {
+      const facts = await this.#facts(view, []);
+      result = decideAction({ conversation: view.conversation, case: it, action, worker, facts, now: new Date(), ids: freshIds() });
+      return result.kind === 'done' ? result.effects : [];
+    });
+    return result;
+  }
+
+  /** A timer fired. */
+  async timer(id: CaseId, timer: TimerKind): Promise<void> {
+    await this.#changeCase(id, async (view, it) =>
+      decideTimer({ conversation: view.conversation, case: it, timer, facts: await this.#facts(view, []), now: new Date(), ids: freshIds() }),
+    );
+  }
+
+  /** Waits until nothing is under way in this process. */
+  async settled(): Promise<void> {
+    while (this.#lines.size > 0) await Promise.allSettled(this.#lines.values());
+  }
+
+  #inLine<Result>(conversation: ConversationId, work: () => Promise<Result>): Promise<Result> {
+    const before = this.#lines.get(conversation) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.#lines.set(conversation, mine);
+    const forget = () => {
+      if (this.#lines.get(conversation) === mine) this.#lines.delete(conversation);
+    };
+    mine.then(forget, forget);
+    return mine;
+  }
+
+  async #handleOldest(view: TurnView, intake: NonNullable<TurnView['intake']>, awaited: boolean): Promise<Handled> {
+    try {
+      return await this.#decideAndCommit(view, intake, awaited);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#ports.report(`a message could not be handled (${intake.id})`, error);
+      if (intake.attempts + 1 < MAX_ATTEMPTS) {
+        await this.#ports.register.failed(intake.id, reason);
+        const again = await this.#ports.register.next(view.conversation.id);
+        return again?.intake?.id === intake.id ? this.#handleOldest(again, again.intake, awaited) : { kind: 'elsewhere' };
+      }
+      await this.#ports.register.park(intake.id, reason);
+      await this.#sayMishap(view.conversation.id);
+      return { kind: 'parked', reason };
+    }
+  }
+
+  async #decideAndCommit(first: TurnView, intake: NonNullable<TurnView['intake']>, awaited: boolean): Promise<Handled> {
+    let view = first;
+    const { catalogue: _, understand } = this.#ports.published.current();
+    const { payload } = intake;
+    const context = { language: view.conversation.state.language, lastProduct: view.conversation.state.lastProduct };
+    const understanding = payload.answer ? null : understand(payload.text, context);
+    const message: MessageId = newId();
+    for (let i = 0; i < MAX_CONFLICTS; i++) {
+      const now = new Date();
+      const facts = await this.#facts(view, budgetTokens(textOf(payload)));
+      const effects = decide({ conversation: view.conversation, message: payload, understanding, facts, now, ids: freshIds() });
+      const incoming = { intake: intake.id, message, text: payload.text };
+      const committed = await this.#commit(view, effects, now, incoming, awaited);
+      if (committed.kind === 'committed') return { kind: 'handled', said: saidIn(committed, effects, incoming, now) };
+      const again = await this.#ports.register.next(view.conversation.id);
+      if (again?.intake?.id !== intake.id) return { kind: 'elsewhere' };
+      view = again;
+    }
+    throw new Error(`the conversation changed ${MAX_CONFLICTS} times while this message was decided`);
+  }
+
+  async #changeCase(id: CaseId, decideOn: (view: TurnView, it: Case) => Promise<readonly Effect[]>): Promise<void> {
+    const first = await this.#ports.register.viewOfCase(id);
+    if (!first) return;
+    await this.#inLine(first.conversation.id, async () => {
+      for (let i = 0; i < MAX_CONFLICTS; i++) {
+        const view = await this.#ports.register.viewOfCase(id);
+        const it = view?.cases.find((known) => known.id === id);
+        if (!view || !it) return;
+        const effects = await decideOn(view, it);
+        if (effects.length === 0) return;
+        const committed = await this.#commit(view, effects, new Date(), null);
+        if (committed.kind === 'committed') return;
+      }
+      throw new Error(`the conversation changed ${MAX_CONFLICTS} times while case ${id} was decided`);
+    });
+  }
+
+  async #commit(view: TurnView, effects: readonly Effect[], at: Date, incoming: Change['incoming'], awaited = false): Promise<Committed> {
+    const { conversation } = view;
+    this.#ports.checkpoint('turn:before-commit');
+    const committed = await this.#ports.register.commit({ conversation: conversation.id, version: conversation.version, at, incoming, effects });
+    if (committed.kind === 'conflict') return committed;
+    this.#ports.checkpoint('turn:after-commit');
+    this.#ports.afterCommit({
+      conversation: conversation.id,
+      outbox: committed.outbox,
+      lastSeq: committed.messages.at(-1)?.seq ?? 0,
+      cases: lastStates(effects).map((it) => ({ case: it, from: view.cases.find((before) => before.id === it.id && before.team !== it.team)?.team ?? null })),
+      channel: conversation.channel,
+      awaited,
+    });
+    return committed;
+  }
+
+  /** Looks up what the decision needs, outside any transaction. */
+  async #facts(view: TurnView, budgetNumbers: readonly string[]): Promise<Facts> {
+    const { catalogue } = this.#ports.published.current();
+    const wanted = new Set<string>();
+    for (const question of view.conversation.state.open) for (const version of versionsIn(question)) wanted.add(version);
+    const older = new Map<string, Catalogue>();
+    for (const version of wanted) if (version !== catalogue.version) older.set(version, await this.#ports.published.at(version));
+    const budgets = budgetNumbers.length > 0 ? await this.#ports.register.budgets(budgetNumbers) : new Map();
+    return { cases: view.cases, workers: view.workers, budgets, catalogue, catalogueAt: (version) => older.get(version) ?? catalogue };
+  }
+
+  /** Tells the conversation that a message was set aside; should even that fail, the ledger still shows it. */
+  async #sayMishap(conversation: ConversationId): Promise<void> {
+    try {
+      const view = await this.#ports.register.next(conversation);
+      if (!view) return;
+      const reply: Reply = { text: textsIn(view.conversation.state.language).mishap };
+      await this.#commit(view, [{ kind: 'say', message: { id: newId(), author: null, reply, cases: [] } }], new Date(), null);
+    } catch (error) {
+      this.#ports.report('the mishap could not be told', error);
+    }
+  }
+}
+
+function versionsIn(question: OpenQuestion): string[] {
+  if (!('draft' in question)) return [];
+  const rest = 'rest' in question ? question.rest : [];
+  return [question.draft, ...rest].map((draft) => draft.why.catalogue);
+}
+
+/** All text of a message in which a fact may be named. */
+function textOf({ text, answer }: Incoming): string {
+  if (!answer) return text;
+  return typeof answer.value === 'string' ? answer.value : Object.values(answer.value).join('\n');
+}
+
+function lastStates(effects: readonly Effect[]): Case[] {
+  const last = new Map<CaseId, Case>();
+  for (const effect of effects) if (effect.kind === 'case') last.set(effect.case.id, effect.case);
+  return [...last.values()];
+}
+
+function saidIn(
+  committed: Extract<Committed, { kind: 'committed' }>,
+  effects: readonly Effect[],
+  incoming: { readonly message: MessageId; readonly text: string },
+  at: Date,
+): Said[] {
+  const seqs = new Map(committed.messages.map(({ id, seq }) => [id, seq]));
+  const said: Said[] = [{ seq: seqs.get(incoming.message) ?? 0, id: incoming.message, from: 'requester', at, text: incoming.text, reply: null }];
+  for (const effect of effects) {
+    if (effect.kind !== 'say') continue;
+    const { id, author, reply } = effect.message;
+    said.push({ seq: seqs.get(id) ?? 0, id, from: author ? 'worker' : 'desk', at, text: reply.text, reply });
+  }
+  return said;
+}

@@ -1,0 +1,160 @@
+import { LANGUAGES, type Language } from '../domain/index.ts';
+import { normaliseBudget } from './budget.ts';
+import { parseDays, parseDuration } from './hours.ts';
+import { nearest } from './nearest.ts';
+import { didYouMean, type Path, type Problem } from './problem.ts';
+import type { AnswerEntry, GroupFile, OrganisationFile, ProductEntry } from './schema.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** The team that general answers and questions without a product belong to. */
+export const DESK_TEAM = 'desk';
+
+/** So many examples a product needs before the classifier can learn it, of all kinds together. */
+export const LEAST_EXAMPLES: Readonly<Record<Language, number>> = { nl: 6, en: 4 };
+
+/** A file whose shape is right. */
+export interface Read<Content> {
+  readonly file: SourceFile;
+  readonly content: Content;
+}
+
+/** What no schema of one value sees: references, duplicates, order. */
+export function checkOrganisation({ file, content }: Read<OrganisationFile>): Problem[] {
+  const problems = duplicates(file, ['teams'], content.teams);
+  if (!content.teams.some(({ id }) => id === DESK_TEAM))
+    problems.push(file.problemAt(['teams'], `has no team "${DESK_TEAM}", which takes what has no product`));
+  content.teams.forEach(({ hours }, i) => {
+    const seen = new Set<number>();
+    for (const days of Object.keys(hours)) {
+      const twice = (parseDays(days) ?? []).some((day) => seen.has(day));
+      if (twice) problems.push(file.problemAt(['teams', i, 'hours', days], 'gives hours to a day that already has them'));
+      for (const day of parseDays(days) ?? []) seen.add(day);
+    }
+    if (seen.size === 0)
+      problems.push(file.problemAt(['teams', i, 'hours'], 'must have at least one open day, or its deadlines never come'));
+  });
+  const budgets = content.budgets.map(({ number }) => ({ id: normaliseBudget(number) }));
+  problems.push(...duplicates(file, ['budgets'], budgets, 'number'));
+  return [...problems, ...checkAnswers(file, ['answers'], content.answers)];
+}
+
+/** A group's products against the organisation; `teams` is null when the organisation could not be read. */
+export function checkGroup({ file, content }: Read<GroupFile>, teams: readonly string[] | null): Problem[] {
+  const problems: Problem[] = [];
+  const name = file.name.replace(/^.*\//, '').replace(/\.yaml$/, '');
+  if (content.group !== name)
+    problems.push(file.problemAt(['group'], `"${content.group}" is not the file's name`, `write "${name}" or rename the file`));
+  content.products.forEach((product, i) => {
+    problems.push(...checkProduct(file, ['products', i], product, teams));
+  });
+  return problems;
+}
+
+/** Every product id may stand once in all files. */
+export function checkProductIds(groups: readonly Read<GroupFile>[]): Problem[] {
+  const seen = new Map<string, string>();
+  return groups.flatMap(({ file, content }) =>
+    content.products.flatMap(({ id }, i) => {
+      const first = seen.get(id);
+      if (first === undefined) seen.set(id, file.name);
+      return first === undefined ? [] : [file.problemAt(['products', i, 'id'], `product "${id}" already stands in ${first}`)];
+    }),
+  );
+}
+
+function checkProduct(file: SourceFile, path: Path, product: ProductEntry, teams: readonly string[] | null): Problem[] {
+  const problems: Problem[] = [];
+  for (const key of ['team', 'wishTeam'] as const) {
+    const team = product[key];
+    if (team === undefined || !teams || teams.includes(team)) continue;
+    const hint = didYouMean(nearest(team, teams)) ?? `known: ${teams.join(', ')}`;
+    problems.push(file.problemAt([...path, key], `unknown team "${team}"`, hint));
+  }
+  for (const language of LANGUAGES) {
+    const count = Object.values(product.examples[language]).reduce((sum, list) => sum + list.length, 0);
+    const least = LEAST_EXAMPLES[language];
+    if (count < least)
+      problems.push(file.problemAt([...path, 'examples', language], `has ${count} examples; at least ${least} are needed`));
+  }
+  const { respond, complete } = product.agreement;
+  if ((parseDuration(respond) ?? 0) > (parseDuration(complete) ?? 0)) {
+    problems.push(file.problemAt([...path, 'agreement'], `respond (${respond}) is later than complete (${complete})`));
+  }
+  problems.push(...checkAnswers(file, [...path, 'answers'], product.answers), ...duplicates(file, [...path, 'fields'], product.fields));
+  product.fields.forEach((field, i) => {
+    problems.push(...checkField(file, [...path, 'fields', i], field), ...checkWhen(file, [...path, 'fields', i], i, product.fields));
+  });
+  return problems;
+}
+
+type FieldEntry = ProductEntry['fields'][number];
+
+/** The types whose value may be announced by a word. */
+const FINDABLE: ReadonlySet<string> = new Set(['text', 'person', 'place', 'date', 'time']);
+
+function checkField(file: SourceFile, path: Path, field: FieldEntry): Problem[] {
+  const problems: Problem[] = [];
+  if (field.type === 'choice' && !field.choices) problems.push(file.problemAt(path, 'a choice needs "choices"'));
+  if (field.type !== 'choice' && field.choices)
+    problems.push(file.problemAt([...path, 'choices'], `a ${field.type} has no choices`, 'type: choice'));
+  if (field.choices) problems.push(...duplicates(file, [...path, 'choices'], field.choices));
+  for (const key of ['min', 'max'] as const) {
+    const right = field.type === 'number' || field.type === 'amount';
+    if (field[key] !== undefined && !right) problems.push(file.problemAt([...path, key], `a ${field.type} has no ${key}`));
+  }
+  if (field.min !== undefined && field.max !== undefined && field.min > field.max)
+    problems.push(file.problemAt([...path, 'min'], 'is more than max'));
+  if (field.find && !FINDABLE.has(field.type)) problems.push(file.problemAt([...path, 'find'], `a ${field.type} has no "find"`));
+  if (field.past !== undefined && field.type !== 'date') problems.push(file.problemAt([...path, 'past'], `a ${field.type} has no "past"`));
+  return problems;
+}
+
+function checkWhen(file: SourceFile, path: Path, position: number, fields: readonly FieldEntry[]): Problem[] {
+  const when = fields[position]?.when;
+  if (!when) return [];
+  const before = fields.slice(0, position);
+  const other = before.find(({ id }) => id === when.field);
+  if (!other) {
+    const hint = didYouMean(
+      nearest(
+        when.field,
+        before.map(({ id }) => id),
+      ),
+    );
+    return [file.problemAt([...path, 'when', 'field'], `there is no field "${when.field}" before this one`, hint)];
+  }
+  const values = other.type === 'yes-no' ? ['yes', 'no'] : (other.choices ?? []).map(({ id }) => id);
+  if (values.length === 0)
+    return [file.problemAt([...path, 'when', 'field'], `"${other.id}" is a ${other.type}; only a choice or yes-no can be asked after`)];
+  return when.is.flatMap((value, i) => {
+    if (values.includes(value)) return [];
+    return [
+      file.problemAt(
+        [...path, 'when', 'is', i],
+        `"${value}" is no value of "${other.id}"`,
+        didYouMean(nearest(value, values)) ?? `known: ${values.join(', ')}`,
+      ),
+    ];
+  });
+}
+
+function checkAnswers(file: SourceFile, path: Path, answers: readonly AnswerEntry[]): Problem[] {
+  const problems = duplicates(file, path, answers);
+  answers.forEach(({ questions }, i) => {
+    for (const language of LANGUAGES) {
+      if (questions[language].length === 0)
+        problems.push(file.problemAt([...path, i, 'questions', language], 'must have at least one question'));
+    }
+  });
+  return problems;
+}
+
+/** @param key what to point at in the file when it is not called `id` there */
+function duplicates(file: SourceFile, path: Path, items: readonly { readonly id: string }[], key = 'id'): Problem[] {
+  const seen = new Set<string>();
+  return items.flatMap(({ id }, i) => {
+    const twice = seen.has(id);
+    seen.add(id);
+    return twice ? [file.problemAt([...path, i, key], `"${id}" stands twice in ${String(path.at(-1))}`)] : [];
+  });
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { KINDS } from '../domain/index.ts';
+import { FIELD_TYPES } from './types.ts';
+
+/**
+ * The published catalogue as the register keeps it. Unknown keys are dropped rather than refused: during an upgrade a process may
+ * read what a newer one published.
+ */
+const localised = z.object({ nl: z.string(), en: z.string() });
+const list = z.array(z.string());
+const lists = z.object({ nl: list, en: list });
+const byKind = z.partialRecord(z.enum(KINDS), list);
+
+const field = z.object({
+  id: z.string(),
+  type: z.enum(FIELD_TYPES),
+  required: z.enum(['before', 'after', 'optional']),
+  label: localised,
+  ask: localised,
+  choices: z.array(z.object({ id: z.string(), label: localised, words: list })),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  find: list.optional(),
+  past: z.boolean().optional(),
+  when: z.object({ field: z.string(), is: list }).optional(),
+});
+
+const answer = z.object({ id: z.string(), questions: lists, text: localised, source: localised, url: z.string().optional() });
+
+const product = z.object({
+  id: z.string(),
+  group: z.string(),
+  team: z.string(),
+  wishTeam: z.string().optional(),
+  usualKind: z.enum(KINDS),
+  name: localised,
+  description: localised,
+  synonyms: lists,
+  examples: z.object({ nl: byKind, en: byKind }),
+  answers: z.array(answer),
+  fields: z.array(field),
+  confirm: z.boolean(),
+  restricted: z.boolean(),
+  agreement: z.object({ respond: z.number(), complete: z.number() }),
+});
+
+export const storedCatalogue = z.object({
+  version: z.string(),
+  groups: z.array(z.object({ id: z.string(), name: localised })),
+  products: z.array(product),
+  organisation: z.object({
+    name: z.string(),
+    timeZone: z.string(),
+    closedDays: list,
+    teams: z.array(
+      z.object({ id: z.string(), name: localised, hours: z.record(z.string(), z.array(z.object({ from: z.string(), to: z.string() }))) }),
+    ),
+    answers: z.array(answer),
+  }),
+});

@@ -1,0 +1,238 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Desk, Handled } from '../../bot/index.ts';
+import { type ConversationId, type Language, type MessageId, newId, newSecret, parseId } from '../../domain/index.ts';
+import type { Register } from '../../register/index.ts';
+import { ChatError, errorBody } from './errors.ts';
+import type { Sent, Started, Timeline } from './protocol.ts';
+import { readRefused, readSend, readStart } from './receive.ts';
+import { renderSaid, renderTimeline } from './render.ts';
+import { Streams } from './stream.ts';
+import { readVisitorToken } from './visitor.ts';
+
+export interface WebChatOptions {
+  readonly desk: Desk;
+  readonly register: Pick<Register, 'conversations' | 'people' | 'ledger' | 'live'>;
+  /** The organisation's name, as the chat shows it. */
+  readonly organisation: () => string;
+  /** Origins of pages, besides the desk's own, that may take the chat in. */
+  readonly origins: readonly string[];
+  /** The secret that the intranet signs visitors' tokens with. */
+  readonly key: string | null;
+  readonly messagesPerMinute: number;
+  /** Replies that went back in the response: they need no delivery. */
+  readonly returned: (messages: readonly MessageId[]) => void;
+}
+
+/** The longest that a response waits for the answer; past that it comes by the stream. */
+const ANSWER_WITHIN_MS = 10_000;
+const BODY_LIMIT = 256 * 1024;
+const STARTS_PER_MINUTE = 600;
+const REMEMBERED_SECRETS = 10_000;
+
+interface ConversationRoute {
+  Params: { id: string };
+  Querystring: { after?: string };
+}
+
+/** The routes under `/chat`. */
+export async function webChat(app: FastifyInstance, options: WebChatOptions): Promise<void> {
+  const { desk, register } = options;
+  const streams = new Streams(register);
+  const doors = new Doors(register);
+  app.addHook('preClose', async () => streams.close());
+  app.addHook('onRequest', async (request, reply) => allowOrigin(request, reply, options.origins));
+  app.setErrorHandler((error, request, reply) => answerError(asChatError(error, request), request, reply));
+  app.options('/*', async (_, reply) => reply.status(204).send());
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_, { ttl }) => new ChatError('too-many', { retryAfter: Math.ceil(ttl / 1000) }),
+  });
+
+  app.post(
+    '/conversations',
+    { config: { rateLimit: { max: STARTS_PER_MINUTE, timeWindow: '1 minute' } }, bodyLimit: BODY_LIMIT },
+    async (request): Promise<Started> => {
+      const { language, token } = readStart(request.body);
+      const person =
+        token === undefined
+          ? null
+          : await register.people.known({ channel: 'web', ...(await readVisitorToken(token, options.key)) }, newId());
+      const id: ConversationId = newId();
+      const secret = newSecret();
+      const state = { language: language ?? languageOf(request), open: [], lastProduct: null };
+      await register.conversations.create({ id, channel: 'web', person, secret, state });
+      return { conversation: id, secret, desk: { name: options.organisation() }, messages: [] };
+    },
+  );
+
+  app.post<ConversationRoute>(
+    '/conversations/:id/messages',
+    {
+      bodyLimit: BODY_LIMIT,
+      config: {
+        rateLimit: {
+          max: options.messagesPerMinute,
+          timeWindow: '1 minute',
+          keyGenerator: (request: FastifyRequest) => conversationKey(request),
+        },
+      },
+    },
+    async (request, reply): Promise<Sent> => {
+      const conversation = await doors.enter(request);
+      const { id, incoming } = await readOrRefuse(request.body, conversation, register);
+      const received = await desk.receive({
+        id: newId(),
+        channel: 'web',
+        source: conversation,
+        externalId: id,
+        conversation,
+        payload: incoming,
+      });
+      if (received.status === 'handled' || received.status === 'parked')
+        return { messages: await since(register, conversation, id), done: true };
+      const handling = desk.handle(conversation, received.id).then((handled) => {
+        if (handled.kind === 'handled') options.returned(handled.said.filter((line) => line.from !== 'requester').map((line) => line.id));
+        return handled;
+      });
+      const handled = await within(handling, ANSWER_WITHIN_MS);
+      if (handled === null) {
+        reply.status(202);
+        return { messages: [], done: false };
+      }
+      if (handled.kind === 'handled') return { messages: renderSaid(handled.said, id), done: true };
+      return { messages: await since(register, conversation, id), done: true };
+    },
+  );
+
+  app.get<ConversationRoute>('/conversations/:id/messages', async (request): Promise<Timeline> => {
+    const conversation = await doors.enter(request);
+    const entries = await register.conversations.timeline(conversation, placeOf(request.query.after));
+    return { messages: renderTimeline(entries, await register.conversations.openQuestions(conversation)) };
+  });
+
+  app.get<ConversationRoute>('/conversations/:id/events', async (request, reply) => {
+    const conversation = await doors.enter(request);
+    const after = placeOf(request.query.after) ?? (await register.conversations.lastSeq(conversation));
+    streams.open(conversation, after, reply);
+  });
+}
+
+/** Who may enter which conversation; what a secret opens does not change, so an opened door is remembered. */
+class Doors {
+  readonly #register: Pick<Register, 'conversations'>;
+  readonly #opened = new Map<string, ConversationId>();
+
+  constructor(register: Pick<Register, 'conversations'>) {
+    this.#register = register;
+  }
+
+  /** @throws ChatError `unknown-conversation`, `not-signed-in` or `forbidden` */
+  async enter(request: FastifyRequest<ConversationRoute>): Promise<ConversationId> {
+    const id = parseId<ConversationId>(request.params.id);
+    if (!id) throw new ChatError('unknown-conversation');
+    const secret = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1];
+    if (!secret) throw new ChatError('not-signed-in');
+    const key = `${id} ${secret}`;
+    if (this.#opened.has(key)) return id;
+    const opens = await this.#register.conversations.opens(id, secret);
+    if (opens === null) throw new ChatError('unknown-conversation');
+    if (!opens) throw new ChatError('forbidden');
+    if (this.#opened.size >= REMEMBERED_SECRETS) this.#opened.clear();
+    this.#opened.set(key, id);
+    return id;
+  }
+}
+
+/** The limit is counted per conversation and secret: a stranger who only knows the id cannot use up its room. */
+function conversationKey(request: FastifyRequest): string {
+  return `${request.url.split('?')[0]} ${request.headers.authorization ?? request.ip}`;
+}
+
+/** Reads a message; one that is too long is on record in the ledger before it is refused. */
+async function readOrRefuse(
+  body: unknown,
+  conversation: ConversationId,
+  register: Pick<Register, 'ledger'>,
+): Promise<ReturnType<typeof readSend>> {
+  try {
+    return readSend(body);
+  } catch (error) {
+    const refused = error instanceof ChatError && error.code === 'too-long' ? readRefused(body) : null;
+    if (refused) {
+      const { id, text } = refused;
+      await register.ledger.refuse({
+        id: newId(),
+        channel: 'web',
+        source: conversation,
+        externalId: id,
+        conversation,
+        text,
+        reason: 'too-long',
+      });
+    }
+    throw error;
+  }
+}
+
+/** The timeline from a message on that was handled before. */
+async function since(register: Pick<Register, 'conversations'>, conversation: ConversationId, clientId: string): Promise<Sent['messages']> {
+  const entries = await register.conversations.timeline(conversation, null);
+  const from = entries.findIndex((entry) => entry.clientId === clientId);
+  const open = await register.conversations.openQuestions(conversation);
+  return renderTimeline(from < 0 ? entries : entries.slice(from), open);
+}
+
+async function within(work: Promise<Handled>, ms: number): Promise<Handled | null> {
+  const stop = new AbortController();
+  try {
+    return await Promise.race([work, delay(ms, null, { signal: stop.signal })]);
+  } finally {
+    stop.abort();
+    work.catch(() => {});
+  }
+}
+
+function placeOf(after: string | undefined): number | null {
+  return after !== undefined && /^\d{1,9}$/.test(after) ? Number(after) : null;
+}
+
+function languageOf(request: FastifyRequest): Language {
+  return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'nl';
+}
+
+/** Cross-origin use is for the pages on the list alone (Fetch standard, CORS); no cookie plays a part. */
+function allowOrigin(request: FastifyRequest, reply: FastifyReply, origins: readonly string[]): void {
+  const { origin } = request.headers;
+  if (origin === undefined || isOwn(origin, request)) return;
+  if (!origins.includes(origin)) throw new ChatError('origin-not-allowed', { detail: `${origin} is not in LOKET_CHAT_ORIGINS` });
+  reply.header('access-control-allow-origin', origin);
+  reply.header('vary', 'origin');
+  reply.header('access-control-allow-headers', 'authorization, content-type');
+  reply.header('access-control-allow-methods', 'GET, POST');
+  reply.header('access-control-expose-headers', 'retry-after');
+  reply.header('access-control-max-age', '600');
+}
+
+function isOwn(origin: string, request: FastifyRequest): boolean {
+  return URL.canParse(origin) && new URL(origin).host === request.host;
+}
+
+/** The one place where errors of the framework become the chat's own. */
+function asChatError(error: unknown, request: FastifyRequest): ChatError {
+  if (error instanceof ChatError) return error;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ChatError('too-long');
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || code === 'FST_ERR_CTP_INVALID_JSON_BODY')
+    return new ChatError('not-json');
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : null;
+  if (error instanceof SyntaxError || status === 400) return new ChatError('not-json');
+  request.log.error({ err: error }, 'a chat request failed');
+  return new ChatError('failed');
+}
+
+function answerError(error: ChatError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error.retryAfter !== null) reply.header('retry-after', String(error.retryAfter));
+  return reply.status(error.status).send(errorBody(error, languageOf(request)));
+}

@@ -1,0 +1,74 @@
+import type { SendRequest, Sent, Started, StartRequest, Timeline } from '../protocol.ts';
+import { parseRetryAfter } from './backoff.ts';
+import { errorMessage, isSent, isStarted, isTimeline, parseJson } from './guards.ts';
+import { failure, type Outcome } from './outcome.ts';
+
+/** A turn with an LLM takes seconds; after this the same message is sent again under the same id. */
+const TIMEOUT_MS = 30_000;
+
+/** What opens a conversation. */
+export interface Key {
+  readonly conversation: string;
+  readonly secret: string;
+}
+
+/** The four requests of the protocol. None of them throws: what went wrong is an outcome. */
+export class Api {
+  readonly #base: string;
+
+  /** @param base the folder the script came from, so that a desk behind a path prefix is found too */
+  constructor(base: string) {
+    this.#base = base;
+  }
+
+  start(request: StartRequest): Promise<Outcome<Started>> {
+    return this.#json('conversations', { method: 'POST', body: JSON.stringify(request) }, isStarted);
+  }
+
+  send(key: Key, request: SendRequest): Promise<Outcome<Sent>> {
+    return this.#json(path(key, 'messages'), { method: 'POST', body: JSON.stringify(request), headers: bearer(key) }, isSent);
+  }
+
+  timeline(key: Key, after?: number): Promise<Outcome<Timeline>> {
+    return this.#json(path(key, 'messages', after), { headers: bearer(key) }, isTimeline);
+  }
+
+  /** The stream; fails as `fetch` does. */
+  events(key: Key, after: number, signal: AbortSignal): Promise<Response> {
+    const headers = { ...bearer(key), Accept: 'text/event-stream' };
+    return fetch(this.#base + path(key, 'events', after), { headers, signal, cache: 'no-store', credentials: 'omit' });
+  }
+
+  async #json<T>(address: string, init: RequestInit, is: (value: unknown) => value is T): Promise<Outcome<T>> {
+    const headers: Record<string, string> = { Accept: 'application/json' };
+    if (init.body) headers['Content-Type'] = 'application/json';
+    try {
+      const response = await fetch(this.#base + address, {
+        ...init,
+        headers: { ...headers, ...Object.fromEntries(new Headers(init.headers)) },
+        cache: 'no-store',
+        credentials: 'omit',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      const body = parseJson(await response.text());
+      if (!response.ok) return refusal(response, body);
+      // A success that is no answer of ours comes from something in between (a sign-in page of a proxy): try again.
+      return is(body) ? { kind: 'ok', value: body } : { kind: 'later' };
+    } catch {
+      return { kind: 'later' };
+    }
+  }
+}
+
+/** What an answer that is no success means. */
+export function refusal(response: Response, body?: unknown): Exclude<Outcome<never>, { kind: 'ok' }> {
+  return failure(response.status, errorMessage(body), parseRetryAfter(response.headers.get('Retry-After'), Date.now()));
+}
+
+function path(key: Key, what: 'messages' | 'events', after?: number): string {
+  return `conversations/${encodeURIComponent(key.conversation)}/${what}${after === undefined ? '' : `?after=${after}`}`;
+}
+
+function bearer(key: Key): Record<string, string> {
+  return { Authorization: `Bearer ${key.secret}` };
+}

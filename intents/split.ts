@@ -1,0 +1,85 @@
+/**
+ * Cuts a message into the pieces that may each be a question of their own. Whether they are is decided by what each piece
+ * is about (`segment` in understand.ts); here only the places to cut are found, on the text as it was typed.
+ */
+import { MAX_TEXT } from './text.ts';
+
+/** A stretch of the message; `strong` when it begins a sentence, not only a clause. */
+export interface Piece {
+  readonly text: string;
+  readonly strong: boolean;
+}
+
+const MAX_PIECES = 16;
+
+const SENTENCE_END = /(?<=[.!?…])\s+|\s*[\n\r]+\s*|\s*;\s*|\s+[-*•]\s+|(?<=[?!])(?=\p{L})/u;
+
+/** Words that join two requests; the cut is before them and they are dropped. */
+const JOINER =
+  /(?:\s*,\s*|\s+)(?:en (?:verder|daarnaast|ook nog|ook|dan nog|dan|trouwens|bovendien|nog iets)|and (?:also|then|another thing|by the way|furthermore)|ook nog|daarnaast|verder|bovendien|tevens|trouwens|oh ja|o ja|oja|nog iets|plus|also|besides|additionally|furthermore|by the way|btw|oh and|maar ook|but also|en|and|&)\s+|\s*,\s+/iu;
+
+const OPENING_JOINER =
+  /^\W*(?:(?:en|and|ook|also|verder|daarnaast|bovendien|tevens|trouwens|plus|oh ja|o ja|nog iets|by the way|btw|ten eerste|ten tweede|first(?:ly)?|second(?:ly)?|\d[.)])\b[,:]?\s+)+/iu;
+
+/** "Met vriendelijke groet" and what comes after it, or a signature's dashes. */
+const SIGN_OFF =
+  /(?:^|[\n\r]|(?<=[.!?,])\s)\s*(?:--\s*(?=[\n\r])|(?:met\s+)?(?:vriendelijke?|hartelijke?|warme|beste)\s+groet(?:en|jes)?|m\.?v\.?g\b\.?|mvg\b|groet(?:en|jes)?\s*(?:,|van|[\n\r]|$|(?=\p{Lu}\p{L}+\s*$))|gr\.?\s*(?:,|(?=\p{Lu}\p{L}+\s*$))|hoogachtend|(?:kind|best|warm|many)\s+regards|regards\s*(?:,|[\n\r]|$)|yours\s+(?:sincerely|faithfully)|sincerely\s*,|cheers\s*,|(?:sent|verzonden|verstuurd)\s+(?:from|vanaf|via|met)\s+(?:my|mijn|outlook))/u;
+const SIGN_OFF_ANY_CASE = new RegExp(SIGN_OFF.source, 'iu');
+
+const GREETING =
+  /^\s*(?:(?:hoi+|hallo+|hey+|hee+|heej|hai|hi|hello|dag|goeden?\s?(?:morgen|middag|avond|dag)|goeie\s?(?:morgen|middag|avond)|moin?|good\s(?:morning|afternoon|evening|day)|morning|beste|dear|geachte|l\.?s\.?)(?![\p{L}\p{N}'])(?:\s+(?:daar|there|allemaal|all|everyone|iedereen|team|loket|bot|(?:service\s?|help)desk|desk|collega['’]?s?|colleagues?|mensen|heer(?:\/mevrouw)?|mevrouw|meneer|sir|madam|sir\/madam|lezer|dames en heren|medewerkers?|facilitair|ict|hr|jongens|lui))*\s*(?:\s\p{Lu}\p{Ll}+)?\s*[,!.\n\r:–-]*\s*)+/u;
+const GREETING_ANY_CASE = new RegExp(GREETING.source.replace('(?:\\s\\p{Lu}\\p{Ll}+)?', '(?:\\s\\p{L}{2,12}(?=\\s*[,\\n\\r]))?'), 'iu');
+
+const THANKS_TAIL =
+  /[\s,.!–-]*(?:(?:alvast|bij voorbaat|heel erg|hartelijk)\s+)?(?:bedankt|dank(?: ?je(?: ?wel)?| u(?: ?wel)?)?|thanks|thank you|thx|cheers)(?:\s+(?:alvast|hoor|vast|in advance|so much|a lot|very much|voor (?:je|jullie|de|uw) (?:hulp|moeite)|for your help))*[\s.!,]*$/iu;
+const THANKS_HEAD =
+  /^\W*(?:(?:heel erg |hartelijk |ok(?:e|é)? |top )?(?:bedankt|dank(?: ?je(?: ?wel)?| u(?: ?wel)?)|thanks|thank you)(?:\s+(?:hoor|voor (?:je|jullie|de|uw) \p{L}+|for (?:your|the) \p{L}+|so much|a lot))?)\s*[,.!–-]+\s*/iu;
+const ANSWER_HEAD = /^\W*(ja(?:zeker)?|yes|yep|ok(?:e|é|ay)?|nee+|no|nope)(?:\s+(?:hoor|graag|dank je|thanks))?\s*[,.!–-]+\s*(?=\p{L})/iu;
+
+/** What stands around the questions: taken off, and said. */
+export interface Envelope {
+  readonly body: string;
+  readonly greeted: boolean;
+  readonly thanked: boolean;
+  readonly answered: 'yes' | 'no' | null;
+}
+
+/** Takes greeting, thanks, "ja," and signature off a message. What is only that leaves an empty body. */
+export function openEnvelope(message: string): Envelope {
+  let body = message.slice(0, MAX_TEXT);
+  const signed = SIGN_OFF_ANY_CASE.exec(body);
+  if (signed) body = body.slice(0, signed.index + (/^[.!?,]/.test(signed[0]) ? 1 : 0));
+  const greeting = GREETING_ANY_CASE.exec(body);
+  if (greeting) body = body.slice(greeting[0].length);
+  const answer = ANSWER_HEAD.exec(body);
+  if (answer) body = body.slice(answer[0].length);
+  const head = THANKS_HEAD.exec(body);
+  if (head) body = body.slice(head[0].length);
+  const short = body.slice(-120);
+  const tail = THANKS_TAIL.exec(short);
+  if (tail) body = body.slice(0, body.length - short.length + tail.index);
+  const answered = answer ? (/^(?:n)/i.test(answer[1] ?? '') ? 'no' : 'yes') : null;
+  return { body: body.trim(), greeted: greeting !== null, thanked: head !== null || tail !== null, answered };
+}
+
+/** Where the body might be cut. Never more than 16 pieces: what follows stays with the last. */
+export function piecesOf(body: string): Piece[] {
+  const pieces: Piece[] = [];
+  for (const sentence of body.split(SENTENCE_END)) {
+    if (!/[\p{L}\p{N}]/u.test(sentence)) continue;
+    sentence.split(JOINER).forEach((clause, at) => {
+      if (/[\p{L}\p{N}]/u.test(clause)) pieces.push({ text: clause.trim(), strong: at === 0 });
+    });
+  }
+  if (pieces.length <= MAX_PIECES) return pieces;
+  // Too many to weigh: sentences only, and the last takes the rest.
+  const sentences = body.split(SENTENCE_END).filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+  const rest = sentences.slice(MAX_PIECES - 1).join(' ');
+  return [...sentences.slice(0, MAX_PIECES - 1), ...(rest === '' ? [] : [rest])].map((text) => ({ text: text.trim(), strong: true }));
+}
+
+/** A piece without the "en ook" it opens with. */
+export function withoutJoiner(text: string): string {
+  const bare = text.replace(OPENING_JOINER, '');
+  return /[\p{L}\p{N}]/u.test(bare) ? bare : text;
+}

@@ -1,0 +1,180 @@
+/**
+ * A message -> what it does and asks. The envelope (greeting, thanks, signature) comes off, sentences that are a move are
+ * set aside, what remains is cut where two products each stand on their own, and each part is classified.
+ */
+import type { Candidate, Language, Move, Question, Understanding } from '../domain/index.ts';
+import { type Classified, classify, whyOf } from './classify.ts';
+import { kindOf } from './kind.ts';
+import { languageOf } from './language.ts';
+import type { Model } from './model.ts';
+import { moveOf } from './moves.ts';
+import { sparseScores } from './sparse.ts';
+import { openEnvelope, type Piece, piecesOf, withoutJoiner } from './split.ts';
+import { MAX_TEXT } from './text.ts';
+
+/** What the conversation so far says about the message. */
+export interface UnderstandContext {
+  /** The language spoken so far, for messages that do not tell. */
+  readonly language?: Language | undefined;
+  /** The product last spoken of, for "en op de tweede verdieping ook". */
+  readonly previousProduct?: string | undefined;
+}
+
+/** A part must be this sure of its product to be a question of its own. */
+const PART_CONFIDENCE = 0.5;
+/** The same after a mere "en" or comma, where one request more often goes on. */
+const CLAUSE_CONFIDENCE = 0.6;
+/** The whole is this much surer than its weakest part: then it is one question. */
+const WHOLE_MARGIN = 0.3;
+
+const FOLLOW_UP =
+  /^\W*(?:en|and|ook|also|maar|but|of|or|what about|how about|hoe zit het (?:met|dan)|zelfde|hetzelfde|dezelfde|same|nog een|another|idem)\b/iu;
+const FOLLOW_UP_WORDS = 10;
+
+/** Which moves matter more when a message makes several. */
+const MOVE_ORDER: readonly Move[] = ['cancel', 'human', 'status', 'help', 'no', 'yes', 'thanks', 'goodbye', 'greeting'];
+
+function detectLanguage(
+  model: Model,
+  text: string,
+  vector: Classified['vector'],
+  context: UnderstandContext,
+): { language: Language; confidence: number } {
+  let learned = 0;
+  if (model.language) {
+    const out = new Float64Array(1);
+    sparseScores(model.language, vector.ids, vector.values, out);
+    learned = -(out[0] ?? 0);
+  }
+  const found = languageOf(text, learned);
+  if (context.language !== undefined && context.language !== found.language && found.confidence < 0.7) {
+    return { language: context.language, confidence: 1 - found.confidence };
+  }
+  return found;
+}
+
+function questionOf(model: Model, text: string, classified: Classified, context: UnderstandContext): Question {
+  const previous = context.previousProduct;
+  const follows =
+    previous !== undefined && model.products.includes(previous) && classified.words <= FOLLOW_UP_WORDS && FOLLOW_UP.test(text);
+  if (follows && classified.confidence < 0.6) {
+    const product = model.products.indexOf(previous);
+    const confidence = Math.max(0.7, classified.confidence);
+    const others = classified.top.filter((candidate) => candidate.product !== previous).slice(0, 2);
+    return {
+      text,
+      product: previous,
+      kind: kindOf(model.kind, text),
+      confidence,
+      top: [
+        { product: previous, confidence },
+        ...others.map((other) => ({ ...other, confidence: Math.min(other.confidence, 1 - confidence) })),
+      ],
+      why: whyOf(model, text, product),
+    };
+  }
+  return {
+    text,
+    product: classified.fits ? (model.products[classified.best] ?? null) : null,
+    kind: kindOf(model.kind, text),
+    confidence: classified.confidence,
+    top: classified.top,
+    why: whyOf(model, text, classified.best),
+  };
+}
+
+interface Part {
+  readonly text: string;
+  readonly strong: boolean;
+  readonly classified: Classified;
+}
+
+/** Groups neighbouring pieces that are about the same thing; a piece about nothing joins the one before it. */
+function group(model: Model, pieces: readonly Piece[]): Part[] {
+  const parts: { texts: string[]; strong: boolean; product: number; sure: boolean }[] = [];
+  for (const piece of pieces) {
+    const classified = classify(model, withoutJoiner(piece.text));
+    const sure = classified.confidence >= (piece.strong ? PART_CONFIDENCE : CLAUSE_CONFIDENCE);
+    const last = parts.at(-1);
+    if (last && (!sure || !last.sure || last.product === classified.best)) {
+      last.texts.push(piece.text);
+      if (sure && !last.sure) {
+        last.product = classified.best;
+        last.sure = true;
+      }
+    } else parts.push({ texts: [piece.text], strong: piece.strong, product: classified.best, sure });
+  }
+  return parts.map((part) => {
+    const text = withoutJoiner(part.texts.join(' '));
+    return { text, strong: part.strong, classified: classify(model, text) };
+  });
+}
+
+/** The questions in a body: its parts when each stands on its own, else the whole. */
+function segment(model: Model, body: string, whole: Classified): { text: string; classified: Classified }[] {
+  const pieces = piecesOf(body);
+  const one = [{ text: body, classified: whole }];
+  if (pieces.length < 2) return one;
+  const parts = group(model, pieces);
+  if (parts.length < 2) return one;
+  const distinct = new Map<number, Part>();
+  for (const part of parts) {
+    if (part.classified.confidence < (part.strong ? PART_CONFIDENCE : CLAUSE_CONFIDENCE)) return one;
+    const known = distinct.get(part.classified.best);
+    if (!known) distinct.set(part.classified.best, part);
+  }
+  if (distinct.size < 2) return one;
+  const weakest = Math.min(...Array.from(distinct.values(), (part) => part.classified.confidence));
+  if (whole.confidence - weakest > WHOLE_MARGIN) return one;
+  return [...distinct.values()];
+}
+
+/** Understands a message. Never throws and takes bounded time, whatever the text. */
+export function understand(model: Model, message: string, context: UnderstandContext = {}): Understanding {
+  const text = message
+    .slice(0, MAX_TEXT)
+    .replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (sign === '\n' || sign === '\r' ? '\n' : sign === '\u200D' ? sign : ' '));
+  const moves = new Set<Move>();
+  const finish = (language: { language: Language; confidence: number }, questions: readonly Question[]): Understanding => ({
+    language: language.language,
+    languageConfidence: language.confidence,
+    move: MOVE_ORDER.find((move) => moves.has(move)) ?? null,
+    questions,
+    model: model.id,
+  });
+  const whole = moveOf(text.trim());
+  if (whole) {
+    moves.add(whole);
+    return finish(detectLanguage(model, text, classify(model, text).vector, context), []);
+  }
+  const envelope = openEnvelope(text);
+  if (envelope.greeted) moves.add('greeting');
+  if (envelope.thanked) moves.add('thanks');
+  if (envelope.answered) moves.add(envelope.answered);
+  const kept: string[] = [];
+  for (const sentence of envelope.body.split(/(?<=[.!?])\s+|\n+/)) {
+    const move = moveOf(sentence);
+    if (move) moves.add(move);
+    else if (/[\p{L}\p{N}]/u.test(sentence)) kept.push(sentence);
+  }
+  const body = kept.length === 0 ? '' : kept.join('\n').trim();
+  const classified = classify(model, body);
+  const language = detectLanguage(model, text, body === '' ? classify(model, text).vector : classified.vector, context);
+  if (body === '') return finish(language, []);
+  const parts = segment(model, body, classified);
+  return finish(
+    language,
+    parts.map((part) => questionOf(model, part.text, part.classified, context)),
+  );
+}
+
+/** How much weaker than the best a candidate may be and still be worth asking about. */
+const CLOSE = 0.4;
+
+/** The two or three products to ask between when they are close; empty when the best stands clear or nothing fits. */
+export function closeCandidates(question: Question): readonly Candidate[] {
+  const best = question.top[0];
+  if (!best || question.product === null || best.product !== question.product || best.confidence >= 0.75) return [];
+  const close = question.top.filter((candidate) => candidate.confidence >= best.confidence * CLOSE);
+  return close.length >= 2 ? close : [];
+}

@@ -1,0 +1,100 @@
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { Redis } from 'ioredis';
+import { formatProblem, loadCatalogue } from '../../catalogue/index.ts';
+import type { Config } from '../config.ts';
+import { withRegister } from '../register-access.ts';
+
+/** One part that was tested: what was found, in plain words. */
+interface Finding {
+  readonly part: string;
+  readonly ok: boolean;
+  readonly says: string;
+}
+
+/** `loket doctor`: tests each configured part and says what to mend. Exit code 1 when something is wrong. */
+export async function doctor(config: Config, options: { readonly json?: boolean }): Promise<void> {
+  const findings = [await node(), await folder(config), await catalogue(config), ...(await database(config)), ...(await redis(config)), await desk(config)];
+  if (options.json) console.log(JSON.stringify({ ok: findings.every((it) => it.ok), findings }));
+  else for (const { part, ok, says } of findings) console.log(`${ok ? 'ok  ' : 'MEND'}  ${part.padEnd(11)} ${says}`);
+  if (findings.some((it) => !it.ok)) process.exitCode = 1;
+}
+
+async function attempt(part: string, test: () => Promise<string>): Promise<Finding> {
+  try {
+    return { part, ok: true, says: await test() };
+  } catch (error) {
+    return { part, ok: false, says: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function node(): Promise<Finding> {
+  return attempt('Node', async () => {
+    const [major] = process.versions.node.split('.').map(Number);
+    if ((major ?? 0) < 24) throw new Error(`this is Node ${process.versions.node}; run it by "npx loket" or "npm start", which bring Node 24`);
+    return process.versions.node;
+  });
+}
+
+function folder(config: Config): Promise<Finding> {
+  return attempt('data', async () => {
+    await mkdir(config.dataFolder, { recursive: true });
+    await access(config.dataFolder, constants.W_OK);
+    const { bavail, bsize } = await statfs(config.dataFolder);
+    const free = (bavail * bsize) / 2 ** 30;
+    if (free < 1) throw new Error(`${config.dataFolder} has ${free.toFixed(1)} GiB left; make room, or set LOKET_DATA to another disk`);
+    return `${config.dataFolder}, ${free.toFixed(0)} GiB free`;
+  });
+}
+
+function catalogue(config: Config): Promise<Finding> {
+  return attempt('catalogue', async () => {
+    const loaded = await loadCatalogue(config.catalogueFolder);
+    if (loaded.kind !== 'ok') throw new Error(`${loaded.problems.length} mistakes, the first: ${loaded.problems.slice(0, 3).map(formatProblem).join('; ')}`);
+    return `${loaded.catalogue.version}: ${loaded.catalogue.products.length} products in ${loaded.catalogue.groups.length} groups, ${loaded.budgets.length} budgets`;
+  });
+}
+
+async function database(config: Config): Promise<Finding[]> {
+  const server = await attempt('PostgreSQL', () =>
+    withRegister(config, async (register) => {
+      const { version, bytes } = await register.ping();
+      return `${config.database.kind === 'embedded' ? 'embedded' : 'server'}, version ${version}, ${(bytes / 2 ** 20).toFixed(0)} MiB`;
+    }),
+  );
+  const shared = config.database.kind === 'server' && config.database.applicationUrl === config.database.ownerUrl;
+  if (!shared) return [server];
+  return [server, { part: 'roles', ok: true, says: 'one login is owner and application (the role loket_app is set on each connection); DATABASE_OWNER_URL separates them' }];
+}
+
+async function redis(config: Config): Promise<Finding[]> {
+  const { redisUrl } = config;
+  if (redisUrl === null) return [{ part: 'Redis', ok: true, says: 'off; the queues are in PostgreSQL (REDIS_URL switches it on)' }];
+  return [
+    await attempt('Redis', async () => {
+      const client = new Redis(redisUrl, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null });
+      client.on('error', () => {});
+      try {
+        await client.connect();
+        const [, policy] = await client.config('GET', 'maxmemory-policy').then((it) => (Array.isArray(it) ? it.map(String) : []), () => []);
+        if (policy && policy !== 'noeviction') throw new Error(`maxmemory-policy is ${policy}; it must be noeviction, or Redis throws jobs away when it is full`);
+        return `answers at ${new URL(redisUrl).host}`;
+      } catch (error) {
+        throw new Error(`${new URL(redisUrl).host}: ${error instanceof Error ? error.message : String(error)}`);
+      } finally {
+        client.disconnect();
+      }
+    }),
+  ];
+}
+
+/** Whether a desk answers where people reach it; that none runs is no mistake. */
+async function desk(config: Config): Promise<Finding> {
+  const url = config.publicUrl ?? `http://${config.host}:${config.port}`;
+  try {
+    const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(5_000) });
+    if (response.ok) return { part: 'desk', ok: true, says: `answers at ${url}` };
+    return { part: 'desk', ok: response.status === 503, says: response.status === 503 ? `is starting at ${url}` : `${url}/health answers ${response.status}; is something else on this port?` };
+  } catch {
+    return { part: 'desk', ok: true, says: `does not run at ${url} now` };
+  }
+}

@@ -1,0 +1,54 @@
+import type { Config } from '../config.ts';
+import { type RunningDesk, startDesk } from '../start.ts';
+
+/** `loket start`: runs the desk until Ctrl-C or SIGTERM, and says what a newcomer needs to know. */
+export async function start(config: Config): Promise<void> {
+  const desk = await startDesk(config, { listening: (url) => console.log(`Loket is starting on ${url}`) });
+  console.log(welcome(desk, config));
+  await stopSignal();
+  console.log('\nStopping ...');
+  const forced = setTimeout(() => {
+    console.error('Stopping took too long; ended as it was. Nothing that was acknowledged is lost.');
+    process.exit(1);
+  }, 20_000);
+  await desk.stop();
+  clearTimeout(forced);
+  console.log('Stopped.');
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}
+
+function welcome({ url, administratorLink, notes, seconds }: RunningDesk, config: Config): string {
+  const link = administratorLink
+    ? [`  Sign in       ${administratorLink}`, '                (one use, 15 minutes; signs you in as administrator. A new one: npx loket sign-in YOU@EXAMPLE.ORG --role admin)']
+    : ['  Sign in       npx loket sign-in ADDRESS --role worker --team facilities   (or --role admin)'];
+  return [
+    `Ready in ${seconds.ready.toFixed(1)} s.`,
+    '',
+    `  Chat          ${url}/`,
+    `  Workbench     ${url}/workbench/`,
+    ...link,
+    '',
+    ...switchedOff(config).map(([what, how]) => `  ${what.padEnd(14)}off; ${how}`),
+    ...(notes.length > 0 ? ['', ...notes.map((note) => `  Note: ${note}`)] : []),
+    '',
+    'Ctrl-C stops it; starting again finds everything as it was.',
+  ].join('\n');
+}
+
+/** What can be switched on, and how. */
+function switchedOff(config: Config): [what: string, how: string][] {
+  return [
+    ...(config.redisUrl ? [] : [['Redis', 'the queues are in PostgreSQL. REDIS_URL=redis://... moves them'] satisfies [string, string]]),
+    ...(config.chatKey ? [] : [['Known visitors', 'everybody in the chat is asked for name and address. LOKET_CHAT_KEY lets the intranet vouch for them'] satisfies [string, string]]),
+    ['Email', 'not in this version yet'],
+    ['Teams', 'not in this version yet'],
+    ['LLM', 'not in this version yet; the local classifier decides'],
+    ['Single sign-on', 'not in this version yet; one-time links sign people in'],
+  ];
+}

@@ -1,0 +1,102 @@
+import { createServer, type Server } from 'node:http';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify';
+import type { Pages } from './pages.ts';
+
+/**
+ * The one HTTP port. It listens at once, and says that the desk is starting until the parts behind it are open: who starts the desk sees at
+ * once where it is, and nobody gets a refused connection.
+ */
+export class FrontDoor {
+  readonly #server: Server;
+  #app: FastifyInstance | null = null;
+
+  constructor() {
+    this.#server = createServer((request, response) => {
+      if (this.#app) return void this.#app.routing(request, response);
+      const json = (request.headers.accept ?? '').includes('json') || request.method !== 'GET';
+      response.writeHead(503, { 'retry-after': '1', 'content-type': json ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+      response.end(json ? STARTING_JSON : STARTING_PAGE);
+    });
+  }
+
+  /** @throws the system's error when the port is taken */
+  listen(port: number, host: string): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, host, () => {
+        const address = this.#server.address();
+        resolve(typeof address === 'object' && address ? address.port : port);
+      });
+    });
+  }
+
+  /** Makes the application that will stand behind the door; add routes, then `open`. */
+  async application(log: FastifyBaseLogger, secure: boolean): Promise<FastifyInstance> {
+    const app = Fastify({ loggerInstance: log, disableRequestLogging: true, serverFactory: () => this.#server, bodyLimit: 256 * 1024, forceCloseConnections: true });
+    await app.register(helmet, {
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      strictTransportSecurity: secure,
+    });
+    await app.register(cookie);
+    return app;
+  }
+
+  async open(app: FastifyInstance): Promise<void> {
+    await app.ready();
+    this.#app = app;
+  }
+
+  /** For when the start failed before there was an application. */
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
+  }
+}
+
+/** The pages: the chat at `/`, the widget under `/chat/`, the workbench under `/workbench/`. */
+export async function servePages(app: FastifyInstance, pages: Pages): Promise<void> {
+  await app.register(async (chat) => {
+    await chat.register(fastifyStatic, { root: pages.chat, prefix: '/chat/', index: false, setHeaders: (reply) => allowEmbedding(reply) });
+    chat.get('/', (_, reply) => reply.sendFile('index.html', pages.chat));
+    chat.get('/en', (_, reply) => reply.sendFile('index.en.html', pages.chat));
+  });
+  await app.register(async (workbench) => {
+    // Fluent UI writes its styles into the page as it runs; scripts stay the page's own.
+    workbench.addHook('onSend', async (_, reply) => {
+      reply.header('content-security-policy', WORKBENCH_POLICY);
+    });
+    await workbench.register(fastifyStatic, { root: pages.workbench, prefix: '/workbench/', index: false, wildcard: false, cacheControl: false });
+    workbench.get('/workbench', (_, reply) => reply.redirect('/workbench/'));
+    // The page has paths of its own (a queue, a case): all of them are the same document.
+    workbench.get('/workbench/*', (_, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html', pages.workbench));
+  });
+}
+
+/** Other origins' pages take these files in; helmet would forbid it. */
+function allowEmbedding(reply: FastifyReply): void {
+  reply.header('cross-origin-resource-policy', 'cross-origin');
+  reply.header('cache-control', 'no-cache');
+}
+
+const WORKBENCH_POLICY =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const STARTING_JSON = JSON.stringify({ error: { code: 'starting', message: 'De servicedesk start op. / The service desk is starting.' } });
+const STARTING_PAGE = `<!doctype html><html lang="nl"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="1">
+<title>Servicedesk</title><p>De servicedesk start op. Nog een ogenblik.</p><p lang="en">The service desk is starting. One moment.</p></html>`;

@@ -1,0 +1,157 @@
+import { join, resolve } from 'node:path';
+import { pino } from 'pino';
+import { Desk } from '../bot/index.ts';
+import { webChat, webDelivery } from '../channels/web/index.ts';
+import { openQueues, type Queues } from '../queue/index.ts';
+import { openRegister, type Register, startEmbedded } from '../register/index.ts';
+import { signInUrl, workbenchApi } from '../workbench/index.ts';
+import { checkpoints } from './checkpoints.ts';
+import type { Config } from './config.ts';
+import { FrontDoor, servePages } from './http.ts';
+import { ensurePages } from './pages.ts';
+import { modelFor, PublishedCatalogue, publishCatalogue } from './published.ts';
+
+/** A running desk. */
+export interface RunningDesk {
+  readonly url: string;
+  /** Set while there is no administrator: the one-time link that makes one. */
+  readonly administratorLink: string | null;
+  /** What whoever starts it should know. */
+  readonly notes: readonly string[];
+  readonly seconds: { readonly listening: number; readonly ready: number };
+  stop(): Promise<void>;
+}
+
+/** Called as the start goes on. */
+export interface StartReport {
+  listening(url: string): void;
+}
+
+const SWEEP_MS = 5_000;
+/** A message that waits longer than this is not in anybody's hands: a crash left it. */
+const LEFTOVER_MS = 5_000;
+
+/**
+ * The composition root: opens the parts, wires them, and gives back how to stop them, in the opposite order. The port listens first; parts that
+ * do not need each other open side by side.
+ */
+export async function startDesk(config: Config, report: StartReport): Promise<RunningDesk> {
+  const log = pino({ level: config.log });
+  const checkpoint = checkpoints(config.crashAt);
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const step of stops.splice(0).reverse()) await step();
+  };
+  try {
+    const door = new FrontDoor();
+    const port = await door.listen(config.port, config.host);
+    const url = config.publicUrl ?? `http://${config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host}:${port}`;
+    const listening = process.uptime();
+    report.listening(url);
+    stops.push(() => door.close());
+
+    const pagesBuilt = ensurePages(join(resolve(config.dataFolder), 'pages'));
+    pagesBuilt.catch(() => {});
+    const { register, notes } = await openTheRegister(config, stops);
+    const { catalogue, problems } = await publishCatalogue(config.catalogueFolder, register.published);
+    const published = new PublishedCatalogue(register.published, catalogue, await modelFor(catalogue, register.published));
+
+    let queues: Queues | null = null;
+    const desk: Desk = new Desk({
+      register: turnRegister(register),
+      published,
+      checkpoint,
+      report: (problem, error) => log.error({ err: error }, problem),
+      afterCommit: (commit) => {
+        queues?.project(commit.outbox.filter((entry) => !(commit.awaited && entry.kind === 'reply')));
+        register.live.publish([
+          ...(commit.lastSeq > 0 ? [{ kind: 'said', conversation: commit.conversation, seq: commit.lastSeq } as const] : []),
+          ...commit.cases.map(({ case: it, from }) => ({ kind: 'case', id: it.id, team: it.team, from }) as const),
+        ]);
+      },
+    });
+    queues = await openQueues({
+      backend: config.redisUrl ? { kind: 'redis', url: config.redisUrl } : { kind: 'postgres', url: register.applicationUrl, schema: 'queue' },
+      register,
+      deliver: { web: webDelivery(register.live) },
+      onTimer: (id, kind) => desk.timer(id, kind),
+      checkpoint,
+      log,
+    });
+    const opened = queues;
+    stops.push(() => opened.close());
+    stops.push(() => desk.settled());
+    stops.push(sweepLeftovers(desk, (error) => log.error({ err: error }, 'looking for what a crash left failed')));
+
+    const app = await door.application(log, url.startsWith('https:'));
+    await app.register(webChat, {
+      prefix: '/chat',
+      desk,
+      register,
+      organisation: () => published.current().catalogue.organisation.name,
+      origins: config.chatOrigins,
+      key: config.chatKey,
+      messagesPerMinute: config.messagesPerMinute,
+      returned: (messages) => opened.delivered(messages),
+    });
+    await app.register(workbenchApi, { prefix: '/api/workbench', desk, register, queues: opened, catalogue: () => published.current().catalogue, publicUrl: url, checkpoint });
+    app.get('/health', async () => ({ status: 'ready', ...(await register.ping()) }));
+    await servePages(app, await pagesBuilt);
+    await door.open(app);
+    stops.push(() => app.close());
+    return {
+      url,
+      administratorLink: await administratorLink(register, url),
+      notes: [...notes, ...problems.map((problem) => `catalogue: ${problem} (the version that was in force stays)`)],
+      seconds: { listening, ready: process.uptime() },
+      stop,
+    };
+  } catch (error) {
+    await stop().catch(() => {});
+    throw error;
+  }
+}
+
+async function openTheRegister(config: Config, stops: (() => Promise<unknown>)[]): Promise<{ register: Register; notes: readonly string[] }> {
+  const { database } = config;
+  const embedded = database.kind === 'embedded' ? await startEmbedded({ folder: config.dataFolder }) : null;
+  if (embedded) stops.push(() => embedded.stop());
+  const urls = embedded ?? (database.kind === 'server' ? database : null);
+  if (!urls) throw new Error('there is no database');
+  const register = await openRegister(urls);
+  stops.push(() => register.close());
+  return { register, notes: embedded?.notes ?? [] };
+}
+
+/** The register as a turn uses it, gathered from its subjects. */
+export function turnRegister({ turns, ledger, published }: Register): ConstructorParameters<typeof Desk>[0]['register'] {
+  return {
+    receive: (arrival) => turns.receive(arrival),
+    next: (conversation) => turns.next(conversation),
+    viewOfCase: (id) => turns.viewOfCase(id),
+    commit: (change) => turns.commit(change),
+    budgets: (numbers) => published.budgets(numbers),
+    failed: (intake, reason) => ledger.failed(intake, reason),
+    park: (intake, reason) => ledger.park(intake, reason),
+    leftovers: (olderThanMs) => ledger.leftovers(olderThanMs),
+  };
+}
+
+/** Looks now and then for messages that a crash (of this process or another) left pending. @returns how to end it */
+function sweepLeftovers(desk: Desk, failed: (error: unknown) => void): () => Promise<void> {
+  let under: Promise<unknown> = desk.resumeLeftovers(0).catch(failed);
+  const timer = setInterval(() => {
+    under = under.then(() => desk.resumeLeftovers(LEFTOVER_MS)).catch(failed);
+  }, SWEEP_MS);
+  return async () => {
+    clearInterval(timer);
+    await under;
+  };
+}
+
+/** While nobody is administrator the first start prints a link that makes one. */
+async function administratorLink(register: Register, url: string): Promise<string | null> {
+  if (await register.signIn.hasAdministrator()) return null;
+  const { token } = await register.signIn.invite({ address: 'admin@localhost.local', name: 'Beheerder', role: 'admin', team: null, by: null });
+  return signInUrl(url, token);
+}

@@ -1,0 +1,155 @@
+import {
+  type BackendClasses,
+  type BackendFactory,
+  createPostgresBackend,
+  createRedisBackend,
+  type IQueueBackend,
+  type Processor,
+  withBackend,
+} from 'bullmq';
+import { Redis } from 'ioredis';
+import { messageOf, QueueUnavailable, within } from './errors.ts';
+import type { BackendOptions, Log } from './types.ts';
+
+/** Ids and moments only: a queue holds no text and no person. */
+export type JobData = Readonly<Record<string, string | number>>;
+
+/** The connection is the backend's own affair; BullMQ's classes are given none. */
+type NoConnection = Record<never, never>;
+type Classes = BackendClasses<IQueueBackend, NoConnection>;
+
+function openQueue({ Queue }: Classes, name: string, prefix: string) {
+  return new Queue<JobData, void, string>(name, {
+    connection: {},
+    prefix,
+    // Nobody reads the events; a few are kept to look at when something is odd.
+    streams: { events: { maxLen: 100 } },
+    defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
+  });
+}
+
+function openTaker({ Worker }: Classes, name: string, prefix: string, lock: LockPace) {
+  return new Worker<JobData, void, string>(name, null, { connection: {}, prefix, autorun: false, ...stalling(lock) });
+}
+
+function openWorker({ Worker }: Classes, name: string, prefix: string, lock: LockPace, concurrency: number, work: Work) {
+  return new Worker<JobData, void, string>(name, work, { connection: {}, prefix, concurrency, autorun: false, ...stalling(lock) });
+}
+
+export type JobQueue = ReturnType<typeof openQueue>;
+export type JobTaker = ReturnType<typeof openTaker>;
+export type JobWorker = ReturnType<typeof openWorker>;
+export type Work = Processor<JobData, void, string>;
+export type Job = Parameters<Work>[0];
+
+interface LockPace {
+  readonly lockMs: number;
+  readonly stalledMs: number;
+}
+
+/** A job comes back as often as its taker dies: it is never given up for that. */
+function stalling({ lockMs, stalledMs }: LockPace) {
+  return { lockDuration: lockMs, stalledInterval: stalledMs, maxStalledCount: 1_000_000 };
+}
+
+/** Redis or PostgreSQL, as the rest of this room sees them. */
+export interface Backend {
+  /** Resolves when it can be used, rejects with QueueUnavailable when that takes too long. */
+  ready(patienceMs: number): Promise<void>;
+  /** @throws QueueUnavailable at once when it is known to be away */
+  check(): void;
+  queue(name: string): JobQueue;
+  /** For taking jobs by hand. */
+  taker(name: string): JobTaker;
+  /** Not running yet. */
+  worker(name: string, concurrency: number, work: Work): JobWorker;
+  /** After everything that it made was closed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Queues and takers of all teams share the connections of one `root`; only a worker that waits for jobs needs its own.
+ * A backend per queue, as BullMQ makes it by default, would be two connections and more for each team.
+ */
+export function openBackend(options: BackendOptions, lock: LockPace, log: Log): Backend {
+  return options.kind === 'redis' ? openRedis(options, lock, log) : openPostgres(options, lock, log);
+}
+
+/** Longest pause between two attempts to reach Redis. */
+const RECONNECT_MS = 2000;
+
+function openRedis({ url, prefix = 'loket' }: Extract<BackendOptions, { kind: 'redis' }>, lock: LockPace, log: Log): Backend {
+  const retryStrategy = (times: number): number => Math.min(times * 100, RECONNECT_MS);
+  // While Redis is away commands fail at once rather than gather: the outbox remembers them, and nobody waits.
+  const client = new Redis(url, { retryStrategy, enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 5000 });
+  const noticed = notice(log, 'Redis');
+  client.on('error', noticed.failed);
+  client.on('ready', noticed.well);
+  const root = createRedisBackend('root', { connection: client, ...stalling(lock) });
+  root.on('error', noticed.failed);
+  const shared = withBackend<IQueueBackend, NoConnection>((name) => root.forQueue(name, prefix));
+  const own = withBackend<IQueueBackend, NoConnection>((name, options, extra) =>
+    createRedisBackend(name, { ...options, connection: { url, retryStrategy, maxRetriesPerRequest: null } }, extra),
+  );
+  return {
+    ready: (patienceMs) => within(patienceMs, root.waitUntilReady()),
+    check: () => {
+      if (client.status !== 'ready') throw new QueueUnavailable('Redis cannot be reached');
+    },
+    queue: (name) => openQueue(shared, name, prefix),
+    taker: (name) => openTaker(shared, name, prefix, lock),
+    worker: (name, concurrency, work) => openWorker(own, name, prefix, lock, concurrency, work),
+    close: async () => {
+      root.removeAllListeners('error').on('error', () => {});
+      if (client.status === 'ready') await client.quit().catch(() => client.disconnect());
+      else client.disconnect();
+    },
+  };
+}
+
+/** Connections of the root; and of each worker, which has one more that waits for notifications. */
+const ROOT_CONNECTIONS = 4;
+const WORKER_CONNECTIONS = 2;
+
+function openPostgres({ url, schema }: Extract<BackendOptions, { kind: 'postgres' }>, lock: LockPace, log: Log): Backend {
+  const connection = (max: number, migrate: boolean) => ({
+    connectionString: url,
+    schema,
+    max,
+    migrate,
+    connectionTimeoutMillis: 2000,
+    application_name: 'loket-queue',
+  });
+  const root = createPostgresBackend('root', { connection: connection(ROOT_CONNECTIONS, true), ...stalling(lock) });
+  root.on('error', (error: unknown) =>
+    log.warn({ error: messageOf(error) }, 'a connection of the queues to PostgreSQL broke; it is made anew'),
+  );
+  const shared = withBackend<IQueueBackend, NoConnection>((name) => root.forQueue(name));
+  const factory: BackendFactory<IQueueBackend, NoConnection> = (name, options, extra) =>
+    createPostgresBackend(name, { ...options, connection: connection(WORKER_CONNECTIONS, false) }, extra);
+  const own = withBackend(factory);
+  return {
+    // The first migration of the queue's schema takes a while; nobody waits for an answer yet.
+    ready: () => root.waitUntilReady(),
+    check: () => {},
+    queue: (name) => openQueue(shared, name, 'loket'),
+    taker: (name) => openTaker(shared, name, 'loket', lock),
+    worker: (name, concurrency, work) => openWorker(own, name, 'loket', lock, concurrency, work),
+    close: () => root.close(),
+  };
+}
+
+/** Says once that something is away, and once that it is back. */
+function notice(log: Log, what: string): { readonly failed: (error: unknown) => void; readonly well: () => void } {
+  let away = false;
+  return {
+    failed: (error) => {
+      if (!away) log.warn({ error: messageOf(error) }, `${what} of the queues is away; what is to be queued stays in the outbox`);
+      away = true;
+    },
+    well: () => {
+      if (away) log.info({}, `${what} of the queues is back`);
+      away = false;
+    },
+  };
+}

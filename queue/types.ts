@@ -1,0 +1,206 @@
+import type { CaseId, Channel, ConversationId, MessageId, PassCheckpoint, PersonId, Reply, TimerKind } from '../domain/index.ts';
+
+/** What the queues ask of the register; its classes fit as they are. */
+export interface RegisterPorts {
+  readonly outbox: OutboxPort;
+  readonly timers: TimersPort;
+  readonly leases: LeasesPort;
+}
+
+export interface OutboxPort {
+  pending(olderThanMs: number, limit: number): Promise<readonly OutboxEntry[]>;
+  markProjected(ids: readonly number[]): Promise<void>;
+  undelivered(conversation: ConversationId, limit: number): Promise<readonly UndeliveredReply[]>;
+  undeliveredConversations(olderThanMs: number, after: ConversationId | null, limit: number): Promise<readonly ConversationId[]>;
+  beginAttempt(id: number): Promise<number | null>;
+  noteError(id: number, error: string): Promise<void>;
+  markDelivered(ids: readonly number[]): Promise<void>;
+  markMessagesDelivered(messages: readonly MessageId[]): Promise<void>;
+  park(ids: readonly number[], error: string): Promise<void>;
+  queuedCases(after: CaseId | null, limit: number, teams: readonly string[] | null): Promise<readonly QueuedCase[]>;
+  queuedCounts(): Promise<ReadonlyMap<string, number>>;
+}
+
+export interface TimersPort {
+  open(id: CaseId, kind: string): Promise<OpenTimer | null>;
+  openTimers(after: OpenTimer | null, limit: number, until: Date | null): Promise<readonly OpenTimer[]>;
+}
+
+export interface LeasesPort {
+  acquire(name: string, holder: string, forMs: number): Promise<boolean>;
+  renew(name: string, holder: string, forMs: number): Promise<boolean>;
+  release(name: string, holder: string): Promise<void>;
+}
+
+/** A line of the outbox, as a commit returns it. */
+export interface OutboxEntry {
+  readonly id: number;
+  readonly kind: 'reply' | 'ticket' | 'timer';
+  readonly conversation: ConversationId | null;
+  readonly case: CaseId | null;
+  readonly message: MessageId | null;
+  readonly data: Readonly<Record<string, string | number | null>>;
+}
+
+export interface UndeliveredReply {
+  readonly id: number;
+  readonly message: MessageId;
+  readonly conversation: ConversationId;
+  readonly channel: Channel;
+  readonly seq: number;
+  readonly author: PersonId | null;
+  readonly text: string;
+  readonly reply: Reply | null;
+  readonly attempts: number;
+}
+
+/** Which ticket: the case and how often it was queued by then. */
+export interface TicketKey {
+  readonly team: string;
+  readonly case: CaseId;
+  readonly round: number;
+}
+
+export interface QueuedCase extends TicketKey {
+  readonly due: Date;
+}
+
+export interface OpenTimer {
+  readonly case: CaseId;
+  readonly kind: string;
+  readonly due: Date;
+}
+
+/** A reply on its way out. Its id was stored before the first attempt and is the same at every later one. */
+export interface OutgoingReply {
+  readonly id: MessageId;
+  readonly conversation: ConversationId;
+  readonly channel: Channel;
+  readonly seq: number;
+  /** A worker's id, or null for the desk. */
+  readonly author: PersonId | null;
+  readonly text: string;
+  readonly reply: Reply | null;
+  /** 1 for the first. At a later one it may have gone out already: look its id up before sending again. */
+  readonly attempt: number;
+}
+
+/** What became of a reply. What is thrown counts as failed. */
+export type Delivery =
+  | { readonly kind: 'delivered' }
+  /** Tried again later, and parked after the maximum of attempts. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly retryAfterMs?: number }
+  /** Never tried again: parked at once. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** How a channel sends one reply. It may be called again with the same one. */
+export type Deliver = (reply: OutgoingReply) => Promise<Delivery>;
+
+/** Begins the turn of a timer that is due, and commits that it is done. It may be called again with the same one. */
+export type OnTimer = (id: CaseId, kind: TimerKind) => Promise<void>;
+
+export interface Log {
+  info(data: object, message: string): void;
+  warn(data: object, message: string): void;
+  error(data: object, message: string): void;
+}
+
+export type BackendOptions =
+  | { readonly kind: 'redis'; readonly url: string; readonly prefix?: string }
+  /** `url` is the application role's. */
+  | { readonly kind: 'postgres'; readonly url: string; readonly schema: 'queue' };
+
+/** Figures that tests make short. */
+export interface Pace {
+  /** How long entries of several commits are gathered. */
+  readonly gatherMs: number;
+  /** How often is looked for what a crash left, and how old that must be. */
+  readonly sweepMs: number;
+  readonly leftoverMs: number;
+  /** How long the reconciler's lease lasts; it is renewed three times in that. */
+  readonly leaseMs: number;
+  readonly reconcileMs: number;
+  /** How long a taken ticket belongs to its taker without a word. */
+  readonly lockMs: number;
+  readonly stalledMs: number;
+  /** How long somebody waits for the queues at most. */
+  readonly patienceMs: number;
+  /** Wait before the second attempt to deliver; doubled at each later one, up to the longest. */
+  readonly retryMs: number;
+  readonly longestRetryMs: number;
+}
+
+export interface QueueOptions {
+  readonly backend: BackendOptions;
+  readonly register: RegisterPorts;
+  /** By channel; a reply for a channel that is not there is a failed attempt. */
+  readonly deliver: Readonly<Partial<Record<Channel, Deliver>>>;
+  readonly onTimer: OnTimer;
+  readonly checkpoint: PassCheckpoint;
+  readonly log: Log;
+  /** Whether this process delivers, fires timers, sweeps and reconciles by itself (the role `jobs`); default true. */
+  readonly jobs?: boolean;
+  /** After how many attempts a reply is parked; default 8. */
+  readonly maxAttempts?: number;
+  readonly pace?: Partial<Pace>;
+}
+
+/** A ticket in somebody's hand: its case may be claimed. When its taker dies it comes back by itself. */
+export interface Ticket {
+  readonly team: string;
+  readonly case: CaseId;
+  readonly round: number;
+  /** It was used, or its case needs nobody any more. Never fails: a ticket that comes back is dropped by whoever takes it. */
+  done(): Promise<void>;
+  /** Back in front of its equals. Never fails: left alone it comes back by itself. */
+  giveBack(): Promise<void>;
+}
+
+export interface ReconcileReport {
+  readonly mode: 'incremental' | 'whole';
+  /** Teams whose tickets were compared one by one. */
+  readonly teams: readonly string[];
+  readonly added: { readonly tickets: number; readonly timers: number; readonly conversations: number };
+  readonly removed: { readonly tickets: number };
+  readonly ms: number;
+}
+
+/** How many jobs wait for their turn or their moment, and how many are being worked on. */
+export interface QueueCount {
+  readonly waiting: number;
+  readonly active: number;
+}
+
+export interface QueueCounts {
+  readonly teams: Readonly<Record<string, QueueCount>>;
+  readonly deliver: QueueCount;
+  readonly timers: QueueCount;
+}
+
+export interface Queues {
+  /**
+   * After a commit: puts its outbox entries where they belong, those of several commits together. Not awaited, never throws;
+   * what fails is left for the sweep. Replies that go back in the HTTP response are not given here but to `delivered`.
+   */
+  project(entries: readonly OutboxEntry[]): void;
+  /** Replies that went back in the HTTP response. Not awaited, never throws; what fails is delivered again under the same id. */
+  delivered(messages: readonly MessageId[]): void;
+  /** Resolves when all that was projected and delivered so far is done. */
+  flushed(): Promise<void>;
+  /**
+   * The ticket with the nearest deadline, or null when the team has none.
+   * @throws QueueUnavailable within `patienceMs`
+   */
+  take(team: string): Promise<Ticket | null>;
+  /** A case was claimed from a list: its ticket goes. Never fails; a ticket in somebody's hand is left, and dropped by its taker. */
+  remove(ticket: TicketKey): Promise<void>;
+  /**
+   * Makes the queues what the register says. `incremental` compares counts and looks closer only where they differ.
+   * @throws QueueUnavailable, or the database's error
+   */
+  reconcile(mode: 'incremental' | 'whole'): Promise<ReconcileReport>;
+  /** @throws QueueUnavailable */
+  counts(): Promise<QueueCounts>;
+  /** Stops in order, and waits for what is under way. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,209 @@
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
+import type { Actor, Case, CaseId, CaseState, Reference } from '../domain/index.ts';
+import { caseFromRow } from './case-row.ts';
+import type { Database } from './database.ts';
+import type { CasesTable, Schema } from './schema.ts';
+import type { Colleague } from './sign-in.ts';
+
+/** A case in a list, with the names that a list shows. */
+export interface ListedCase {
+  readonly case: Case;
+  readonly due: Date;
+  readonly requester: string | null;
+  readonly workerName: string | null;
+}
+
+export interface CasePage {
+  readonly cases: readonly ListedCase[];
+  /** Where the next page begins; null at the end. */
+  readonly next: string | null;
+}
+
+/** Which cases a list shows. */
+export type CaseView =
+  | { readonly kind: 'team'; readonly team: string }
+  | { readonly kind: 'mine' }
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'done' };
+
+export interface HistoryEvent {
+  readonly at: Date;
+  readonly name: string;
+  readonly actor: Actor['kind'];
+  readonly actorName: string | null;
+  readonly data: Readonly<Record<string, string | number | null>>;
+}
+
+export interface CaseNote {
+  readonly id: string;
+  readonly author: string;
+  readonly at: Date;
+  readonly text: string;
+}
+
+export interface QueueCounts {
+  readonly teams: readonly { readonly team: string; readonly open: number; readonly late: number }[];
+  readonly mine: number;
+  readonly waiting: number;
+}
+
+const UNFINISHED: readonly CaseState[] = ['open', 'queued', 'claimed', 'waiting'];
+const HELD: readonly CaseState[] = ['claimed', 'waiting'];
+const DONE: readonly CaseState[] = ['ready', 'closed', 'withdrawn', 'merged'];
+const PAGE = 50;
+
+type Builder = ExpressionBuilder<Schema & { c: Schema['cases'] }, 'c'>;
+
+/** Cases as the backoffice looks at them. Every read here names who looks: what somebody may not see is not there. */
+export class Cases {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  async find(id: CaseId, colleague: Colleague): Promise<ListedCase | null> {
+    const row = await this.#listed().where('c.id', '=', id).where((eb) => mayRead(eb, colleague)).executeTakeFirst();
+    return row ? listed(row) : null;
+  }
+
+  async byReference(reference: Reference): Promise<Case | null> {
+    const row = await this.#db.selectFrom('cases').selectAll().where('reference', '=', reference).executeTakeFirst();
+    return row ? caseFromRow(row) : null;
+  }
+
+  /** One page of a list, the most urgent first (finished cases: the newest first). @param after the `next` of the page before */
+  async list(view: CaseView, colleague: Colleague, options: { readonly search?: string | undefined; readonly after?: string | undefined }): Promise<CasePage> {
+    const key = view.kind === 'done' ? 'c.opened_at' : 'c.due';
+    let query = this.#listed().where((eb) => mayRead(eb, colleague));
+    if (view.kind === 'team') query = query.where('c.team', '=', view.team).where('c.state', 'in', UNFINISHED);
+    if (view.kind === 'all') query = query.where('c.state', 'in', UNFINISHED);
+    if (view.kind === 'mine') query = query.where('c.worker_id', '=', colleague.id).where('c.state', 'in', HELD);
+    if (view.kind === 'waiting') query = query.where('c.worker_id', '=', colleague.id).where('c.state', '=', 'waiting');
+    if (view.kind === 'done') query = query.where('c.state', 'in', DONE);
+    const search = options.search?.trim();
+    if (search) {
+      const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+      query = query.where((eb) => eb.or([sql<boolean>`c.reference ilike ${pattern}`, eb('c.text', 'ilike', pattern), eb('p.name', 'ilike', pattern)]));
+    }
+    const cursor = readCursor(options.after);
+    if (cursor) {
+      const compare = view.kind === 'done' ? sql.raw('<') : sql.raw('>');
+      query = query.where(sql<boolean>`(${sql.ref(key)}, c.id) ${compare} (${cursor.at}::timestamptz, ${cursor.id}::uuid)`);
+    }
+    const direction = view.kind === 'done' ? 'desc' : 'asc';
+    const rows = await query.orderBy(key, direction).orderBy('c.id', direction).limit(PAGE + 1).execute();
+    const page = rows.slice(0, PAGE);
+    const last = page.at(-1);
+    const next = rows.length > PAGE && last ? writeCursor(view.kind === 'done' ? last.opened_at_text : last.due_text, last.id) : null;
+    return { cases: page.map(listed), next };
+  }
+
+  async counts(colleague: Colleague): Promise<QueueCounts> {
+    const teams = await this.#db
+      .selectFrom('cases as c')
+      .select(['c.team', sql<number>`count(*)`.as('open'), sql<number>`count(*) filter (where c.due < now() and c.state <> 'waiting')`.as('late')])
+      .where('c.state', 'in', UNFINISHED)
+      .where((eb) => mayRead(eb, colleague))
+      .groupBy('c.team')
+      .execute();
+    const own = await this.#db
+      .selectFrom('cases')
+      .select([sql<number>`count(*)`.as('mine'), sql<number>`count(*) filter (where state = 'waiting')`.as('waiting')])
+      .where('worker_id', '=', colleague.id)
+      .where('state', 'in', HELD)
+      .executeTakeFirst();
+    return { teams, mine: own?.mine ?? 0, waiting: own?.waiting ?? 0 };
+  }
+
+  /** Other cases of the same requester, newest first. */
+  async earlier(it: Case, colleague: Colleague): Promise<ListedCase[]> {
+    if (it.person === null) return [];
+    const rows = await this.#listed()
+      .where('c.person_id', '=', it.person)
+      .where('c.id', '<>', it.id)
+      .where((eb) => mayRead(eb, colleague))
+      .orderBy('c.opened_at', 'desc')
+      .limit(10)
+      .execute();
+    return rows.map(listed);
+  }
+
+  async history(id: CaseId): Promise<HistoryEvent[]> {
+    const rows = await this.#db
+      .selectFrom('case_events as e')
+      .leftJoin('people as p', 'p.id', 'e.actor_id')
+      .select(['e.at', 'e.name', 'e.actor_kind', 'p.name as actor_name', 'e.data'])
+      .where('e.case_id', '=', id)
+      .orderBy('e.n')
+      .execute();
+    return rows.map((row) => ({ at: row.at, name: row.name, actor: row.actor_kind, actorName: row.actor_name, data: row.data }));
+  }
+
+  async notes(id: CaseId): Promise<CaseNote[]> {
+    const rows = await this.#db
+      .selectFrom('notes as n')
+      .innerJoin('people as p', 'p.id', 'n.author_id')
+      .select(['n.id', 'p.name as author', 'n.at', 'n.text'])
+      .where('n.case_id', '=', id)
+      .orderBy('n.at')
+      .execute();
+    return rows;
+  }
+
+  /** The next queued case of a team by the register alone: for when no queue can be asked. */
+  async nextQueued(team: string, colleague: Colleague): Promise<CaseId | null> {
+    const row = await this.#db
+      .selectFrom('cases as c')
+      .select('c.id')
+      .where('c.team', '=', team)
+      .where('c.state', '=', 'queued')
+      .where((eb) => mayRead(eb, colleague))
+      .orderBy('c.due')
+      .orderBy('c.id')
+      .limit(1)
+      .executeTakeFirst();
+    return row?.id ?? null;
+  }
+
+  #listed() {
+    return this.#db
+      .selectFrom('cases as c')
+      .leftJoin('people as p', 'p.id', 'c.person_id')
+      .leftJoin('people as w', 'w.id', 'c.worker_id')
+      .selectAll('c')
+      .select(['p.name as requester', 'w.name as worker_name', sql<string>`c.due::text`.as('due_text'), sql<string>`c.opened_at::text`.as('opened_at_text')]);
+  }
+}
+
+/** Own teams' cases and what one holds; an administrator sees all that is not restricted. */
+function mayRead(eb: Builder, colleague: Colleague) {
+  const own = eb.or([eb('c.worker_id', '=', colleague.id), ...(colleague.teams.length > 0 ? [eb('c.team', 'in', [...colleague.teams])] : [])]);
+  return colleague.role === 'admin' ? eb.or([own, eb('c.restricted', '=', false)]) : own;
+}
+
+type ListedRow = Selectable<CasesTable> & { readonly requester: string | null; readonly worker_name: string | null };
+
+function listed(row: ListedRow): ListedCase {
+  return { case: caseFromRow(row), due: row.due, requester: row.requester, workerName: row.worker_name };
+}
+
+function writeCursor(at: string, id: CaseId): string {
+  return Buffer.from(JSON.stringify([at, id])).toString('base64url');
+}
+
+/** A cursor from outside: anything that is not one begins at the beginning. */
+function readCursor(text: string | undefined): { readonly at: string; readonly id: string } | null {
+  if (!text) return null;
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    if (!Array.isArray(value)) return null;
+    const [at, id] = value;
+    const valid = typeof at === 'string' && typeof id === 'string' && /^[\d\- :.+]{10,40}$/.test(at) && /^[0-9a-f-]{36}$/.test(id);
+    return valid ? { at, id } : null;
+  } catch {
+    return null;
+  }
+}
+

@@ -1,0 +1,177 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { sql } from 'kysely';
+import type { CaseId, Channel, ConversationId, ConversationState, MessageId, Person, PersonId, Reply } from '../domain/index.ts';
+import { firstName } from './case-row.ts';
+import type { Database } from './database.ts';
+
+/** A line of a conversation. */
+export interface TimelineEntry {
+  readonly seq: number;
+  readonly id: MessageId;
+  readonly from: 'requester' | 'desk' | 'worker';
+  /** A worker's first name. */
+  readonly name: string | null;
+  readonly at: Date;
+  readonly text: string;
+  readonly reply: Reply | null;
+  /** The id that the client gave a message of the requester. */
+  readonly clientId: string | null;
+}
+
+/** A secret as it is stored: what leaks from the register opens nothing. */
+export function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+/** Conversations and what was said in them. */
+export class Conversations {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  async create(it: {
+    readonly id: ConversationId;
+    readonly channel: Channel;
+    readonly person: PersonId | null;
+    readonly secret: string | null;
+    readonly state: ConversationState;
+  }): Promise<void> {
+    await this.#db
+      .insertInto('conversations')
+      .values({
+        id: it.id,
+        channel: it.channel,
+        person_id: it.person,
+        secret_hash: it.secret === null ? null : hashSecret(it.secret),
+        state: JSON.stringify(it.state),
+      })
+      .execute();
+  }
+
+  /** Whether the secret opens the conversation; null when there is none. */
+  async opens(id: ConversationId, secret: string): Promise<boolean | null> {
+    const row = await this.#db.selectFrom('conversations').select('secret_hash').where('id', '=', id).executeTakeFirst();
+    if (!row) return null;
+    return row.secret_hash !== null && timingSafeEqual(row.secret_hash, hashSecret(secret));
+  }
+
+  /** The lines after a place, oldest first; without a place the last `limit`. */
+  async timeline(id: ConversationId, after: number | null, limit = 100): Promise<TimelineEntry[]> {
+    const newest = this.#db
+      .selectFrom('messages as m')
+      .leftJoin('people as p', 'p.id', 'm.author_id')
+      .leftJoin('intake as i', 'i.id', 'm.intake_id')
+      .select(['m.seq', 'm.id', 'm.direction', 'm.author_id', 'p.name', 'm.at', 'm.text', 'm.reply', 'i.external_id'])
+      .where('m.conversation_id', '=', id);
+    const rows =
+      after === null
+        ? (await newest.orderBy('m.seq', 'desc').limit(limit).execute()).reverse()
+        : await newest.where('m.seq', '>', after).orderBy('m.seq').limit(limit).execute();
+    return rows.map((row) => ({
+      seq: row.seq,
+      id: row.id,
+      from: row.direction === 'in' ? 'requester' : row.author_id ? 'worker' : 'desk',
+      name: row.name === null ? null : firstName(row.name),
+      at: row.at,
+      text: row.text,
+      reply: row.reply,
+      clientId: row.direction === 'in' ? row.external_id : null,
+    }));
+  }
+
+  /** The ids of the questions that are open: a button of any other is past. */
+  async openQuestions(id: ConversationId): Promise<ReadonlySet<string>> {
+    const row = await this.#db.selectFrom('conversations').select('state').where('id', '=', id).executeTakeFirst();
+    return new Set(row?.state.open.map((question) => question.id) ?? []);
+  }
+
+  /** The place of the last line. */
+  async lastSeq(id: ConversationId): Promise<number> {
+    const row = await this.#db.selectFrom('conversations').select('message_seq').where('id', '=', id).executeTakeFirst();
+    return row?.message_seq ?? 0;
+  }
+
+  /** What was said in a case's history, oldest first, at most the last 200. */
+  async ofCase(id: CaseId): Promise<TimelineEntry[]> {
+    const rows = await this.#db
+      .selectFrom('case_messages as c')
+      .innerJoin('messages as m', 'm.id', 'c.message_id')
+      .leftJoin('people as p', 'p.id', 'm.author_id')
+      .select(['m.seq', 'm.id', 'm.direction', 'm.author_id', 'p.name', 'm.at', 'm.text', 'm.reply'])
+      .where('c.case_id', '=', id)
+      .orderBy('m.seq', 'desc')
+      .limit(200)
+      .execute();
+    return rows.reverse().map((row) => ({
+      seq: row.seq,
+      id: row.id,
+      from: row.direction === 'in' ? 'requester' : row.author_id ? 'worker' : 'desk',
+      name: row.name,
+      at: row.at,
+      text: row.text,
+      reply: row.reply,
+      clientId: null,
+    }));
+  }
+}
+
+/** Somebody the channel's own sign-in vouches for. */
+export interface KnownVisitor {
+  readonly channel: Channel;
+  readonly externalId: string;
+  readonly name: string;
+  readonly address: string | null;
+}
+
+/** People and how they are recognised: by an identity that a channel vouches for or a verified address, never by likeness. */
+export class People {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** The person behind an identity; made when new, joined to the one with the same verified address. */
+  async known(visitor: KnownVisitor, newId: PersonId): Promise<PersonId> {
+    return this.#db.transaction().execute(async (tx) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`person ${visitor.channel} ${visitor.externalId}`}, 0))`.execute(tx);
+      const identity = await tx
+        .selectFrom('identities')
+        .select('person_id')
+        .where('channel', '=', visitor.channel)
+        .where('external_id', '=', visitor.externalId)
+        .executeTakeFirst();
+      if (identity) return identity.person_id;
+      const id = await ensureVerified(tx, { id: newId, name: visitor.name, address: visitor.address });
+      await tx.insertInto('identities').values({ channel: visitor.channel, external_id: visitor.externalId, person_id: id }).execute();
+      return id;
+    });
+  }
+
+  async byId(id: PersonId): Promise<Person | null> {
+    const row = await this.#db.selectFrom('people').select(['id', 'name', 'address', 'verified']).where('id', '=', id).executeTakeFirst();
+    return row ?? null;
+  }
+}
+
+/** The person with this verified address, made when there is none. */
+export async function ensureVerified(db: Database, it: { readonly id: PersonId; readonly name: string; readonly address: string | null }): Promise<PersonId> {
+  if (it.address !== null) {
+    const known = await db
+      .selectFrom('people')
+      .select('id')
+      .where('verified', '=', true)
+      .where(sql<string>`lower(address)`, '=', it.address.toLowerCase())
+      .executeTakeFirst();
+    if (known) return known.id;
+  }
+  const made = await db
+    .insertInto('people')
+    .values({ id: it.id, name: it.name, address: it.address, verified: true, role: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return made?.id ?? ensureVerified(db, it);
+}

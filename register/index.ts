@@ -1,0 +1,98 @@
+/**
+ * The truth: PostgreSQL, embedded or a server. People, conversations, the intake ledger, cases with their events and claims, timers,
+ * the published catalogue and its model. The only room with SQL, one file of queries per subject; what must be one transaction is one
+ * function in `functions/`. Two roles: the owner migrates, the application works and may not change events or audit.
+ */
+import { Cases } from './cases.ts';
+import { Conversations, People } from './conversations.ts';
+import { APPLICATION_ROLE, openDatabase } from './database.ts';
+import { Ledger } from './intake.ts';
+import { Leases } from './leases.ts';
+import { Live } from './live.ts';
+import { migrate } from './migrate.ts';
+import { Outbox } from './outbox.ts';
+import { PublishedStore } from './published.ts';
+import { SignIn } from './sign-in.ts';
+import { Timers } from './timers.ts';
+import { Turns } from './turns.ts';
+
+export type { CasePage, CaseView, HistoryEvent, ListedCase, QueueCounts } from './cases.ts';
+export type { TimelineEntry } from './conversations.ts';
+export { EmbeddedError, type EmbeddedServer, findEmbedded, startEmbedded } from './embedded.ts';
+export type { LedgerEntry } from './intake.ts';
+export type { News } from './live.ts';
+export { migrate } from './migrate.ts';
+export { INTAKE_STATUSES, type IntakeStatus } from './schema.ts';
+export type { Colleague } from './sign-in.ts';
+
+export interface RegisterUrls {
+  readonly ownerUrl: string;
+  /** The same as `ownerUrl` where one login is both: then the application's role is set on every connection. */
+  readonly applicationUrl: string;
+}
+
+/** The register, opened: one object per subject. */
+export interface Register {
+  readonly turns: Turns;
+  readonly ledger: Ledger;
+  readonly conversations: Conversations;
+  readonly people: People;
+  readonly cases: Cases;
+  readonly signIn: SignIn;
+  readonly published: PublishedStore;
+  readonly outbox: Outbox;
+  readonly timers: Timers;
+  readonly leases: Leases;
+  readonly live: Live;
+  /** As the application's role; for what keeps its own tables in the same database (BullMQ). */
+  readonly applicationUrl: string;
+  /** The server's version and the database's size in bytes; throws when it does not answer. */
+  ping(): Promise<{ readonly version: string; readonly bytes: number }>;
+  close(): Promise<void>;
+}
+
+/** Opens the register and brings it to the newest shape. */
+export async function openRegister(urls: RegisterUrls, options: { readonly connections?: number } = {}): Promise<Register> {
+  await migrate(urls.ownerUrl);
+  const shared = urls.ownerUrl === urls.applicationUrl;
+  const database = openDatabase(urls.applicationUrl, {
+    ...(shared ? { role: APPLICATION_ROLE } : {}),
+    ...(options.connections ? { max: options.connections } : {}),
+  });
+  const { db, pool } = database;
+  const live = new Live(pool, urls.applicationUrl);
+  await live.start();
+  return {
+    turns: new Turns(database),
+    ledger: new Ledger(db),
+    conversations: new Conversations(db),
+    people: new People(db),
+    cases: new Cases(db),
+    signIn: new SignIn(db),
+    published: new PublishedStore(db),
+    outbox: new Outbox(db),
+    timers: new Timers(db),
+    leases: new Leases(db),
+    live,
+    applicationUrl: shared ? withRole(urls.applicationUrl) : urls.applicationUrl,
+    ping: async () => {
+      const { rows } = await pool.query<{ version: string; bytes: number }>(
+        'select current_setting($1) as version, pg_database_size(current_database()) as bytes',
+        ['server_version'],
+      );
+      const [row] = rows;
+      if (!row) throw new Error('the database answered nothing');
+      return row;
+    },
+    close: async () => {
+      await live.close();
+      await database.close();
+    },
+  };
+}
+
+function withRole(url: string): string {
+  const changed = new URL(url);
+  changed.searchParams.set('options', `-c role=${APPLICATION_ROLE}`);
+  return changed.href;
+}

@@ -1,0 +1,111 @@
+import { sql } from 'kysely';
+import type { Channel, ConversationId, IntakeId } from '../domain/index.ts';
+import type { Database } from './database.ts';
+import type { IntakeStatus } from './schema.ts';
+
+/** A line of the intake ledger. */
+export interface LedgerEntry {
+  readonly id: IntakeId;
+  readonly channel: Channel;
+  readonly receivedAt: Date;
+  readonly status: IntakeStatus;
+  readonly reason: string | null;
+  readonly text: string;
+}
+
+const SHOWN_TEXT = 500;
+const KEPT_REFUSED_TEXT = 16_000;
+
+/** The intake ledger: what became of every message that ever arrived. It outlives cases and conversations. */
+export class Ledger {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** Records a message that was not taken in, with the reason. The same one again is one line. */
+  async refuse(it: {
+    readonly id: IntakeId;
+    readonly channel: Channel;
+    readonly source: string;
+    readonly externalId: string;
+    readonly conversation: ConversationId | null;
+    readonly text: string;
+    readonly reason: string;
+  }): Promise<void> {
+    const text = it.text.slice(0, KEPT_REFUSED_TEXT).replaceAll('\u0000', '\uFFFD');
+    await this.#db
+      .insertInto('intake')
+      .values({
+        id: it.id,
+        channel: it.channel,
+        source: it.source,
+        external_id: it.externalId,
+        conversation_id: it.conversation,
+        seq: null,
+        payload: JSON.stringify({ text, answer: null }),
+        status: 'refused',
+        reason: it.reason,
+        done_at: new Date(),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  async failed(id: IntakeId, reason: string): Promise<void> {
+    await this.#db
+      .updateTable('intake')
+      .set((eb) => ({ attempts: eb('attempts', '+', 1), reason }))
+      .where('id', '=', id)
+      .where('status', '=', 'pending')
+      .execute();
+  }
+
+  async park(id: IntakeId, reason: string): Promise<void> {
+    await this.#db.updateTable('intake').set({ status: 'parked', reason, done_at: new Date() }).where('id', '=', id).where('status', '=', 'pending').execute();
+  }
+
+  /** Takes a parked message in again, as the newest of its conversation. @returns its conversation, null when it cannot be */
+  async replay(id: IntakeId): Promise<ConversationId | null> {
+    return this.#db.transaction().execute(async (tx) => {
+      const row = await tx.selectFrom('intake').select('conversation_id').where('id', '=', id).where('status', '=', 'parked').forUpdate().executeTakeFirst();
+      if (!row?.conversation_id) return null;
+      const place = await tx
+        .updateTable('conversations')
+        .set((eb) => ({ intake_seq: eb('intake_seq', '+', 1) }))
+        .where('id', '=', row.conversation_id)
+        .returning('intake_seq')
+        .executeTakeFirst();
+      if (!place) return null;
+      await tx.updateTable('intake').set({ status: 'pending', reason: null, attempts: 0, done_at: null, seq: place.intake_seq }).where('id', '=', id).execute();
+      return row.conversation_id;
+    });
+  }
+
+  /** Conversations with messages that have waited longer than this. */
+  async leftovers(olderThanMs: number): Promise<ConversationId[]> {
+    const rows = await this.#db
+      .selectFrom('intake')
+      .select('conversation_id')
+      .distinct()
+      .where('status', '=', 'pending')
+      .where('conversation_id', 'is not', null)
+      .where('received_at', '<=', sql<Date>`now() - make_interval(secs => ${olderThanMs / 1000})`)
+      .limit(1000)
+      .execute();
+    return rows.flatMap((row) => row.conversation_id ?? []);
+  }
+
+  async list(status: IntakeStatus, limit = 100): Promise<LedgerEntry[]> {
+    const rows = await this.#db
+      .selectFrom('intake')
+      .select(['id', 'channel', 'received_at', 'status', 'reason', sql<string>`left(coalesce(payload ->> 'text', ''), ${SHOWN_TEXT})`.as('text')])
+      .where('status', '=', status)
+      .orderBy('received_at', 'desc')
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ id: row.id, channel: row.channel, receivedAt: row.received_at, status: row.status, reason: row.reason, text: row.text }));
+  }
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { Client, type Pool } from 'pg';
+import type { CaseId, ConversationId } from '../domain/index.ts';
+
+/** News that screens want at once. It is no more than a nudge: who misses it sees the same by reading the register. */
+export type News =
+  | { readonly kind: 'said'; readonly conversation: ConversationId; readonly seq: number }
+  | { readonly kind: 'case'; readonly id: CaseId; readonly team: string; /** The team it left, when it moved. */ readonly from: string | null }
+  | { readonly kind: 'published'; readonly version: string };
+
+type Listener = (news: News) => void;
+
+const CHANNEL = 'loket_news';
+/** PostgreSQL's limit on a payload is 8,000 bytes. */
+const MAX_PAYLOAD = 7_500;
+const GATHER_MS = 15;
+const RECONNECT_MS = 1_000;
+
+/**
+ * Tells every process's screens what happened. Listeners of this process hear it at once; the others by LISTEN/NOTIFY, gathered for
+ * some milliseconds: a NOTIFY inside each turn's transaction would make all commits wait for each other (PostgreSQL takes one lock for all notifying commits).
+ */
+export class Live {
+  readonly #pool: Pool;
+  readonly #url: string;
+  readonly #self = randomUUID();
+  readonly #listeners = new Set<Listener>();
+  #outgoing: News[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #client: Client | null = null;
+  #closed = false;
+
+  constructor(pool: Pool, url: string) {
+    this.#pool = pool;
+    this.#url = url;
+  }
+
+  async start(): Promise<void> {
+    const client = new Client({ connectionString: this.#url, application_name: 'loket live' });
+    client.on('error', () => {});
+    client.on('end', () => this.#reconnect());
+    client.on('notification', ({ payload }) => this.#hear(payload ?? ''));
+    this.#client = client;
+    await client.connect();
+    await client.query(`listen ${CHANNEL}`);
+  }
+
+  /** @returns a function that stops the listening */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  publish(news: readonly News[]): void {
+    if (news.length === 0) return;
+    for (const item of news) for (const listener of this.#listeners) listener(item);
+    this.#outgoing.push(...news);
+    this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#send();
+    await this.#client?.end();
+  }
+
+  #send(): void {
+    this.#timer = null;
+    const items = this.#outgoing.map((item) => JSON.stringify(item));
+    this.#outgoing = [];
+    let batch: string[] = [];
+    let size = 0;
+    const flush = () => {
+      if (batch.length === 0) return;
+      const payload = `{"from":"${this.#self}","news":[${batch.join(',')}]}`;
+      this.#pool.query({ name: 'notify', text: 'select pg_notify($1, $2)', values: [CHANNEL, payload] }).catch(() => {});
+      batch = [];
+      size = 0;
+    };
+    for (const item of items) {
+      if (size + item.length > MAX_PAYLOAD - 100) flush();
+      batch.push(item);
+      size += item.length + 1;
+    }
+    flush();
+  }
+
+  #hear(payload: string): void {
+    const heard: { readonly from: string; readonly news: readonly News[] } = JSON.parse(payload);
+    if (heard.from === this.#self) return;
+    for (const item of heard.news) for (const listener of this.#listeners) listener(item);
+  }
+
+  #reconnect(): void {
+    if (this.#closed) return;
+    setTimeout(() => {
+      if (!this.#closed) this.start().catch(() => this.#reconnect());
+    }, RECONNECT_MS).unref();
+  }
+}

@@ -1,0 +1,115 @@
+import { sql } from 'kysely';
+import { newId, newSecret, type PersonId, type Role } from '../domain/index.ts';
+import { ensureVerified, hashSecret } from './conversations.ts';
+import type { Database } from './database.ts';
+
+/** Somebody who works at the desk, as the workbench knows them. */
+export interface Colleague {
+  readonly id: PersonId;
+  readonly name: string;
+  readonly role: Role;
+  readonly teams: readonly string[];
+}
+
+export interface SignInLink {
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
+const LINK_MINUTES = 15;
+const SESSION_HOURS = 12;
+
+/** Who may enter the workbench: one-time links and sessions. Only hashes are stored. */
+export class SignIn {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  async hasAdministrator(): Promise<boolean> {
+    const row = await this.#db.selectFrom('people').select('id').where('role', '=', 'admin').limit(1).executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** Makes a link for somebody, who is made known with this role; a team is added to the teams they have. */
+  async invite(it: { readonly address: string; readonly name: string | null; readonly role: Role; readonly team: string | null; readonly by: PersonId | null }): Promise<SignInLink> {
+    const token = newSecret();
+    const expiresAt = new Date(Date.now() + LINK_MINUTES * 60_000);
+    await this.#db.transaction().execute(async (tx) => {
+      const person = await ensureVerified(tx, { id: newId(), name: it.name ?? nameFrom(it.address), address: it.address });
+      await tx
+        .updateTable('people')
+        .set({
+          role: it.role,
+          ...(it.name ? { name: it.name } : {}),
+          ...(it.team ? { teams: sql<string[]>`(select array_agg(distinct t) from unnest(teams || ${it.team}::text) t)` } : {}),
+        })
+        .where('id', '=', person)
+        .execute();
+      await tx.insertInto('sign_in_links').values({ token_hash: hashSecret(token), person_id: person, expires_at: expiresAt, used_at: null }).execute();
+      await tx.insertInto('audit').values({ actor_id: it.by, action: 'invited', subject: person, data: JSON.stringify({ role: it.role, team: it.team }) }).execute();
+    });
+    return { token, expiresAt };
+  }
+
+  /** Who a link would sign in, without spending it; null when it is used, expired or unknown. */
+  async peek(token: string): Promise<Colleague | null> {
+    const row = await this.#db
+      .selectFrom('sign_in_links as l')
+      .innerJoin('people as p', 'p.id', 'l.person_id')
+      .select(['p.id', 'p.name', 'p.role', 'p.teams'])
+      .where('l.token_hash', '=', hashSecret(token))
+      .where('l.used_at', 'is', null)
+      .where('l.expires_at', '>', sql<Date>`now()`)
+      .executeTakeFirst();
+    return row?.role ? { id: row.id, name: row.name, role: row.role, teams: row.teams } : null;
+  }
+
+  /** Spends a link, once, for a session. @returns the session's secret, null when the link is used, expired or unknown */
+  async spend(token: string): Promise<{ readonly session: string; readonly expiresAt: Date; readonly colleague: Colleague } | null> {
+    return this.#db.transaction().execute(async (tx) => {
+      const link = await tx
+        .updateTable('sign_in_links')
+        .set({ used_at: sql<Date>`now()` })
+        .where('token_hash', '=', hashSecret(token))
+        .where('used_at', 'is', null)
+        .where('expires_at', '>', sql<Date>`now()`)
+        .returning('person_id')
+        .executeTakeFirst();
+      if (!link) return null;
+      const person = await tx.selectFrom('people').select(['id', 'name', 'role', 'teams']).where('id', '=', link.person_id).executeTakeFirst();
+      if (!person?.role) return null;
+      const session = newSecret();
+      const expiresAt = new Date(Date.now() + SESSION_HOURS * 3_600_000);
+      await tx.insertInto('sessions').values({ token_hash: hashSecret(session), person_id: person.id, expires_at: expiresAt, revoked_at: null }).execute();
+      await tx.insertInto('audit').values({ actor_id: person.id, action: 'signed-in', subject: person.id, data: '{}' }).execute();
+      return { session, expiresAt, colleague: { id: person.id, name: person.name, role: person.role, teams: person.teams } };
+    });
+  }
+
+  /** The colleague behind a session that is neither ended nor revoked. */
+  async colleague(session: string): Promise<Colleague | null> {
+    const row = await this.#db
+      .selectFrom('sessions as s')
+      .innerJoin('people as p', 'p.id', 's.person_id')
+      .select(['p.id', 'p.name', 'p.role', 'p.teams'])
+      .where('s.token_hash', '=', hashSecret(session))
+      .where('s.revoked_at', 'is', null)
+      .where('s.expires_at', '>', sql<Date>`now()`)
+      .executeTakeFirst();
+    return row?.role ? { id: row.id, name: row.name, role: row.role, teams: row.teams } : null;
+  }
+
+  async signOut(session: string): Promise<void> {
+    await this.#db.updateTable('sessions').set({ revoked_at: sql<Date>`now()` }).where('token_hash', '=', hashSecret(session)).where('revoked_at', 'is', null).execute();
+  }
+}
+
+/** "sanne.de.vries@example.org" is Sanne de Vries, until somebody says better. */
+function nameFrom(address: string): string {
+  const words = (address.split('@')[0] ?? address).split(/[._-]+/).filter(Boolean);
+  return words.map((word, i) => (i > 0 && PARTICLES.has(word) ? word : word.charAt(0).toUpperCase() + word.slice(1))).join(' ') || address;
+}
+
+const PARTICLES: ReadonlySet<string> = new Set(['de', 'den', 'der', 'het', 'ten', 'ter', 'van', 'von', 'la', 'el']);

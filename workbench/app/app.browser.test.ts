@@ -1,0 +1,280 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildApp } from '../build-app.ts';
+import { complaints, DESKTOP, expectAccessible, launch, NO_BROWSER, PHONE, signedIn } from './test/browser.ts';
+import { FakeApi } from './test/fake-api.ts';
+import { hours, message, newCase } from './test/fake-data.ts';
+
+describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium)', () => {
+  let pages: string;
+  let browser: Browser;
+  let api: FakeApi;
+  let base: string;
+  let complained: string[] = [];
+
+  beforeAll(async () => {
+    pages = await mkdtemp(join(tmpdir(), 'loket-workbench-'));
+    await buildApp(pages);
+    browser = await launch();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await rm(pages, { recursive: true, force: true });
+  });
+  beforeEach(async () => {
+    api = new FakeApi(pages);
+    base = await api.start();
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    await api.stop();
+    expect(complained).toEqual([]);
+  });
+
+  const open = async (path: string, options: BrowserContextOptions = DESKTOP): Promise<Page> => {
+    const page = await (await signedIn(browser, base, options)).newPage();
+    complained = complaints(page);
+    await page.goto(path);
+    return page;
+  };
+  const row = (page: Page, name: string) => page.getByRole('link', { name });
+  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+  const toast = (page: Page, text: string) => page.locator('.fui-ToastTitle', { hasText: text });
+  const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+  it('shows the queue: what is late first, in words, with counts; further pages while scrolling; searching', async () => {
+    const page = await open('/workbench/');
+    await row(page, 'Lift B staat stil').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/workbench/queue/team.facilities');
+    const first = await page.getByRole('list', { name: 'Gebouwbeheer' }).getByRole('link').first().textContent();
+    expect(first).toContain('te laat 2u');
+    expect(first).toContain('Lift · storing · Fatima El Idrissi');
+    await page.getByRole('status').filter({ hasText: '33 open · 1 te laat' }).waitFor();
+    await row(page, 'Deur 1.02 klemt').filter({ hasText: 'Omar' }).waitFor();
+    for (const index of [15, 30]) await row(page, `Raam ${index} sluit niet`).scrollIntoViewIfNeeded();
+    await page.keyboard.press('/');
+    await page.keyboard.type('bloed');
+    await page.getByText('Niets gevonden voor “bloed”.').waitFor();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('kamer 3');
+    await row(page, 'Te warm, kamer 3.14').waitFor();
+    expect(await page.getByRole('list', { name: 'Gebouwbeheer' }).getByRole('link').count()).toBe(1);
+  });
+
+  it('claims, asks, hears the answer live and reports ready', async () => {
+    const page = await open('/workbench/queue/team.facilities');
+    await row(page, 'Te warm, kamer 3.14').click();
+    await heading(page, 'Te warm').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Te warm, kamer 3.14');
+    await button(page, 'Pak op').click();
+    await toast(page, 'SD-7K3Q-MX2P is van jou').waitFor();
+    await page.getByRole('tab', { name: 'Vraag' }).click();
+    await page.keyboard.type('Staat het raam open?');
+    await button(page, 'Vraag het Jan de Vries').click();
+    await toast(page, 'Vraag verstuurd naar Jan de Vries').waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Wacht op melder 1' }).waitFor();
+    const waiting = api.cases.get('warm');
+    if (!waiting) throw new Error('the case is gone');
+    api.put({ ...waiting, state: 'claimed', messages: [...waiting.messages, message('requester', 'Jan de Vries', 0, 'Nee, dicht.')] });
+    await page.getByText('Nee, dicht.').waitFor();
+    await page.getByRole('banner').filter({ hasText: 'In behandeling' }).or(page.getByText('In behandeling')).first().waitFor();
+    await button(page, 'Gereed').click();
+    await page.keyboard.type('De regelaar is vervangen.');
+    await page.keyboard.press('Control+Enter');
+    await toast(page, 'is gereed gemeld aan Jan de Vries').waitFor();
+    expect(api.cases.get('warm')?.state).toBe('ready');
+    await row(page, 'Te warm, kamer 3.14').waitFor({ state: 'detached' });
+  });
+
+  it('keeps a note apart from a reply, and a draft per case', async () => {
+    const page = await open('/workbench/case/warm');
+    await heading(page, 'Te warm').waitFor();
+    await page.keyboard.press('c');
+    await toast(page, 'is van jou').waitFor();
+    await page.keyboard.press('r');
+    await page.keyboard.type('Ik kom zo');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('i');
+    await page.getByText('Alleen collega’s lezen dit').waitFor();
+    await page.keyboard.type('Regelaar besteld');
+    await button(page, 'Bewaar notitie (alleen collega’s)').click();
+    await toast(page, 'Notitie bewaard').waitFor();
+    expect(api.cases.get('warm')?.notes.map(({ text }) => text)).toEqual(['Regelaar besteld']);
+    await row(page, 'Lift B staat stil').click();
+    await heading(page, 'Lift B').waitFor();
+    await row(page, 'Te warm, kamer 3.14').click();
+    await heading(page, 'Te warm').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Schrijf aan Jan de Vries' }).inputValue()).toBe('Ik kom zo');
+    await page.reload();
+    await heading(page, 'Te warm').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Schrijf aan Jan de Vries' }).inputValue()).toBe('Ik kom zo');
+  });
+
+  it('says who was first, and shows the case as it now stands', async () => {
+    const page = await open('/workbench/case/warm');
+    await heading(page, 'Te warm').waitFor();
+    api.rival = 'Omar';
+    await button(page, 'Pak op').click();
+    await toast(page, 'Omar was je net voor. De zaak is ververst.').waitFor();
+    await button(page, 'Pak op').waitFor({ state: 'detached' });
+    await page.getByText('Gebouwbeheer · Omar').waitFor();
+  });
+
+  it('goes by keyboard alone: next, walking, opening, help', async () => {
+    const page = await open('/workbench/');
+    await row(page, 'Lift B staat stil').waitFor();
+    await page.keyboard.press('n');
+    await heading(page, 'Lift B').waitFor();
+    expect(api.cases.get('lift')?.worker?.id).toBe('person-sanne');
+    await row(page, 'Lift B staat stil').filter({ hasText: 'Sanne Bakker' }).waitFor();
+    await page.keyboard.press('k');
+    await page.keyboard.press('k');
+    await page.keyboard.press('k');
+    await page.keyboard.press('k');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Te warm, kamer 3.14');
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    await page.keyboard.press('Enter');
+    await heading(page, 'Te warm').waitFor();
+    await page.keyboard.press('g');
+    await toast(page, 'Pak de zaak eerst op (C)').waitFor();
+    await page.keyboard.press('?');
+    const help = page.getByRole('dialog', { name: 'Sneltoetsen' });
+    await help.getByText('Geef mij de volgende').waitFor();
+    await page.keyboard.press('n');
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'detached' });
+    expect(new URL(page.url()).pathname).toBe('/workbench/case/warm');
+  });
+
+  it('moves a case to another product, and lets one wait for a reason', async () => {
+    const page = await open('/workbench/case/warm');
+    await button(page, 'Ander team').click();
+    await page.getByRole('combobox', { name: 'Product' }).pressSequentially('koffie');
+    await page.getByRole('option', { name: 'Koffieautomaat' }).click();
+    await button(page, 'Zet door naar Catering').click();
+    await toast(page, 'is doorgezet naar Catering').waitFor();
+    expect(api.cases.get('warm')).toMatchObject({ product: 'coffee-machine', team: 'catering' });
+    await row(page, 'Lift B staat stil').click();
+    await heading(page, 'Lift B').waitFor();
+    await button(page, 'Pak op').click();
+    await button(page, 'Wacht op…').click();
+    await button(page, 'Leverancier').click();
+    await button(page, 'Laat wachten').click();
+    await button(page, 'Verder').click();
+    await button(page, 'Geef terug').click();
+    await toast(page, 'staat weer in de wachtrij').waitFor();
+    expect(api.cases.get('lift')?.worker).toBeNull();
+  });
+
+  it('shows a new case without reloading, also after the stream broke, in every tab', async () => {
+    const page = await open('/workbench/');
+    await row(page, 'Lift B staat stil').waitFor();
+    const second = await page.context().newPage();
+    await second.goto('/workbench/queue/team.facilities');
+    await row(second, 'Lift B staat stil').waitFor();
+    api.put(
+      newCase({ id: 'new', reference: 'SD-NWNW-NWN2', title: 'Kraan lekt', text: 'kraan lekt', requester: 'Ann', respondBy: hours(-4) }),
+    );
+    for (const tab of [page, second]) await row(tab, 'Kraan lekt').waitFor();
+    api.hangUp();
+    api.cases.set(
+      'later',
+      newCase({ id: 'later', reference: 'SD-NWNW-NWN3', title: 'Kraan lekt nog', text: 'x', requester: 'Ann', respondBy: hours(-5) }),
+    );
+    for (const tab of [page, second]) await row(tab, 'Kraan lekt nog').waitFor();
+  });
+
+  it('signs in by a link that works once, and says how to get another', async () => {
+    const page = await open('/workbench/sign-in#good');
+    await page.context().clearCookies();
+    await button(page, 'Aanmelden als Sanne Bakker (beheerder)').waitFor();
+    expect(page.url()).toBe(`${base}/workbench/sign-in`);
+    await expectAccessible(page, 'sign-in');
+    await button(page, 'Aanmelden als Sanne Bakker (beheerder)').click();
+    await row(page, 'Lift B staat stil').waitFor();
+    await page.context().clearCookies();
+    await row(page, 'Te warm, kamer 3.14').click();
+    await heading(page, 'Je bent niet aangemeld').waitFor();
+    await page.goto('/workbench/sign-in#good');
+    await heading(page, 'Deze link werkt niet meer').waitFor();
+    await page.getByText('npx loket sign-in').waitFor();
+    await expectAccessible(page, 'used link');
+  });
+
+  it('gives the administrator a link for a colleague, and a parked message another chance', async () => {
+    const page = await open('/workbench/people');
+    await page.getByLabel('Naam').fill('Omar');
+    await page.getByLabel('E-mailadres').fill('omar@example.org');
+    await page.getByRole('combobox', { name: 'Team' }).click();
+    await page.getByRole('option', { name: 'Schoonmaak' }).click();
+    await button(page, 'Maak link').click();
+    expect(await page.getByRole('textbox', { name: 'Link voor Omar' }).inputValue()).toContain('/workbench/sign-in#secret');
+    await expectAccessible(page, 'people');
+    await page.getByRole('link', { name: 'Binnengekomen' }).click();
+    await page.getByRole('tab', { name: 'Geparkeerd' }).click();
+    await page.getByText('Het bericht is langer dan 8.000 tekens').waitFor();
+    await expectAccessible(page, 'intake');
+    await button(page, 'Opnieuw verwerken').click();
+    await toast(page, 'Opnieuw verwerkt: Verwerkt').waitFor();
+  });
+
+  it('works on a phone: list, case, one big button', async () => {
+    const page = await open('/workbench/', PHONE);
+    await row(page, 'Te warm, kamer 3.14').waitFor();
+    await button(page, 'Menu').click();
+    await page.getByRole('dialog').getByRole('link', { name: 'Schoonmaak 1' }).click();
+    await heading(page, 'Schoonmaak').waitFor();
+    await page.goBack();
+    await row(page, 'Te warm, kamer 3.14').click();
+    await heading(page, 'Te warm').waitFor();
+    await button(page, 'Pak op').click();
+    await button(page, 'Gereed').click();
+    await page.getByRole('textbox', { name: /Wat is er gedaan/ }).fill('Gerepareerd');
+    await button(page, 'Meld gereed aan Jan de Vries').click();
+    await toast(page, 'is gereed gemeld').waitFor();
+    await button(page, 'Terug naar de lijst').click();
+    await button(page, 'Geef mij de volgende').click();
+    await heading(page, 'Lift B').waitFor();
+  });
+
+  it('speaks English when the browser does, and keeps to what is chosen', async () => {
+    const page = await open('/workbench/', { ...DESKTOP, locale: 'en-GB' });
+    await row(page, 'Lift B staat stil').filter({ hasText: '2h late' }).waitFor();
+    await button(page, 'Sanne Bakker, Settings').click();
+    await page.getByRole('menuitemradio', { name: 'Nederlands' }).click();
+    await page.getByText('te laat 2u').waitFor();
+    await page.reload();
+    await page.getByText('te laat 2u').waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('nl');
+  });
+
+  const LOOKS = (['light', 'dark'] as const).flatMap((scheme) =>
+    [DESKTOP, PHONE].map((size) => [scheme, size.viewport.width, size] as const),
+  );
+  it.each(LOOKS)('has nothing that axe objects to: %s, %i px', async (colorScheme, _, size) => {
+    const page = await open('/workbench/', { ...size, colorScheme });
+    await row(page, 'Lift B staat stil').waitFor();
+    await expectAccessible(page, 'list');
+    await row(page, 'Lift B staat stil').click();
+    await heading(page, 'Lift B').waitFor();
+    await expectAccessible(page, 'case');
+    await button(page, 'Pak op').click();
+    await button(page, 'Gereed').click();
+    await toast(page, 'is van jou').waitFor();
+    await expectAccessible(page, 'writing to the requester');
+    await page.getByRole('tab', { name: 'Notitie' }).click();
+    await page.keyboard.type('Monteur komt om 15.00');
+    await expectAccessible(page, 'writing a note');
+    await button(page, 'Bewaar notitie (alleen collega’s)').click();
+    await page.getByRole('listitem').filter({ hasText: 'Monteur komt' }).waitFor();
+    await expectAccessible(page, 'a note');
+    for (const tab of ['Gegevens', 'Waarom dit product?', 'Verloop', 'Eerder']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await expectAccessible(page, tab);
+    }
+  });
+});

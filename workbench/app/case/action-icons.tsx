@@ -1,0 +1,24 @@
+import { ArrowReplyRegular } from '@fluentui/react-icons/svg/arrow-reply';
+import { ArrowSwapRegular } from '@fluentui/react-icons/svg/arrow-swap';
+import { ArrowUndoRegular } from '@fluentui/react-icons/svg/arrow-undo';
+import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark';
+import { HandRightRegular } from '@fluentui/react-icons/svg/hand-right';
+import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
+import { PauseRegular } from '@fluentui/react-icons/svg/pause';
+import { PlayRegular } from '@fluentui/react-icons/svg/play';
+import { QuestionRegular } from '@fluentui/react-icons/svg/question';
+import type { JSX } from 'react';
+import type { CaseAction } from '../../protocol.ts';
+
+/** One picture per action, the same wherever it is offered. */
+export const ACTION_ICONS: Readonly<Record<CaseAction['action'], JSX.Element>> = {
+  claim: <HandRightRegular />,
+  release: <ArrowUndoRegular />,
+  ask: <QuestionRegular />,
+  reply: <ArrowReplyRegular />,
+  wait: <PauseRegular />,
+  resume: <PlayRegular />,
+  ready: <CheckmarkRegular />,
+  move: <ArrowSwapRegular />,
+  note: <LockClosedRegular />,
+};

@@ -1,0 +1,32 @@
+import { Button, Spinner } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { ApiError } from '../api.ts';
+import { useSpeech } from '../language.tsx';
+import { Notice } from '../notice.tsx';
+import { caseQuery } from '../queries.ts';
+import { useFrame } from '../shell/frame-state.tsx';
+import { navigate } from '../use-route.tsx';
+import { CaseView } from './case-view.tsx';
+
+/** Fetches the case of the address; what is known of it shows at once, what is new replaces it. */
+export function CasePanel({ id, phone }: { readonly id: string; readonly phone: boolean }) {
+  const { t } = useSpeech();
+  const { view } = useFrame();
+  const { data, error, refetch } = useQuery(caseQuery(id));
+  if (data) return <CaseView detail={data} phone={phone} />;
+  if (!error) {
+    return (
+      <Notice within>
+        <Spinner />
+      </Notice>
+    );
+  }
+  const gone = error instanceof ApiError && (error.status === 404 || error.status === 403);
+  return (
+    <Notice within title={t(gone ? 'case.gone' : 'app.noAnswer')}>
+      <Button appearance="primary" onClick={() => (gone ? navigate({ page: 'queue', view }) : refetch())}>
+        {t(gone ? 'app.back' : 'app.again')}
+      </Button>
+    </Notice>
+  );
+}

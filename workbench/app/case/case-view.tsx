@@ -1,0 +1,143 @@
+import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { CaseDetail } from '../../protocol.ts';
+import { useSpeech } from '../language.tsx';
+import { IDS } from '../shell/frame-state.tsx';
+import type { Command } from '../shortcuts.ts';
+import { useTell } from '../toast.tsx';
+import { useShortcuts } from '../use-shortcuts.ts';
+import { CaseHeader } from './case-header.tsx';
+import { Composer } from './composer.tsx';
+import { Conversation } from './conversation.tsx';
+import { Earlier } from './earlier.tsx';
+import { Facts } from './facts.tsx';
+import { History } from './history.tsx';
+import { MODES, type Mode, modesOf } from './modes.ts';
+import { PhoneBar } from './phone-bar.tsx';
+import { useAct } from './use-act.ts';
+import { WhyThis } from './why-this.tsx';
+
+const WaitDialog = lazy(() => import('./wait-dialog.tsx'));
+const MoveDialog = lazy(() => import('./move-dialog.tsx'));
+
+const TABS = ['talk', 'facts', 'why', 'history', 'earlier'] as const;
+type TabName = (typeof TABS)[number];
+
+const useStyles = makeStyles({
+  case: { flexGrow: 1, minHeight: 0, display: 'flex', flexDirection: 'column', backgroundColor: tokens.colorNeutralBackground1 },
+  tabs: {
+    flexShrink: 0,
+    overflowX: 'auto',
+    scrollbarWidth: 'none',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    paddingLeft: tokens.spacingHorizontalS,
+  },
+  body: { flexGrow: 1, minHeight: 0, overflowY: 'auto', position: 'relative' },
+});
+
+/** One case: what it is, what may be done, and what is known of it. */
+export function CaseView({ detail, phone }: { readonly detail: CaseDetail; readonly phone: boolean }) {
+  const styles = useStyles();
+  const { t } = useSpeech();
+  const tell = useTell();
+  const { act, busy } = useAct(detail);
+  const [tab, setTab] = useState<TabName>('talk');
+  const [wished, setWished] = useState<Mode | null>(null);
+  const [dialog, setDialog] = useState<'wait' | 'move' | null>(null);
+  const modes = modesOf(detail);
+  // Where one talks with the requester the field stands ready; elsewhere writing is asked for.
+  const open = !phone && modes.includes('reply');
+  const mode = wished !== null && modes.includes(wished) ? wished : open ? 'reply' : null;
+  const [asked, setAsked] = useState(0);
+
+  useEffect(() => {
+    document.title = `${detail.reference} · ${t('app.name')}`;
+  }, [detail.reference, t]);
+  useEffect(() => {
+    document.getElementById(IDS.heading)?.focus({ preventScroll: true });
+  }, []);
+
+  const write = (chosen: Mode) => {
+    setWished(chosen);
+    setAsked((before) => before + 1);
+  };
+  const run = (action: CaseDetail['actions'][number]) => {
+    const chosen = MODES.find((known) => known === action);
+    if (chosen) write(chosen);
+    else if (action === 'wait' || action === 'move') setDialog(action);
+    else if (action === 'claim' || action === 'release' || action === 'resume') {
+      void act({ action }).then(() => {
+        // The button that was pressed may be gone, and the focus with it.
+        if (document.activeElement === document.body) document.getElementById(IDS.heading)?.focus({ preventScroll: true });
+      });
+    }
+  };
+  useShortcuts((command) => {
+    const action = ACTION_OF[command];
+    if (!action) return false;
+    if (detail.actions.includes(action)) run(action);
+    else tell(t(detail.actions.includes('claim') ? 'cannot.claimFirst' : 'cannot.now'), 'info');
+    return true;
+  });
+
+  const tabId = (name: TabName) => `loket-tab-${name}`;
+  return (
+    <article className={styles.case} aria-labelledby={IDS.heading}>
+      <CaseHeader detail={detail} phone={phone} busy={busy} writing={mode !== null} onAction={run} />
+      <div className={styles.tabs}>
+        <TabList
+          selectedValue={tab}
+          onTabSelect={(_, data) => setTab(TABS.find((name) => name === data.value) ?? 'talk')}
+          size={phone ? 'small' : 'medium'}
+        >
+          {TABS.map((name) => (
+            <Tab key={name} id={tabId(name)} value={name}>
+              {t(`tab.${name}`)}
+              {name === 'earlier' && detail.earlier.length > 0 && ` (${detail.earlier.length})`}
+            </Tab>
+          ))}
+        </TabList>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div key={tab} className={styles.body} role="tabpanel" tabIndex={0} aria-labelledby={tabId(tab)}>
+        {tab === 'talk' && <Conversation detail={detail} />}
+        {tab === 'facts' && <Facts detail={detail} />}
+        {tab === 'why' && <WhyThis detail={detail} onMove={detail.actions.includes('move') ? () => setDialog('move') : null} />}
+        {tab === 'history' && <History detail={detail} />}
+        {tab === 'earlier' && <Earlier detail={detail} />}
+      </div>
+      {mode !== null && (
+        <Composer
+          key={mode}
+          detail={detail}
+          mode={mode}
+          modes={modes}
+          busy={busy}
+          phone={phone}
+          asked={asked}
+          onMode={write}
+          onClose={open ? null : () => setWished(null)}
+          onSend={async (text) => {
+            const done = await act({ action: mode, text });
+            if (done && !open) setWished(null);
+            if (done) setTab('talk');
+            return done;
+          }}
+        />
+      )}
+      {phone && mode === null && <PhoneBar detail={detail} busy={busy} onAction={run} />}
+      <Suspense>
+        {dialog === 'wait' && <WaitDialog act={act} busy={busy} onClose={() => setDialog(null)} />}
+        {dialog === 'move' && <MoveDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
+      </Suspense>
+    </article>
+  );
+}
+
+const ACTION_OF: Partial<Record<Command, CaseDetail['actions'][number]>> = {
+  claim: 'claim',
+  reply: 'reply',
+  ask: 'ask',
+  note: 'note',
+  ready: 'ready',
+};

@@ -1,0 +1,123 @@
+import { Button, makeStyles, mergeClasses, Tab, TabList, Text, Textarea, tokens } from '@fluentui/react-components';
+import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
+import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
+import { SendRegular } from '@fluentui/react-icons/svg/send';
+import { useEffect, useRef, useState } from 'react';
+import type { CaseDetail } from '../../protocol.ts';
+import { NOTE } from '../colours.ts';
+import { readDraft, writeDraft } from '../drafts.ts';
+import { useSpeech } from '../language.tsx';
+import { IDS } from '../shell/frame-state.tsx';
+import { ACTION_ICONS } from './action-icons.tsx';
+import { MODES, type Mode } from './modes.ts';
+
+const useStyles = makeStyles({
+  box: {
+    flexShrink: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalS,
+    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalL} ${tokens.spacingVerticalM}`,
+    paddingBottom: `max(${tokens.spacingVerticalM}, env(safe-area-inset-bottom))`,
+    borderTop: `3px solid ${tokens.colorBrandStroke1}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
+  inside: { borderTop: `3px dashed ${NOTE.border}`, backgroundColor: NOTE.background },
+  top: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    marginLeft: `calc(-1 * ${tokens.spacingHorizontalMNudge})`,
+  },
+  foot: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  reader: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, color: tokens.colorNeutralForeground2 },
+  field: { width: '100%' },
+  area: { fieldSizing: 'content', minHeight: '64px', maxHeight: '30vh' },
+  phoneSend: { width: '100%', minHeight: '48px' },
+});
+
+interface ComposerProps {
+  readonly detail: CaseDetail;
+  readonly mode: Mode;
+  readonly modes: readonly Mode[];
+  readonly busy: boolean;
+  readonly phone: boolean;
+  /** How often somebody asked to write, by a key or a button: then the field takes the focus. */
+  readonly asked: number;
+  readonly onMode: (mode: Mode) => void;
+  /** Where it isn't always open it can be put away. */
+  readonly onClose: (() => void) | null;
+  readonly onSend: (text: string) => Promise<boolean>;
+}
+
+/**
+ * Where one writes. What goes to the requester and what stays inside differ in colour, border, mark, words and button,
+ * because a note sent by mistake cannot be taken back.
+ */
+export function Composer({ detail, mode, modes, busy, phone, asked, onMode, onClose, onSend }: ComposerProps) {
+  const styles = useStyles();
+  const { t } = useSpeech();
+  const [text, setText] = useState(() => readDraft(detail.id, mode));
+  const field = useRef<HTMLTextAreaElement>(null);
+  const note = mode === 'note';
+  const name = { name: detail.requester };
+  useEffect(() => {
+    if (asked > 0) field.current?.focus();
+  }, [asked]);
+  const change = (value: string) => {
+    setText(value);
+    writeDraft(detail.id, mode, value);
+  };
+  const send = async () => {
+    if (text.trim() === '' || busy) return field.current?.focus();
+    if (await onSend(text.trim())) change('');
+  };
+  return (
+    <section className={mergeClasses(styles.box, note && styles.inside)} aria-label={t('write.label')}>
+      <div className={styles.top}>
+        <TabList
+          size="small"
+          selectedValue={mode}
+          onTabSelect={(_, data) => onMode(MODES.find((known) => known === data.value) ?? mode)}
+          aria-label={t('write.label')}
+        >
+          {modes.map((known) => (
+            <Tab key={known} value={known} {...(phone ? {} : { icon: ACTION_ICONS[known] })}>
+              {t(`do.${known}`)}
+            </Tab>
+          ))}
+        </TabList>
+        {onClose && <Button appearance="subtle" icon={<DismissRegular />} aria-label={t('app.close')} onClick={onClose} />}
+      </div>
+      <Textarea
+        className={styles.field}
+        textarea={{ ref: field, className: styles.area }}
+        value={text}
+        onChange={(_, data) => change(data.value)}
+        placeholder={t(`write.${mode}`, name)}
+        aria-label={t(`write.${mode}`, name)}
+        maxLength={8000}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') (onClose ?? (() => document.getElementById(IDS.heading)?.focus()))();
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
+        }}
+      />
+      <div className={styles.foot}>
+        <Text size={200} className={styles.reader}>
+          {note ? <LockClosedRegular aria-hidden /> : <SendRegular aria-hidden />}
+          {note ? t('write.inside') : t('write.toRequester', name)}
+        </Text>
+        <Button
+          appearance={note ? 'secondary' : 'primary'}
+          className={phone ? styles.phoneSend : undefined}
+          icon={note ? <LockClosedRegular /> : <SendRegular />}
+          disabledFocusable={busy || text.trim() === ''}
+          onClick={send}
+          title={t('write.hint')}
+        >
+          {t(`send.${mode}`, name)}
+        </Button>
+      </div>
+    </section>
+  );
+}

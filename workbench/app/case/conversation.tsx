@@ -1,0 +1,126 @@
+import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
+import { useEffect, useRef } from 'react';
+import type { CaseDetail, CaseMessage, Note } from '../../protocol.ts';
+import { useNow } from '../browser-state.ts';
+import { NOTE } from '../colours.ts';
+import { useSpeech } from '../language.tsx';
+import { moment } from '../time-left.ts';
+import { Definitions } from './definitions.tsx';
+
+const useStyles = makeStyles({
+  list: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    margin: 0,
+    padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalL}`,
+    listStyleType: 'none',
+  },
+  message: { display: 'flex', flexDirection: 'column', gap: '2px', maxWidth: 'min(85%, 640px)', alignSelf: 'flex-start' },
+  ours: { alignSelf: 'flex-end', alignItems: 'flex-end' },
+  meta: { color: tokens.colorNeutralForeground2, display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
+  bubble: {
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+    borderRadius: tokens.borderRadiusLarge,
+    backgroundColor: tokens.colorNeutralBackground3,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: tokens.lineHeightBase300,
+  },
+  worker: { backgroundColor: tokens.colorBrandBackground2 },
+  desk: { backgroundColor: tokens.colorNeutralBackground1, border: `1px solid ${tokens.colorNeutralStroke2}` },
+  note: { alignSelf: 'stretch', maxWidth: 'none', alignItems: 'stretch' },
+  noteBubble: { backgroundColor: NOTE.background, border: `1px dashed ${NOTE.border}` },
+  empty: { color: tokens.colorNeutralForeground2 },
+  card: {
+    padding: tokens.spacingHorizontalM,
+    borderRadius: tokens.borderRadiusLarge,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalS,
+  },
+});
+
+type Line =
+  | { readonly at: string; readonly id: string; readonly message: CaseMessage }
+  | { readonly at: string; readonly id: string; readonly note: Note };
+
+/** Everything said about the case in order: with the requester, and the notes that stay inside. */
+export function Conversation({ detail }: { readonly detail: CaseDetail }) {
+  const styles = useStyles();
+  const { t, language } = useSpeech();
+  const end = useRef<HTMLDivElement>(null);
+  const lines: Line[] = [
+    ...detail.messages.map((message) => ({ at: message.at, id: message.id, message })),
+    ...detail.notes.map((note) => ({ at: note.at, id: note.id, note })),
+  ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const count = lines.length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the latest is shown when one is added
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, [count]);
+  return (
+    <div>
+      <ol className={styles.list} aria-label={t('talk.label', { name: detail.requester })} aria-live="polite">
+        {detail.fields.length > 0 && (
+          <li className={styles.card}>
+            <Definitions lines={detail.fields.map((field) => ({ label: field.label[language], value: field.value }))} />
+          </li>
+        )}
+        {lines.map((line) =>
+          'note' in line ? <NoteLine key={line.id} note={line.note} /> : <MessageLine key={line.id} message={line.message} />,
+        )}
+        {count === 0 && <li className={styles.empty}>{t('talk.empty')}</li>}
+      </ol>
+      <div ref={end} />
+    </div>
+  );
+}
+
+function MessageLine({ message }: { readonly message: CaseMessage }) {
+  const styles = useStyles();
+  const { t } = useSpeech();
+  const ours = message.from !== 'requester';
+  const choices = message.reply?.ask?.kind === 'choices' ? message.reply.ask.choices : [];
+  return (
+    <li className={mergeClasses(styles.message, ours && styles.ours)}>
+      <Meta name={message.from === 'desk' ? t('talk.desk') : message.name} at={message.at} />
+      <div className={mergeClasses(styles.bubble, message.from === 'worker' && styles.worker, message.from === 'desk' && styles.desk)}>
+        {message.text}
+      </div>
+      {choices.length > 0 && (
+        <Text size={200} className={styles.meta}>
+          {t('talk.offered')}: {choices.map((choice) => choice.label).join(' · ')}
+        </Text>
+      )}
+    </li>
+  );
+}
+
+function NoteLine({ note }: { readonly note: Note }) {
+  const styles = useStyles();
+  const { t } = useSpeech();
+  return (
+    <li className={mergeClasses(styles.message, styles.note)}>
+      <Meta name={`${t('talk.note')} · ${note.author}`} at={note.at} inside />
+      <div className={mergeClasses(styles.bubble, styles.noteBubble)}>{note.text}</div>
+    </li>
+  );
+}
+
+function Meta({ name, at, inside = false }: { readonly name: string; readonly at: string; readonly inside?: boolean }) {
+  const styles = useStyles();
+  const { language } = useSpeech();
+  const now = useNow();
+  return (
+    <Text size={200} className={styles.meta}>
+      {inside && <LockClosedRegular aria-hidden />}
+      <span>
+        {name} · <time dateTime={at}>{moment(new Date(at), now, language)}</time>
+      </span>
+    </Text>
+  );
+}

@@ -1,0 +1,73 @@
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import type { CaseDetail, HistoryLine } from '../../protocol.ts';
+import { useNow } from '../browser-state.ts';
+import { useSpeech } from '../language.tsx';
+import { useNames } from '../me.ts';
+import { isTextKey } from '../texts.ts';
+import { moment } from '../time-left.ts';
+
+const useStyles = makeStyles({
+  list: { margin: 0, padding: tokens.spacingHorizontalL, listStyleType: 'none' },
+  line: {
+    position: 'relative',
+    display: 'flex',
+    flexDirection: 'column',
+    paddingLeft: tokens.spacingHorizontalXXL,
+    paddingBottom: tokens.spacingVerticalL,
+    '::before': {
+      content: '""',
+      position: 'absolute',
+      left: '3px',
+      top: '6px',
+      width: '9px',
+      height: '9px',
+      borderRadius: tokens.borderRadiusCircular,
+      backgroundColor: tokens.colorCompoundBrandBackground,
+    },
+    ':not(:last-child)::after': {
+      content: '""',
+      position: 'absolute',
+      left: '7px',
+      top: '20px',
+      bottom: '-2px',
+      width: '1px',
+      backgroundColor: tokens.colorNeutralStroke1,
+    },
+  },
+  quiet: { color: tokens.colorNeutralForeground2 },
+});
+
+/** What happened, in words; the server gives codes only. */
+export function History({ detail }: { readonly detail: CaseDetail }) {
+  const styles = useStyles();
+  const { t, language } = useSpeech();
+  const words = useWords();
+  const now = useNow();
+  return (
+    <ol className={styles.list}>
+      {detail.history.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added at the end
+        <li key={index} className={styles.line}>
+          <Text weight="semibold">{words(line)}</Text>
+          <Text size={200} className={styles.quiet}>
+            {line.by === 'requester' || line.by === 'desk' ? t(`by.${line.by}`) : line.by} ·{' '}
+            <time dateTime={line.at}>{moment(new Date(line.at), now, language)}</time>
+          </Text>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function useWords(): (line: HistoryLine) => string {
+  const { t } = useSpeech();
+  const names = useNames();
+  return ({ event, data }) => {
+    if (event === 'queued' && typeof data.team === 'string') return t('event.queuedIn', { team: names.team(data.team) });
+    const key = `event.${event}`;
+    const parts = [isTextKey(key) ? t(key) : event];
+    if (typeof data.product === 'string') parts.push(t('event.toProduct', { product: names.product(data.product) }));
+    if (typeof data.team === 'string') parts.push(t('event.toTeam', { team: names.team(data.team) }));
+    return parts.join(' ');
+  };
+}

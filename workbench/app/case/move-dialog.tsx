@@ -1,0 +1,120 @@
+import {
+  Button,
+  Combobox,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Dropdown,
+  Field,
+  makeStyles,
+  Option,
+  tokens,
+} from '@fluentui/react-components';
+import { useState } from 'react';
+import type { CaseDetail } from '../../protocol.ts';
+import { useSpeech } from '../language.tsx';
+import { useMe, useNames } from '../me.ts';
+import type { Act } from './use-act.ts';
+
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
+  team: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  option: { display: 'flex', flexDirection: 'column' },
+});
+
+type Target = { readonly product: string; readonly team: string } | { readonly team: string };
+
+/** Corrects product or team in one step. A product is better than a team alone: it also teaches the desk. */
+export default function MoveDialog({ detail, act, busy, onClose }: Act & { readonly detail: CaseDetail; readonly onClose: () => void }) {
+  const styles = useStyles();
+  const { t, language } = useSpeech();
+  const me = useMe();
+  const names = useNames();
+  const [typed, setTyped] = useState('');
+  const [target, setTarget] = useState<Target | null>(null);
+  const products = me.products
+    .filter((product) => product.id !== detail.product)
+    .map((product) => ({ id: product.id, name: product.name[language], team: product.team, teamName: names.team(product.team) }))
+    .filter((product) => fits(`${product.name} ${product.teamName}`, typed))
+    .sort((a, b) => a.name.localeCompare(b.name, language));
+  const teams = me.allTeams.filter((team) => team.id !== detail.team);
+  const chosenProduct = target && 'product' in target ? target.product : null;
+  const chosenTeam = target && !('product' in target) ? target.team : null;
+  const go = async () => {
+    if (!target) return;
+    const done = await act('product' in target ? { action: 'move', product: target.product } : { action: 'move', team: target.team });
+    if (done) onClose();
+  };
+  return (
+    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{t('move.title', { ref: detail.reference })}</DialogTitle>
+          <DialogContent className={styles.content}>
+            <Field label={t('move.product')} hint={t('move.productHint')}>
+              <Combobox
+                autoFocus
+                value={chosenProduct === null ? typed : names.product(chosenProduct)}
+                selectedOptions={chosenProduct === null ? [] : [chosenProduct]}
+                onChange={(event) => {
+                  setTyped(event.target.value);
+                  setTarget(null);
+                }}
+                onOptionSelect={(_, { optionValue }) => {
+                  const product = me.products.find(({ id }) => id === optionValue);
+                  setTarget(product ? { product: product.id, team: product.team } : null);
+                  setTyped('');
+                }}
+              >
+                {products.map((product) => (
+                  <Option key={product.id} value={product.id} text={product.name}>
+                    <span className={styles.option}>
+                      {product.name}
+                      <span className={styles.team}>{product.teamName}</span>
+                    </span>
+                  </Option>
+                ))}
+                {products.length === 0 && (
+                  <Option disabled text="" value="">
+                    {t('move.noHit')}
+                  </Option>
+                )}
+              </Combobox>
+            </Field>
+            <Field label={t('move.orTeam')}>
+              <Dropdown
+                value={chosenTeam === null ? '' : names.team(chosenTeam)}
+                selectedOptions={chosenTeam === null ? [] : [chosenTeam]}
+                onOptionSelect={(_, { optionValue }) => setTarget(optionValue === undefined ? null : { team: optionValue })}
+              >
+                {teams.map((team) => (
+                  <Option key={team.id} value={team.id}>
+                    {team.name[language]}
+                  </Option>
+                ))}
+              </Dropdown>
+            </Field>
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={onClose}>{t('app.cancel')}</Button>
+            <Button appearance="primary" disabledFocusable={busy || target === null} onClick={go}>
+              {target === null ? t('move.goNowhere') : t('move.go', { team: names.team(target.team) })}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+/** Every word typed stands somewhere in the name, whatever the accents. */
+function fits(name: string, typed: string): boolean {
+  const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const hay = plain(name);
+  return plain(typed)
+    .split(/\s+/)
+    .every((word) => hay.includes(word));
+}

@@ -1,0 +1,47 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import type { CaseAction, CaseDetail } from '../../protocol.ts';
+import { api } from '../api.ts';
+import { useSpeech } from '../language.tsx';
+import { useNames } from '../me.ts';
+import { caseQuery, refreshLists } from '../queries.ts';
+import { useTell } from '../toast.tsx';
+import { useFailure } from '../use-failure.ts';
+
+export interface Act {
+  /** Does something with the case. @returns whether it was done */
+  readonly act: (action: CaseAction) => Promise<boolean>;
+  readonly busy: boolean;
+}
+
+/** Actions on one case: the answer is the case as it now stands; one at a time, so that a double press does it once. */
+export function useAct(detail: CaseDetail): Act {
+  const client = useQueryClient();
+  const tell = useTell();
+  const failed = useFailure();
+  const names = useNames();
+  const { t } = useSpeech();
+  const { mutateAsync, isPending } = useMutation({
+    mutationFn: (action: CaseAction) => api.act(detail.id, action),
+    onSuccess: (after, { action }) => {
+      client.setQueryData(caseQuery(after.id).queryKey, after);
+      refreshLists(client);
+      tell(t(`did.${action}`, { ref: after.reference, name: after.requester, team: names.team(after.team) }));
+    },
+    onError: failed,
+  });
+  const act = useCallback(
+    async (action: CaseAction) => {
+      if (isPending) return false;
+      try {
+        await mutateAsync(action);
+        return true;
+      } catch {
+        // Said by `onError`; what was written stays where it is.
+        return false;
+      }
+    },
+    [isPending, mutateAsync],
+  );
+  return { act, busy: isPending };
+}

@@ -1,0 +1,186 @@
+import { Button, makeStyles, mergeClasses, SearchBox, Spinner, Subtitle1, Text, tokens } from '@fluentui/react-components';
+import { ArrowCircleDownRegular } from '@fluentui/react-icons/svg/arrow-circle-down';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useColumns, useSettled } from '../browser-state.ts';
+import { PRESSING } from '../colours.ts';
+import { useSpeech } from '../language.tsx';
+import { useNames } from '../me.ts';
+import { casesQuery, queuesQuery } from '../queries.ts';
+import { teamOf, type View } from '../router.ts';
+import { IDS, useFrame } from '../shell/frame-state.tsx';
+import { isTextKey, type TextKey } from '../texts.ts';
+import { CaseRow } from './case-row.tsx';
+
+const useStyles = makeStyles({
+  pane: {
+    minHeight: 0,
+    minWidth: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  alone: { borderRightWidth: 0 },
+  head: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalS,
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  titleLine: { display: 'flex', alignItems: 'baseline', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalS },
+  late: { color: PRESSING.late, fontWeight: tokens.fontWeightSemibold },
+  order: { color: tokens.colorNeutralForeground3 },
+  search: { maxWidth: 'none', width: '100%' },
+  rows: { flexGrow: 1, minHeight: 0, overflowY: 'auto', margin: 0, padding: 0, listStyleType: 'none' },
+  quiet: { padding: tokens.spacingHorizontalXXL, textAlign: 'center', color: tokens.colorNeutralForeground2 },
+  more: { padding: tokens.spacingVerticalM, display: 'flex', justifyContent: 'center' },
+  foot: {
+    padding: tokens.spacingHorizontalM,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    paddingBottom: `max(${tokens.spacingHorizontalM}, env(safe-area-inset-bottom))`,
+  },
+  big: { width: '100%', minHeight: '48px' },
+});
+
+/** One queue or view: what is in it and why in this order, searching in it, and taking the next. */
+export function CaseList({ openCase }: { readonly openCase: string | null }) {
+  const styles = useStyles();
+  const { t } = useSpeech();
+  const names = useNames();
+  const phone = useColumns() === 1;
+  const { view, search, setSearch, takeNext, taking, nextTeam } = useFrame();
+  const settled = useSettled(search.trim(), 200);
+  const list = useInfiniteQuery({
+    ...casesQuery(view, settled),
+    // While searching the last hits stay until the new ones are there; another view begins empty.
+    placeholderData: (previous, query) => (query?.queryKey[1] === view ? previous : undefined),
+  });
+  const team = teamOf(view);
+  const title = team === null ? t(titleOf(view)) : names.team(team);
+  const rows = list.data?.pages.flatMap((page) => page.cases) ?? [];
+  // A page may repeat what moved down meanwhile.
+  const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
+  const next = (
+    <Button
+      appearance="primary"
+      size={phone ? 'large' : 'medium'}
+      className={phone ? styles.big : undefined}
+      icon={<ArrowCircleDownRegular />}
+      disabledFocusable={taking || nextTeam === null}
+      onClick={takeNext}
+      aria-keyshortcuts="N"
+    >
+      {t('list.next')} {!phone && '(N)'}
+    </Button>
+  );
+  useEffect(() => {
+    if (openCase === null) document.title = `${title} · ${t('app.name')}`;
+  }, [title, openCase, t]);
+
+  // Alone on the screen it is what the page is about.
+  const Pane = phone ? 'main' : 'section';
+  return (
+    <Pane className={mergeClasses(styles.pane, phone && styles.alone)} aria-label={title}>
+      <div className={styles.head}>
+        <div className={styles.titleLine}>
+          <Subtitle1 as="h1">{title}</Subtitle1>
+          <Counts view={view} />
+        </div>
+        {!phone && nextTeam !== null && (team !== null || view === 'mine') && next}
+        <SearchBox
+          id={IDS.search}
+          className={styles.search}
+          value={search}
+          onChange={(_, data) => setSearch(data.value)}
+          placeholder={t('list.search')}
+          aria-label={t('list.search')}
+          dismiss={{ 'aria-label': t('list.clear') }}
+        />
+        <Text size={200} className={styles.order}>
+          {t(orderOf(view))}
+        </Text>
+      </div>
+      <ul className={styles.rows} id={IDS.list} aria-label={title} aria-busy={list.isPending}>
+        {unique.map((row) => (
+          <li key={row.id}>
+            <CaseRow row={row} current={row.id === openCase} />
+          </li>
+        ))}
+        {list.isPending && (
+          <li className={styles.quiet}>
+            <Spinner size="small" />
+          </li>
+        )}
+        {list.isSuccess && unique.length === 0 && (
+          <li className={styles.quiet}>{settled === '' ? t('list.empty') : t('list.noHits', { search: settled })}</li>
+        )}
+        {list.isError && unique.length === 0 && (
+          <li className={styles.quiet}>
+            <p>{t('app.noAnswer')}</p>
+            <Button onClick={() => list.refetch()}>{t('app.again')}</Button>
+          </li>
+        )}
+        {list.hasNextPage && (
+          <More busy={list.isFetchingNextPage} onMore={() => !list.isFetching && list.fetchNextPage({ cancelRefetch: false })} />
+        )}
+      </ul>
+      {phone && nextTeam !== null && <div className={styles.foot}>{next}</div>}
+    </Pane>
+  );
+}
+
+/** Heard by a screen reader when they change, because that is what one waits for. */
+function Counts({ view }: { readonly view: View }) {
+  const styles = useStyles();
+  const { t } = useSpeech();
+  const { data: queues } = useQuery(queuesQuery);
+  const queue = queues?.teams.find(({ team }) => team === teamOf(view));
+  const open = queue?.open ?? (view === 'mine' ? queues?.mine : view === 'waiting' ? queues?.waiting : undefined);
+  return (
+    <Text role="status">
+      {open !== undefined && `· ${t('count.open', { n: open })}`}
+      {queue !== undefined && queue.late > 0 && (
+        <>
+          {' · '}
+          <span className={styles.late}>{t('count.late', { n: queue.late })}</span>
+        </>
+      )}
+    </Text>
+  );
+}
+
+/** Asks for the next page once it comes near the screen; the button is for who doesn't scroll. */
+function More({ busy, onMore }: { readonly busy: boolean; readonly onMore: () => void }) {
+  const styles = useStyles();
+  const { t } = useSpeech();
+  const end = useRef<HTMLLIElement>(null);
+  const latest = useRef(onMore);
+  useEffect(() => {
+    latest.current = onMore;
+  });
+  useEffect(() => {
+    if (busy || !end.current) return;
+    const watcher = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && latest.current(), {
+      rootMargin: '400px',
+    });
+    watcher.observe(end.current);
+    return () => watcher.disconnect();
+  }, [busy]);
+  return (
+    <li className={styles.more} ref={end}>
+      {busy ? <Spinner size="tiny" /> : <Button onClick={onMore}>{t('list.more')}</Button>}
+    </li>
+  );
+}
+
+function titleOf(view: View): TextKey {
+  const key = `view.${view}`;
+  return isTextKey(key) ? key : 'view.all';
+}
+
+function orderOf(view: View): TextKey {
+  if (teamOf(view) !== null) return 'list.order.team';
+  return view === 'mine' || view === 'waiting' ? 'list.order.mine' : 'list.order.new';
+}

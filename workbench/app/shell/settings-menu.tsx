@@ -1,0 +1,93 @@
+import {
+  Avatar,
+  Button,
+  Menu,
+  MenuDivider,
+  MenuGroup,
+  MenuGroupHeader,
+  MenuItem,
+  MenuItemRadio,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+} from '@fluentui/react-components';
+import { PersonRegular } from '@fluentui/react-icons/svg/person';
+import { SignOutRegular } from '@fluentui/react-icons/svg/sign-out';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { LANGUAGES } from '../../../domain/words.ts';
+import { api } from '../api.ts';
+import { useSpeech } from '../language.tsx';
+import { useMe } from '../me.ts';
+import { meQuery } from '../queries.ts';
+import { LOOKS, useLook } from '../theme.tsx';
+import { useFailure } from '../use-failure.ts';
+
+const LANGUAGE_NAMES = { nl: 'Nederlands', en: 'English' } as const;
+
+/** Who is signed in, with what they may set for themselves on this machine. */
+export function SettingsMenu() {
+  const me = useMe();
+  const { t, language, setLanguage } = useSpeech();
+  const { look, setLook } = useLook();
+  const client = useQueryClient();
+  const signOut = useMutation({
+    mutationFn: api.signOut,
+    onSuccess: () => {
+      client.clear();
+      client.setQueryData(meQuery.queryKey, null);
+    },
+    onError: useFailure(),
+  });
+  return (
+    <Menu
+      checkedValues={{ language: [language], look: [look] }}
+      onCheckedValueChange={(_, { name, checkedItems: [chosen] }) => {
+        const newLanguage = LANGUAGES.find((known) => name === 'language' && known === chosen);
+        const newLook = LOOKS.find((known) => name === 'look' && known === chosen);
+        if (newLanguage) setLanguage(newLanguage);
+        if (newLook) setLook(newLook);
+      }}
+    >
+      <MenuTrigger disableButtonEnhancement>
+        <Button
+          appearance="subtle"
+          shape="circular"
+          aria-label={`${me.name}, ${t('app.settings')}`}
+          title={me.name}
+          icon={<Avatar aria-hidden icon={<PersonRegular />} size={28} color="brand" />}
+        />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <MenuGroup>
+            <MenuGroupHeader>
+              {me.name} · {t(`role.${me.role}`)}
+            </MenuGroupHeader>
+          </MenuGroup>
+          <MenuDivider />
+          <MenuGroup>
+            <MenuGroupHeader>{t('app.language')}</MenuGroupHeader>
+            {LANGUAGES.map((known) => (
+              <MenuItemRadio key={known} name="language" value={known} lang={known}>
+                {LANGUAGE_NAMES[known]}
+              </MenuItemRadio>
+            ))}
+          </MenuGroup>
+          <MenuDivider />
+          <MenuGroup>
+            <MenuGroupHeader>{t('app.theme')}</MenuGroupHeader>
+            {LOOKS.map((known) => (
+              <MenuItemRadio key={known} name="look" value={known}>
+                {t(`theme.${known}`)}
+              </MenuItemRadio>
+            ))}
+          </MenuGroup>
+          <MenuDivider />
+          <MenuItem icon={<SignOutRegular />} onClick={() => signOut.mutate()}>
+            {t('app.signOut')}
+          </MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}

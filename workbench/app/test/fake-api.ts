@@ -1,0 +1,222 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import type { CaseAction, CaseDetail, CaseRow, Queues } from '../../protocol.ts';
+import { actionsOf, applyAction } from './fake-case.ts';
+import { firstCases, firstIntake, SANNE } from './fake-data.ts';
+
+const PAGE = 20;
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.html': 'text/html',
+};
+
+/** What the server says no with. */
+class Refusal extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/**
+ * The server's side of `protocol.ts` with its state in memory: real HTTP, cookie and event stream, so that the page is
+ * tested as it is used. Serves the built page too, with the content security policy that the real one has.
+ */
+export class FakeApi {
+  readonly cases = new Map<string, CaseDetail>();
+  readonly tokens = new Set(['good']);
+  readonly intake = firstIntake();
+  /** Somebody who is just before us at the next action. */
+  rival: string | null = null;
+  private readonly streams = new Set<ServerResponse>();
+  private readonly server: Server;
+  private readonly pages: string;
+
+  constructor(pages: string) {
+    this.pages = pages;
+    for (const one of firstCases()) this.cases.set(one.id, one);
+    this.server = createServer((request, response) => void this.answer(request, response));
+  }
+
+  async start(port = 0): Promise<string> {
+    this.server.listen(port, '127.0.0.1');
+    await once(this.server, 'listening');
+    const address = this.server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  async stop(): Promise<void> {
+    for (const stream of this.streams) stream.end();
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  /** Changes a case as if something else did, and tells the pages. */
+  put(detail: CaseDetail): void {
+    this.cases.set(detail.id, detail);
+    this.tell(detail);
+  }
+
+  /** Breaks every event stream; the page must come back by itself. */
+  hangUp(): void {
+    for (const stream of this.streams) stream.destroy();
+  }
+
+  private tell({ id, team }: CaseDetail): void {
+    for (const stream of this.streams) stream.write(`event: case\ndata: ${JSON.stringify({ id, team })}\n\n`);
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    try {
+      if (url.pathname.startsWith('/api/workbench/')) await this.api(request, response, url, url.pathname.slice('/api/workbench'.length));
+      else await this.page(response, url.pathname);
+    } catch (error) {
+      const status = error instanceof Refusal ? error.status : 500;
+      json(response, status, { error: { code: 'refused', message: String(error instanceof Error ? error.message : error) } });
+    }
+  }
+
+  private async page(response: ServerResponse, path: string): Promise<void> {
+    const file = path.startsWith('/workbench/assets/') ? path.slice('/workbench/'.length) : 'index.html';
+    response.writeHead(200, {
+      'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+      'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
+    });
+    response.end(await readFile(join(this.pages, file)));
+  }
+
+  private async api(request: IncomingMessage, response: ServerResponse, url: URL, path: string): Promise<void> {
+    const post = request.method === 'POST';
+    if (post && request.headers['x-loket'] !== '1') throw new Refusal(403, 'x-loket ontbreekt');
+    const body = post ? await readJson(request) : {};
+    if (path === '/session/peek') return json(response, 200, this.token(body) && { name: SANNE.name, role: SANNE.role });
+    if (path === '/session') {
+      this.tokens.delete(this.token(body));
+      response.setHeader('set-cookie', 'session=sanne; HttpOnly; SameSite=Lax; Path=/');
+      return json(response, 200, SANNE);
+    }
+    if (!request.headers.cookie?.includes('session=sanne')) throw new Refusal(401, 'niet aangemeld');
+    if (path === '/me') return json(response, 200, SANNE);
+    if (path === '/sign-out') {
+      response.setHeader('set-cookie', 'session=; Max-Age=0; Path=/');
+      return json(response, 200, {});
+    }
+    if (path === '/queues') return json(response, 200, this.queues());
+    if (path === '/cases') return json(response, 200, this.list(url.searchParams));
+    if (path === '/intake')
+      return json(response, 200, { rows: this.intake.filter((row) => row.status === url.searchParams.get('status')) });
+    if (path === '/links')
+      return json(response, 200, {
+        url: `${url.origin}/workbench/sign-in#secret`,
+        expiresAt: new Date(Date.now() + 900_000).toISOString(),
+      });
+    if (path === '/events') return this.stream(response);
+    const [, room, id = '', verb] = path.split('/');
+    if (room === 'teams' && verb === 'next') return this.next(response, id);
+    if (room === 'intake' && verb === 'replay') return json(response, 200, { status: 'handled' });
+    if (room === 'cases' && verb === undefined) return json(response, 200, this.seen(this.find(id)));
+    if (room === 'cases' && verb === 'actions') return json(response, 200, this.act(id, body));
+    throw new Refusal(404, 'bestaat niet');
+  }
+
+  private stream(response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.write('retry: 100\nevent: ping\ndata: {}\n\n');
+    this.streams.add(response);
+    response.on('close', () => this.streams.delete(response));
+  }
+
+  private token(body: unknown): string {
+    const token = body !== null && typeof body === 'object' && 'token' in body ? String(body.token) : '';
+    if (!this.tokens.has(token)) throw new Refusal(401, 'link gebruikt of verlopen');
+    return token;
+  }
+
+  private queues(): Queues {
+    const all = [...this.cases.values()];
+    const teams = SANNE.teams.map((team) => {
+      const open = all.filter((one) => one.team === team && isOpen(one));
+      return { team, open: open.length, late: open.filter((one) => one.due !== null && Date.parse(one.due) < Date.now()).length };
+    });
+    const mine = all.filter((one) => one.worker?.id === SANNE.id);
+    return {
+      teams,
+      mine: mine.filter((one) => one.state === 'claimed').length,
+      waiting: mine.filter((one) => one.state === 'waiting').length,
+    };
+  }
+
+  private list(query: URLSearchParams): { cases: CaseRow[]; next: string | null } {
+    const view = query.get('view') ?? '';
+    const search = (query.get('search') ?? '').toLowerCase();
+    const from = Number(query.get('after') ?? 0);
+    const all = [...this.cases.values()]
+      .filter((one) => inView(one, view) && `${one.title} ${one.reference} ${one.requester}`.toLowerCase().includes(search))
+      .sort((a, b) => Date.parse(a.due ?? '9999-01-01') - Date.parse(b.due ?? '9999-01-01'));
+    return { cases: all.slice(from, from + PAGE), next: all.length > from + PAGE ? String(from + PAGE) : null };
+  }
+
+  private next(response: ServerResponse, team: string): void {
+    const [first] = this.list(new URLSearchParams({ view: `team.${team}` })).cases.filter((one) => one.worker === null);
+    if (!first) {
+      response.writeHead(204).end();
+      return;
+    }
+    json(response, 200, this.act(first.id, { action: 'claim' }));
+  }
+
+  private act(id: string, action: unknown): CaseDetail {
+    if (!isAction(action)) throw new Refusal(422, 'geen actie');
+    if (this.rival !== null) this.cases.set(id, { ...this.find(id), state: 'claimed', worker: { id: 'person-rival', name: this.rival } });
+    this.rival = null;
+    const before = this.seen(this.find(id));
+    if (!before.actions.includes(action.action)) throw new Refusal(409, `${before.worker?.name ?? 'Iemand'} was je net voor.`);
+    const after = applyAction(before, action);
+    this.put(after);
+    return this.seen(after);
+  }
+
+  private find(id: string): CaseDetail {
+    const found = this.cases.get(id);
+    if (!found) throw new Refusal(404, 'bestaat niet');
+    return found;
+  }
+
+  private seen(one: CaseDetail): CaseDetail {
+    return { ...one, actions: actionsOf(one) };
+  }
+}
+
+function isOpen(one: CaseRow): boolean {
+  return ['queued', 'claimed', 'waiting'].includes(one.state);
+}
+
+function inView(one: CaseRow, view: string): boolean {
+  if (view.startsWith('team.')) return view === `team.${one.team}` && isOpen(one);
+  if (view === 'mine') return one.worker?.id === SANNE.id && one.state === 'claimed';
+  if (view === 'waiting') return one.worker?.id === SANNE.id && one.state === 'waiting';
+  return view === 'all' || one.state === 'ready';
+}
+
+function isAction(value: unknown): value is CaseAction {
+  return value !== null && typeof value === 'object' && 'action' in value;
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text === '' ? {} : JSON.parse(text);
+}

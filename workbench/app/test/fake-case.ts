@@ -1,0 +1,44 @@
+import type { CaseAction, CaseDetail } from '../../protocol.ts';
+import { message, SANNE } from './fake-data.ts';
+
+/** What Sanne may do with a case as it stands. */
+export function actionsOf(one: CaseDetail): CaseDetail['actions'] {
+  if (one.state === 'queued') return ['claim', 'move', 'note'];
+  if (one.worker?.id !== SANNE.id) return ['note'];
+  if (one.state === 'claimed') return ['release', 'ask', 'reply', 'wait', 'ready', 'move', 'note'];
+  if (one.state === 'waiting') return ['resume', 'reply', 'ready', 'move', 'note'];
+  return ['note'];
+}
+
+/** The case after an action of hers, in so far as the page shows it. */
+export function applyAction(one: CaseDetail, action: CaseAction): CaseDetail {
+  const worker = { id: SANNE.id, name: SANNE.name };
+  const line = (event: string) => [...one.history, { at: new Date().toISOString(), event, by: SANNE.name, data: {} }];
+  const said = (text: string) => [...one.messages, message('worker', SANNE.name, 0, text)];
+  switch (action.action) {
+    case 'claim':
+      return { ...one, state: 'claimed', worker, due: one.completeBy, history: line('claimed') };
+    case 'release':
+      return { ...one, state: 'queued', worker: null, due: one.respondBy, history: line('released') };
+    case 'ask':
+      return { ...one, state: 'waiting', messages: said(action.text), history: line('waiting') };
+    case 'reply':
+      return { ...one, messages: said(action.text) };
+    case 'wait':
+      return { ...one, state: 'waiting', history: line('waiting') };
+    case 'resume':
+      return { ...one, state: 'claimed', history: line('resumed') };
+    case 'ready':
+      return { ...one, state: 'ready', due: null, messages: said(action.text), history: line('ready') };
+    case 'move': {
+      const product = action.product ?? null;
+      const team = SANNE.products.find(({ id }) => id === product)?.team ?? action.team ?? one.team;
+      return { ...one, state: 'queued', worker: null, product: product ?? one.product, team, history: line('moved') };
+    }
+    case 'note':
+      return {
+        ...one,
+        notes: [...one.notes, { id: `note-${one.notes.length}`, author: SANNE.name, at: new Date().toISOString(), text: action.text }],
+      };
+  }
+}

@@ -1,0 +1,29 @@
+/** What a workbench request can be answered with besides what it asked; the page shows `message` as it is. */
+export const WORKBENCH_ERRORS = {
+  'not-signed-in': { status: 401, message: 'Sign in first.' },
+  'link-spent': { status: 401, message: 'This link has been used, has expired, or was never made.' },
+  'not-allowed': { status: 403, message: 'That is not yours to do.' },
+  'cross-site': { status: 403, message: 'This request did not come from the workbench.' },
+  'not-found': { status: 404, message: 'There is no such case, or it is not yours to see.' },
+  'already-claimed': { status: 409, message: 'Somebody was first.' },
+  'not-yours': { status: 409, message: 'Somebody else is working on this case.' },
+  'not-now': { status: 409, message: 'The case has moved on; this can no longer be done.' },
+  'unknown-product': { status: 422, message: 'The catalogue has no such product.' },
+  'unknown-team': { status: 422, message: 'The organisation has no such team.' },
+  invalid: { status: 422, message: 'Something in this request is not right.' },
+  starting: { status: 503, message: 'The service desk is starting. One moment.' },
+  failed: { status: 500, message: 'Something went wrong here. It was not done; try again.' },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+export type WorkbenchErrorCode = keyof typeof WORKBENCH_ERRORS;
+
+export class WorkbenchError extends Error {
+  readonly code: WorkbenchErrorCode;
+  readonly status: number;
+
+  constructor(code: WorkbenchErrorCode, message: string = WORKBENCH_ERRORS[code].message) {
+    super(message);
+    this.code = code;
+    this.status = WORKBENCH_ERRORS[code].status;
+  }
+}

@@ -1,0 +1,227 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { CaseAction, Desk } from '../bot/index.ts';
+import type { Catalogue } from '../catalogue/index.ts';
+import { type CaseId, type Checkpoint, type IntakeId, type PersonId, parseId, ROLES } from '../domain/index.ts';
+import type { Queues } from '../queue/index.ts';
+import { type CaseView, type Colleague, INTAKE_STATUSES, type ListedCase, type Register } from '../register/index.ts';
+import { claimNext } from './claims.ts';
+import { WorkbenchError, type WorkbenchErrorCode } from './errors.ts';
+import { LiveCases } from './live-cases.ts';
+import type { CaseDetail, CaseList, IntakeList, Link, Me, Queues as QueueCounts } from './protocol.ts';
+import { renderDetail, renderRow } from './render.ts';
+import { requireOwnPage, Sessions } from './session.ts';
+
+export interface WorkbenchOptions {
+  readonly desk: Desk;
+  readonly register: Register;
+  readonly queues: Pick<Queues, 'take' | 'remove'>;
+  readonly catalogue: () => Catalogue;
+  /** Where people reach this desk, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly checkpoint: (checkpoint: Checkpoint) => void;
+}
+
+const MAX_TEXT = 8_000;
+const BODY_LIMIT = 128 * 1024;
+const token = z.object({ token: z.string().min(20).max(200) });
+const words = z
+  .string()
+  .trim()
+  .min(1)
+  .max(MAX_TEXT)
+  .transform((text) => text.toWellFormed().replaceAll('\u0000', '\uFFFD'));
+
+const action = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('claim') }),
+  z.object({ action: z.literal('release') }),
+  z.object({ action: z.literal('ask'), text: words }),
+  z.object({ action: z.literal('reply'), text: words }),
+  z.object({ action: z.literal('wait'), reason: words }),
+  z.object({ action: z.literal('resume') }),
+  z.object({ action: z.literal('ready'), text: words }),
+  z
+    .object({ action: z.literal('move'), team: z.string().max(100).optional(), product: z.string().max(100).optional() })
+    .refine((it) => it.team !== undefined || it.product !== undefined, 'a team or a product'),
+  z.object({ action: z.literal('note'), text: words }),
+]);
+
+const linkRequest = z.object({
+  address: z.email().max(254),
+  name: z.string().trim().min(1).max(120).optional(),
+  role: z.enum(ROLES),
+  team: z.string().max(100).optional(),
+});
+
+/** The routes under `/api/workbench`; what they take and give stands in `protocol.ts`. */
+export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptions): Promise<void> {
+  const { desk, register } = options;
+  const sessions = new Sessions(register, options.publicUrl);
+  const live = new LiveCases(register.live);
+  app.addHook('preClose', async () => live.close());
+  app.addHook('onRequest', async (request) => {
+    if (request.method !== 'GET') requireOwnPage(request);
+  });
+  app.addHook('onSend', async (_, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
+
+  app.post('/session/peek', async (request): Promise<{ name: string; role: string }> => {
+    const colleague = await register.signIn.peek(read(token, request.body).token);
+    if (!colleague) throw new WorkbenchError('link-spent');
+    return { name: colleague.name, role: colleague.role };
+  });
+  app.post('/session', async (request, reply): Promise<Me> => {
+    const spent = await register.signIn.spend(read(token, request.body).token);
+    if (!spent) throw new WorkbenchError('link-spent');
+    sessions.begin(reply, spent.session, spent.expiresAt);
+    return me(spent.colleague, options.catalogue());
+  });
+  app.post('/sign-out', async (request, reply) => {
+    await sessions.end(request, reply);
+    return {};
+  });
+  app.get('/me', async (request): Promise<Me> => me(await sessions.colleague(request), options.catalogue()));
+
+  app.get('/queues', async (request): Promise<QueueCounts> => {
+    const colleague = await sessions.colleague(request);
+    const counts = await register.cases.counts(colleague);
+    const teams = teamsOf(colleague, options.catalogue());
+    return { ...counts, teams: teams.map((team) => counts.teams.find((it) => it.team === team) ?? { team, open: 0, late: 0 }) };
+  });
+
+  app.get<{ Querystring: { view?: string; search?: string; after?: string } }>('/cases', async (request): Promise<CaseList> => {
+    const colleague = await sessions.colleague(request);
+    const { view, search, after } = request.query;
+    const page = await register.cases.list(readView(view), colleague, { search: search?.slice(0, 200), after });
+    return { cases: page.cases.map(renderRow), next: page.next };
+  });
+
+  const detail = async (id: CaseId, colleague: Colleague): Promise<CaseDetail> =>
+    renderDetail(await found(register, id, colleague), colleague, register, options.catalogue());
+
+  app.get<{ Params: { id: string } }>('/cases/:id', async (request): Promise<CaseDetail> => {
+    const colleague = await sessions.colleague(request);
+    return detail(readId(request.params.id), colleague);
+  });
+
+  app.post<{ Params: { team: string } }>('/teams/:team/next', async (request, reply): Promise<CaseDetail | undefined> => {
+    const colleague = await sessions.colleague(request);
+    const { team } = request.params;
+    if (!colleague.teams.includes(team)) throw new WorkbenchError('not-allowed');
+    const id = await claimNext(team, colleague, options);
+    if (id) return detail(id, colleague);
+    return reply.status(204).send();
+  });
+
+  app.post<{ Params: { id: string } }>('/cases/:id/actions', { bodyLimit: BODY_LIMIT }, async (request): Promise<CaseDetail> => {
+    const colleague = await sessions.colleague(request);
+    const before = await found(register, readId(request.params.id), colleague);
+    const wanted: CaseAction = read(action, request.body);
+    options.checkpoint('claim:before-commit');
+    const result = await desk.act(before.case.id, wanted, colleague);
+    options.checkpoint('claim:after-commit');
+    if (!result) throw new WorkbenchError('not-found');
+    if (result.kind === 'refused') throw new WorkbenchError(result.code, await refusal(register, result.code, result.by));
+    if (before.case.state === 'queued') void options.queues.remove({ team: before.case.team, case: before.case.id, round: before.case.round });
+    // Moved to a team that is not one's own it can no longer be seen: the answer is how it was, with nothing to do.
+    const after = await register.cases.find(before.case.id, colleague);
+    return after ? renderDetail(after, colleague, register, options.catalogue()) : { ...(await renderDetail(before, colleague, register, options.catalogue())), actions: [] };
+  });
+
+  app.post('/links', async (request): Promise<Link> => {
+    const admin = await sessions.administrator(request);
+    const { address, name, role, team } = read(linkRequest, request.body);
+    if (team !== undefined && !options.catalogue().organisation.teams.some((it) => it.id === team)) throw new WorkbenchError('unknown-team');
+    const link = await register.signIn.invite({ address, name: name ?? null, role, team: team ?? null, by: admin.id });
+    return { url: signInUrl(options.publicUrl, link.token), expiresAt: link.expiresAt.toISOString() };
+  });
+
+  app.get<{ Querystring: { status?: string } }>('/intake', async (request): Promise<IntakeList> => {
+    await sessions.administrator(request);
+    const status = INTAKE_STATUSES.find((it) => it === (request.query.status ?? 'parked'));
+    if (!status) throw new WorkbenchError('invalid');
+    const rows = await register.ledger.list(status);
+    return { rows: rows.map((row) => ({ ...row, receivedAt: row.receivedAt.toISOString() })) };
+  });
+  app.post<{ Params: { id: string } }>('/intake/:id/replay', async (request): Promise<{ status: string }> => {
+    await sessions.administrator(request);
+    const id = parseId<IntakeId>(request.params.id);
+    const conversation = id && (await register.ledger.replay(id));
+    if (!conversation) throw new WorkbenchError('not-now', 'Only a parked message can be taken in again.');
+    await desk.drain(conversation);
+    return { status: 'handled' };
+  });
+
+  app.get('/events', async (request, reply) => {
+    const colleague = await sessions.colleague(request);
+    live.open(new Set(teamsOf(colleague, options.catalogue())), reply);
+  });
+}
+
+/** The link's token stands behind the #: a browser sends it to nobody, so that it is in no log. */
+export function signInUrl(publicUrl: string, secret: string): string {
+  return `${publicUrl}/workbench/sign-in#${secret}`;
+}
+
+async function found(register: Register, id: CaseId, colleague: Colleague): Promise<ListedCase> {
+  const it = await register.cases.find(id, colleague);
+  if (!it) throw new WorkbenchError('not-found');
+  return it;
+}
+
+async function refusal(register: Register, code: WorkbenchErrorCode, by: PersonId | null): Promise<string | undefined> {
+  const who = by && (await register.people.byId(by));
+  if (!who) return undefined;
+  return code === 'already-claimed' ? `${who.name} was first and is working on this case.` : `${who.name} is working on this case.`;
+}
+
+function me(colleague: Colleague, catalogue: Catalogue): Me {
+  return {
+    id: colleague.id,
+    name: colleague.name,
+    role: colleague.role,
+    teams: teamsOf(colleague, catalogue),
+    organisation: catalogue.organisation.name,
+    allTeams: catalogue.organisation.teams.map(({ id, name }) => ({ id, name })),
+    products: catalogue.products.map(({ id, name, team }) => ({ id, name, team })),
+  };
+}
+
+/** Whose queues somebody sees: an administrator those of all teams. */
+function teamsOf(colleague: Colleague, catalogue: Catalogue): string[] {
+  return colleague.role === 'admin' ? catalogue.organisation.teams.map(({ id }) => id) : [...colleague.teams];
+}
+
+function readView(text: string | undefined): CaseView {
+  if (text === undefined || text === 'all') return { kind: 'all' };
+  if (text === 'mine' || text === 'waiting' || text === 'done') return { kind: text };
+  const team = /^team\.([\w-]{1,100})$/.exec(text)?.[1];
+  if (!team) throw new WorkbenchError('invalid', `There is no view "${text.slice(0, 50)}".`);
+  return { kind: 'team', team };
+}
+
+function readId(text: string): CaseId {
+  const id = parseId<CaseId>(text);
+  if (!id) throw new WorkbenchError('not-found');
+  return id;
+}
+
+function read<Shape extends z.ZodType>(shape: Shape, body: unknown): z.output<Shape> {
+  const parsed = shape.safeParse(body);
+  if (!parsed.success) throw new WorkbenchError('invalid', z.prettifyError(parsed.error));
+  return parsed.data;
+}
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = error instanceof WorkbenchError ? error : asWorkbenchError(error, request);
+  return reply.status(known.status).send({ error: { code: known.code, message: known.message } });
+}
+
+function asWorkbenchError(error: unknown, request: FastifyRequest): WorkbenchError {
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : 500;
+  if (typeof status === 'number' && status < 500) return new WorkbenchError('invalid', error instanceof Error ? error.message : undefined);
+  request.log.error({ err: error }, 'a workbench request failed');
+  return new WorkbenchError('failed');
+}

@@ -1,0 +1,53 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Colleague, Register } from '../register/index.ts';
+import { WorkbenchError } from './errors.ts';
+
+/**
+ * The session's cookie. Over https its name begins with `__Host-` (RFC 6265bis, 4.1.3.2), so that no other host or path can set it; plain http
+ * is for loopback, where a browser would refuse such a name.
+ */
+export class Sessions {
+  readonly #register: Pick<Register, 'signIn'>;
+  readonly #secure: boolean;
+
+  constructor(register: Pick<Register, 'signIn'>, publicUrl: string) {
+    this.#register = register;
+    this.#secure = publicUrl.startsWith('https:');
+  }
+
+  get #name(): string {
+    return this.#secure ? '__Host-loket' : 'loket';
+  }
+
+  /** @throws WorkbenchError `not-signed-in` */
+  async colleague(request: FastifyRequest): Promise<Colleague> {
+    const session = request.cookies[this.#name];
+    const colleague = session ? await this.#register.signIn.colleague(session) : null;
+    if (!colleague) throw new WorkbenchError('not-signed-in');
+    return colleague;
+  }
+
+  async administrator(request: FastifyRequest): Promise<Colleague> {
+    const colleague = await this.colleague(request);
+    if (colleague.role !== 'admin') throw new WorkbenchError('not-allowed');
+    return colleague;
+  }
+
+  begin(reply: FastifyReply, session: string, expires: Date): void {
+    reply.setCookie(this.#name, session, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#secure, expires });
+  }
+
+  async end(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const session = request.cookies[this.#name];
+    if (session) await this.#register.signIn.signOut(session);
+    reply.clearCookie(this.#name, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#secure });
+  }
+}
+
+/**
+ * A page of another site can send a cookie along with a form, but not this header without asking the server first (Fetch standard, CORS), and no
+ * origin is allowed here.
+ */
+export function requireOwnPage(request: FastifyRequest): void {
+  if (request.headers['x-loket'] !== '1') throw new WorkbenchError('cross-site');
+}
