@@ -60,13 +60,22 @@ const RELATIVE: Readonly<Record<string, number>> = {
 
 const RULES: readonly Rule[] = [
   { pattern: /(?<![\d-])(?<year>\d{4})-(?<month>\d\d)-(?<date>\d\d)(?![\d-])/g, day: exactDay },
-  { pattern: new RegExp(`(?<![\\w'])(?<!goede |goeie |elke |iedere |every )(?<word>${oneOf(Object.keys(RELATIVE))})(?![\\w])`, 'g'), day: relativeDay },
   {
-    pattern: new RegExp(`(?<!\\w)(?:(?:${DAY}|(?:${SHORT})\\.?),? (?:de )?)?(?<date>\\d{1,2})(?:ste|de|e|st|nd|rd|th)? (?:of )?(?<month>${MONTH})(?!\\w)(?:\\.?,? (?<year>20\\d\\d)(?!\\d))?`, 'g'),
+    pattern: new RegExp(`(?<![\\w'])(?<!goede |goeie |elke |iedere |every )(?<word>${oneOf(Object.keys(RELATIVE))})(?![\\w])`, 'g'),
+    day: relativeDay,
+  },
+  {
+    pattern: new RegExp(
+      `(?<!\\w)(?:(?:${DAY}|(?:${SHORT})\\.?),? (?:de )?)?(?<date>\\d{1,2})(?:ste|de|e|st|nd|rd|th)? (?:of )?(?<month>${MONTH})(?!\\w)(?:\\.?,? (?<year>20\\d\\d)(?!\\d))?`,
+      'g',
+    ),
     day: exactDay,
   },
   {
-    pattern: new RegExp(`(?<!\\w)(?<month>${MONTH})\\.? (?:the )?(?<date>\\d{1,2})(?:st|nd|rd|th)?(?![\\w:.]\\d|\\w)(?:,? (?<year>20\\d\\d)(?!\\d))?`, 'g'),
+    pattern: new RegExp(
+      `(?<!\\w)(?<month>${MONTH})\\.? (?:the )?(?<date>\\d{1,2})(?:st|nd|rd|th)?(?![\\w:.]\\d|\\w)(?:,? (?<year>20\\d\\d)(?!\\d))?`,
+      'g',
+    ),
     day: exactDay,
   },
   { pattern: /(?<![\d/.-])(?<date>\d{1,2})\/(?<month>\d{1,2})(?:\/(?<year>\d{4}|\d\d))?(?![\d/])/g, day: exactDay },
@@ -93,15 +102,24 @@ const RULES: readonly Rule[] = [
     day: ({ day }, scope) => onWeekday(SHORT_WEEKDAYS.get(day ?? '') ?? 1, '', scope),
   },
   {
-    pattern: new RegExp(`(?<!\\w)(?:over|in) (?:ongeveer |about )?(?<count>${NUMBER}) (?<unit>dag|dagen|day|days|week|weken|weeks|maand|maanden|month|months)(?! ${DAY})(?!\\w)`, 'g'),
+    pattern: new RegExp(
+      `(?<!\\w)(?:over|in) (?:ongeveer |about )?(?<count>${NUMBER}) (?<unit>dag|dagen|day|days|week|weken|weeks|maand|maanden|month|months)(?! ${DAY})(?!\\w)`,
+      'g',
+    ),
     day: ({ count, unit }, scope) => later(count, unit, 1, scope),
   },
   {
-    pattern: new RegExp(`(?<!\\w)(?<count>${NUMBER}) (?<unit>dag|dagen|day|days|week|weken|weeks|maand|maanden|month|months) (?:geleden|ago)(?!\\w)`, 'g'),
+    pattern: new RegExp(
+      `(?<!\\w)(?<count>${NUMBER}) (?<unit>dag|dagen|day|days|week|weken|weeks|maand|maanden|month|months) (?:geleden|ago)(?!\\w)`,
+      'g',
+    ),
     day: ({ count, unit }, scope) => later(count, unit, -1, scope),
   },
   { pattern: new RegExp(`(?<!\\w)(?:over|in) (?<count>${NUMBER}) (?:uur|hours?)(?!\\w)`, 'g'), day: afterHours },
-  { pattern: /(?<!\w)(?:de|the|op) (?<date>\d{1,2})(?:ste|de|e|st|nd|rd|th)(?= ?(?:$|[,.;!?\n]| om | at | van | tot | graag| please))/g, day: dayOfMonth },
+  {
+    pattern: /(?<!\w)(?:de|the|op) (?<date>\d{1,2})(?:ste|de|e|st|nd|rd|th)(?= ?(?:$|[,.;!?\n]| om | at | van | tot | graag| please))/g,
+    day: dayOfMonth,
+  },
 ];
 
 /** Every day that a text names, in the order of the text; the first reading of a place counts. */

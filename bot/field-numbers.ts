@@ -1,5 +1,5 @@
 import type { Field } from '../catalogue/index.ts';
-import { type Reading, ABSENT, refused, taken } from './field-types.ts';
+import { ABSENT, type Reading, refused, taken } from './field-types.ts';
 import { MONTHS, NUMBERS, numberOf, oneOf, plain, TOGETHER, WEEKDAYS } from './field-words.ts';
 
 /** Whole numbers and amounts of money in free text. */
@@ -9,22 +9,33 @@ const NUMBER = `\\d{1,3}(?:\\.\\d{3})+|\\d{1,9}|${WORDS}`;
 const ALL = new RegExp(`(?<![\\w.,/:-])(?:${NUMBER})(?![\\w]|[.,:/]\\d)`, 'g');
 const MINUS = /(?:^|\s)-\s?\d/;
 const RANGE = new RegExp(`(?<![\\w.,/:-])(?:${NUMBER}) ?(?:-|a|of|tot|or|to) ?(?<most>${NUMBER})(?![\\w]|[.,:/]\\d)`);
-const WITH_US = new RegExp(`\\b(?:met (?:z'n|zijn|ons|z n)|wij zijn met|we zijn met(?: z'n)?|we are with|(?:there are|we are)) (?<count>${oneOf(TOGETHER.keys())}|${NUMBER})(?:en)?\\b`);
+const WITH_US = new RegExp(
+  `\\b(?:met (?:z'n|zijn|ons|z n)|wij zijn met|we zijn met(?: z'n)?|we are with|(?:there are|we are)) (?<count>${oneOf(TOGETHER.keys())}|${NUMBER})(?:en)?\\b`,
+);
 
-const PEOPLE = 'personen persoon pers pp man mensen people persons person pax gasten gast guests guest bezoekers bezoeker visitors deelnemers deelnemer participants attendees collegas colleagues externen passagiers passengers medewerkers aanwezigen heren dames kinderen';
+const PEOPLE =
+  'personen persoon pers pp man mensen people persons person pax gasten gast guests guest bezoekers bezoeker visitors deelnemers deelnemer participants attendees collegas colleagues externen passagiers passengers medewerkers aanwezigen heren dames kinderen';
 const PEOPLE_WORDS = PEOPLE.split(' ');
-const UNITS_OF_TIME = 'uur uren dag dagen week weken maand maanden jaar jaren minuten minuut kwartier hours hour days day weeks week months month years year minutes euro euros procent percent keer times graden degrees meter km pm am verdieping etage';
-const NO_UNITS = new Set([...UNITS_OF_TIME.split(' '), ...MONTHS.keys(), ...WEEKDAYS.keys(), ...'aantal hoeveel hoeveelheid number quantity how many the het de van of and'.split(' ')]);
+const UNITS_OF_TIME =
+  'uur uren dag dagen week weken maand maanden jaar jaren minuten minuut kwartier hours hour days day weeks week months month years year minutes euro euros procent percent keer times graden degrees meter km pm am verdieping etage';
+const NO_UNITS = new Set([
+  ...UNITS_OF_TIME.split(' '),
+  ...MONTHS.keys(),
+  ...WEEKDAYS.keys(),
+  ...'aantal hoeveel hoeveelheid number quantity how many the het de van of and'.split(' '),
+]);
 
 /** A number as the answer to its question. A range ("8 à 10") is its larger end: too little is worse than too much. */
 export function readNumber(field: Field, text: string): Reading {
   const said = plain(text).trim();
   if (MINUS.test(said)) return refused('not-a-number');
   const together = WITH_US.exec(said)?.groups?.count;
-  const numbers = [...said.matchAll(ALL)].map(([match]) => valueOf(match));
+  const words = [...said.matchAll(ALL)].map(([word]) => word);
+  // "een stuk of 8": an article is a number only when it stands alone.
+  const numbers = words.filter((word) => words.length === 1 || !ARTICLES.has(word)).map(numeral);
   const most = RANGE.exec(said)?.groups?.most;
   const [only, ...others] = new Set(numbers);
-  const number = together ? valueOf(together) : most ? Math.max(...numbers) : others.length === 0 ? only : undefined;
+  const number = together ? numeral(together) : most ? Math.max(...numbers) : others.length === 0 ? only : undefined;
   if (number === undefined || Number.isNaN(number)) {
     if (/^\d{10,}$/.test(said)) return refused('too-large');
     return refused(said === '' ? 'empty' : 'not-a-number');
@@ -47,7 +58,10 @@ export function findNumber(field: Field, text: string): Reading {
 export function readAmount(field: Field, text: string): Reading {
   const said = plain(text).trim();
   if (said === '') return refused('empty');
-  const match = /^(?:ongeveer|circa|ca\.?|about|approximately|maximaal|max\.?)?\s*(?:€|eur|euro)?\s*(?<amount>\d[\d.,]{0,15})(?:-|,-)?\s*(?:€|eur|euros?)?(?: (?:incl|excl)[\w. ]{0,20})?[.!]?$/.exec(said);
+  const match =
+    /^(?:ongeveer|circa|ca\.?|about|approximately|maximaal|max\.?)?\s*(?:€|eur|euro)?\s*(?<amount>\d[\d.,]{0,15})(?:-|,-)?\s*(?:€|eur|euros?)?(?: (?:incl|excl)[\w. ]{0,20})?[.!]?$/.exec(
+      said,
+    );
   const found = match?.groups?.amount ?? amountIn(said);
   const cents = found === null || found === undefined ? null : centsOf(found);
   if (cents === null) return refused('not-an-amount');
@@ -80,12 +94,14 @@ function within({ min, max }: Field, number: number): Reading | null {
   return number > (max ?? Number.MAX_SAFE_INTEGER) ? refused('too-large') : null;
 }
 
-function valueOf(word: string): number {
+function numeral(word: string): number {
   return TOGETHER.get(word) ?? numberOf(word.replace(/\./g, '')) ?? Number.NaN;
 }
 
 function unitsOf({ label }: Field): string[] {
-  const words = plain(`${label.nl} ${label.en}`).split(/[^a-z]+/).filter((word) => word.length > 2 && !NO_UNITS.has(word));
+  const words = plain(`${label.nl} ${label.en}`)
+    .split(/[^a-z]+/)
+    .filter((word) => word.length > 2 && !NO_UNITS.has(word));
   return words.some((word) => PEOPLE_WORDS.includes(word)) ? [...words, ...PEOPLE_WORDS] : words;
 }
 
@@ -93,10 +109,10 @@ function counted(said: string, units: readonly string[]): number | null {
   const unit = oneOf(units);
   const pattern = new RegExp(`(?<![\\w.,/:-])(?<count>${NUMBER}) ?(?:(?:x|[a-z]{3,12}) )?(?:${unit})\\b`);
   const match = pattern.exec(said.replaceAll("collega's", 'collegas  '));
-  if (match?.groups?.count) return valueOf(match.groups.count);
+  if (match?.groups?.count) return numeral(match.groups.count);
   if (!units.includes('personen')) return null;
   const together = WITH_US.exec(said)?.groups?.count ?? FOR_SO_MANY.exec(said)?.groups?.count;
-  return together === undefined ? null : valueOf(together);
+  return together === undefined ? null : numeral(together);
 }
 
 /** "lunch voor 8", "lunch for twelve on Thursday": only where the sentence shows that no time or day is meant. */
@@ -104,15 +120,20 @@ const FOR_SO_MANY = new RegExp(
   `\\b(?:voor|for) (?<count>${NUMBER})(?= ?(?:$|[,;!?\\n]|\\.(?!\\d)| (?:op|om|in|bij|on|at|graag|please|morgen|overmorgen|vandaag|vanmiddag|tomorrow|today|next|volgende|aanstaande|${oneOf(WEEKDAYS.keys())})\\b))`,
 );
 
-const PLACES = 'kamer|zaal|ruimte|lokaal|verdieping|etage|room|floor|gebouw|building|nr|nummer|number|no|om|at|tot|until|lift|printer|budget';
+const PLACES =
+  'kamer|zaal|ruimte|lokaal|verdieping|etage|room|floor|gebouw|building|nr|nummer|number|no|om|at|tot|until|lift|printer|budget';
 const COUNT = new RegExp(`(?<!\\b(?:${PLACES})\\.? )(?<![\\w.,/:€-])(?<![€-] )(?<count>${NUMBER}) (?<unit>[a-z]{3,})`, 'g');
 const ARTICLES = new Set(['een', 'one']);
-const NOT_COUNTED = new Set('heeft hebben staat staan doet werkt moet kan kunnen niet wel maar voor voren over past has have does not needs can with from graag please'.split(' '));
+const NOT_COUNTED = new Set(
+  'heeft hebben staat staan doet werkt moet kan kunnen niet wel maar voor voren over past has have does not needs can with from graag please'.split(
+    ' ',
+  ),
+);
 
 function onlyCount(said: string): number | null {
   const counts = [...said.matchAll(COUNT)].flatMap(({ groups }) => {
     const { count = '', unit = '' } = groups ?? {};
-    return ARTICLES.has(count) || NO_UNITS.has(unit) || NOT_COUNTED.has(unit) ? [] : [valueOf(count)];
+    return ARTICLES.has(count) || NO_UNITS.has(unit) || NOT_COUNTED.has(unit) ? [] : [numeral(count)];
   });
   const [only, ...others] = counts;
   return only === undefined || others.length > 0 ? null : only;

@@ -30,26 +30,42 @@ const SMALL = [...NUMBERS].filter(([, number]) => number > 0 && number <= 12).ma
 const HOUR = `\\d{1,2}|${oneOf(SMALL)}`;
 const ENGLISH_HOURS = new Set('one two three four five six seven eight nine ten eleven twelve'.split(' '));
 const MINUTES = 'kwart|quarter|a quarter|vijf|five|tien|ten|twintig|twenty|5|10|20';
-const FOLLOW = oneOf([...WEEKDAYS.keys(), ...'morgen morgenochtend vandaag overmorgen volgende aanstaande tomorrow today next this'.split(' ')]);
+const FOLLOW = oneOf([
+  ...WEEKDAYS.keys(),
+  ...'morgen morgenochtend vandaag overmorgen volgende aanstaande tomorrow today next this'.split(' '),
+]);
 /** What may stand after a bare hour, so that "om 10 stoelen" is no time. */
 const HOUR_ENDS = `(?= ?(?:$|[,;!?)\\n]|\\.(?!\\d)|-|'s |tot |until |till |to |and |en |in |op |on |bij |at |van |naar |voor |for |met |with |graag|please|aub|(?:${FOLLOW})\\b))`;
-const UNIT = '(?:uur|uren|u\\b|h\\b|hrs\\b|o\'?clock)';
+const UNIT = "(?:uur|uren|u\\b|h\\b|hrs\\b|o'?clock)";
 /** "over 2 uur" and "2 uur lang" are spans, not times. */
-const NOT_SPAN = '(?<!\\b(?:over|binnen|al|duurt|duren|gedurende|elke|om de|circa|maximaal|in|within|every|lasts|takes) )(?<!\\b(?:over|in) (?:ongeveer|about) )';
+const NOT_SPAN =
+  '(?<!\\b(?:over|binnen|al|duurt|duren|gedurende|elke|om de|circa|maximaal|in|within|every|lasts|takes) )(?<!\\b(?:over|in) (?:ongeveer|about) )';
 const NOT_SPENT = '(?! (?:lang|geleden|per|te laat|eerder|later|verlof|vrij|overwerk|ago|of|long)\\b)';
 
 const RULES: readonly Rule[] = [
   { pattern: /(?<![\d.:-])(?<hour>[01]?\d|2[0-4]):(?<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])/g, time: digital },
-  { pattern: /(?<![\d.:,-])(?<hour>[01]?\d|2[0-4]) ?[.uh] ?(?<minute>[0-5]\d)(?= ?(?:uur|u\b|h\b|hrs\b|am\b|pm\b|a\.m|p\.m))/g, time: digital },
+  {
+    pattern: /(?<![\d.:,-])(?<hour>[01]?\d|2[0-4]) ?[.uh] ?(?<minute>[0-5]\d)(?= ?(?:uur|u\b|h\b|hrs\b|am\b|pm\b|a\.m|p\.m))/g,
+    time: digital,
+  },
   { pattern: /(?<![\d.:,-])(?<hour>[01]?\d|2[0-4])[uh](?<minute>[0-5]\d)(?!\w)/g, time: digital },
   { pattern: /(?<![\d.:,-])(?<hour>[01]?\d|2[0-4]) uur (?<minute>[0-5]\d)(?!\w)/g, time: digital },
   { pattern: /(?<![\d.:,-])(?<hour>[01]\d|2[0-4])(?<minute>[0-5]\d) ?(?:uur|u\b|h\b|hrs\b)/g, time: digital },
-  { pattern: /(?<=\b(?:om|vanaf|rond|omstreeks|tegen|tot|at|until|till|around) )(?<hour>[01]?\d|2[0-4])\.(?<minute>[0-5]\d)(?![\d.])/g, time: digital },
+  {
+    pattern: /(?<=\b(?:om|vanaf|rond|omstreeks|tegen|tot|at|until|till|around) )(?<hour>[01]?\d|2[0-4])\.(?<minute>[0-5]\d)(?![\d.])/g,
+    time: digital,
+  },
   // The two ends of a range: "10.00-12.00", "van 9.30 tot 11.00".
-  { pattern: /(?<![\d.,-])(?<hour>[01]?\d|2[0-4])\.(?<minute>[0-5]\d)(?= ?(?:-|tot|to|until|till) ?\d{1,2}[.:]\d\d(?!\d))/g, time: digital },
+  {
+    pattern: /(?<![\d.,-])(?<hour>[01]?\d|2[0-4])\.(?<minute>[0-5]\d)(?= ?(?:-|tot|to|until|till) ?\d{1,2}[.:]\d\d(?!\d))/g,
+    time: digital,
+  },
   { pattern: /(?<=\d[.:]\d\d ?(?:uur )?(?:-|tot|to|until|till) ?)(?<hour>[01]?\d|2[0-4])\.(?<minute>[0-5]\d)(?![\d.])/g, time: digital },
   {
-    pattern: new RegExp(`\\b(?<minutes>${MINUTES}) (?:minuten |minutes )?(?<side>voor|over) (?<half>half )?(?<hour>${HOUR})(?![\\w.:])`, 'g'),
+    pattern: new RegExp(
+      `\\b(?<minutes>${MINUTES}) (?:minuten |minutes )?(?<side>voor|over) (?<half>half )?(?<hour>${HOUR})(?![\\w.:])`,
+      'g',
+    ),
     time: ({ minutes, side, half, hour }) => aroundHour(minutes, side === 'voor' ? -1 : 1, hour, half ? -30 : 0),
   },
   {
@@ -61,20 +77,44 @@ const RULES: readonly Rule[] = [
     pattern: new RegExp(`\\bhalf (?<hour>${HOUR})(?![\\w.:])`, 'g'),
     time: ({ hour = '' }, { language }) => shifted(hour, ENGLISH_HOURS.has(hour) || (language === 'en' && /\d/.test(hour)) ? 30 : -30),
   },
-  { pattern: new RegExp(`(?<![\\w.:,-])(?<hour>\\d{1,2}) ?(?=am\\b|pm\\b|a\\.m\\b|p\\.m\\b)`, 'g'), time: onHour },
+  { pattern: /(?<![\w.:,-])(?<hour>\d{1,2}) ?(?=am\b|pm\b|a\.m\b|p\.m\b)/g, time: onHour },
   // "10-12 uur" and "van 10 tot 12": both ends are times.
   { pattern: new RegExp(`(?<![\\w.:,-])(?<hour>${HOUR})(?= ?(?:-|tot|to|until) ?(?:${HOUR}) ?${UNIT})`, 'g'), time: onHour },
-  { pattern: new RegExp(`(?<=\\b(?:van|from|tussen|between) )(?<hour>${HOUR})(?= ?(?:uur )?(?:-|tot|to|until|till|en|and) ?(?:${HOUR})(?!\\w|[.:/]\\d))`, 'g'), time: onHour },
   {
-    pattern: new RegExp(`(?<=\\b(?:van|from|tussen|between|om) (?:\\d{1,2}|[a-z]{2,6}) ?(?:uur )?(?:-|tot|to|until|till|en|and) ?)(?<hour>${HOUR})(?!\\w|[.:/]\\d)`, 'g'),
+    pattern: new RegExp(
+      `(?<=\\b(?:van|from|tussen|between) )(?<hour>${HOUR})(?= ?(?:uur )?(?:-|tot|to|until|till|en|and) ?(?:${HOUR})(?!\\w|[.:/]\\d))`,
+      'g',
+    ),
     time: onHour,
   },
-  { pattern: new RegExp(`(?<![\\w.:,])${NOT_SPAN}(?<!\\b(?:om|tot|vanaf|rond|half|voor|at) )(?!een|one)(?<hour>${HOUR}) ?${UNIT}${NOT_SPENT}`, 'g'), time: onHour },
+  {
+    pattern: new RegExp(
+      `(?<=\\b(?:van|from|tussen|between|om) (?:\\d{1,2}|[a-z]{2,6}) ?(?:uur )?(?:-|tot|to|until|till|en|and) ?)(?<hour>${HOUR})(?!\\w|[.:/]\\d)`,
+      'g',
+    ),
+    time: onHour,
+  },
+  {
+    pattern: new RegExp(
+      `(?<![\\w.:,])${NOT_SPAN}(?<!\\b(?:om|tot|vanaf|rond|half|voor|at) )(?!een|one)(?<hour>${HOUR}) ?${UNIT}${NOT_SPENT}`,
+      'g',
+    ),
+    time: onHour,
+  },
   { pattern: new RegExp(`(?<=\\b(?:om|tot|vanaf|rond|voor|at) )(?<hour>${HOUR}) ?${UNIT}${NOT_SPENT}`, 'g'), time: onHour },
-  { pattern: new RegExp(`(?<=\\b(?:om|vanaf|rond|omstreeks|tegen|at|around|about) )(?<hour>${HOUR})(?![\\w:/])${HOUR_ENDS}`, 'g'), time: onHour },
+  {
+    pattern: new RegExp(`(?<=\\b(?:om|vanaf|rond|omstreeks|tegen|at|around|about) )(?<hour>${HOUR})(?![\\w:/])${HOUR_ENDS}`, 'g'),
+    time: onHour,
+  },
   { pattern: /\b(?:noon|midday|12 uur 's middags)\b/g, time: () => ({ hour: 12, minute: 0, exact: true }) },
   { pattern: /\b(?:midnight|middernacht)\b/g, time: () => ({ hour: 0, minute: 0, exact: true }) },
-  { pattern: new RegExp(`\\b(?:over|in) (?<count>\\d{1,3}|${oneOf(SMALL)}|an?|half an|een half|anderhalf|anderhalve|een kwartier)(?: ?(?<unit>uur|uurtje|uren|minuten|minuutjes|min|hours?|minutes?|mins?))?\\b`, 'g'), time: fromNow },
+  {
+    pattern: new RegExp(
+      `\\b(?:over|in) (?<count>\\d{1,3}|${oneOf(SMALL)}|an?|half an|een half|anderhalf|anderhalve|een kwartier)(?: ?(?<unit>uur|uurtje|uren|minuten|minuutjes|min|hours?|minutes?|mins?))?\\b`,
+      'g',
+    ),
+    time: fromNow,
+  },
   { pattern: /^\W*(?:om |at |tot |rond )?(?<hour>[01]?\d|2[0-4])[.:, ](?<minute>[0-5]\d)\W*$/g, answerOnly: true, time: digital },
   { pattern: /^\W*(?<hour>[01]\d|2[0-4])(?<minute>[0-5]\d)\W*$/g, answerOnly: true, time: digital },
   { pattern: new RegExp(`^\\W*(?:om |at |tot |rond |vanaf )?(?<hour>${HOUR})\\W*$`, 'g'), answerOnly: true, time: onHour },
@@ -100,7 +140,11 @@ export function timesIn(text: string, context: ReadContext, answer: boolean): Ti
 
 function closesRange(text: string, before: Mention | undefined, { index }: Mention): boolean {
   if (/\b(?:tot|t\/m|until|till) ?(?:uiterlijk |circa |ongeveer |about )?$/.test(text.slice(Math.max(0, index - 20), index))) return true;
-  return before !== undefined && index - before.end < 12 && /^ ?(?:uur|u|h|am|pm)? ?(?:-|tot|to|until|till|en|and) ?$/.test(text.slice(before.end, index));
+  return (
+    before !== undefined &&
+    index - before.end < 12 &&
+    /^ ?(?:uur|u|h|am|pm)? ?(?:-|tot|to|until|till|en|and) ?$/.test(text.slice(before.end, index))
+  );
 }
 
 const MONTH_OR_PEOPLE = new RegExp(`^ (?:${oneOf(MONTHS.keys())}|personen|pers|man|mensen|people|gasten|guests|euro|procent|%)\\b`);
@@ -122,9 +166,18 @@ function inOfficeSense({ hour, minute, exact }: Parts, text: string, index: numb
   if (/^ ?(?:uur |o'?clock )?p\.?m\b/.test(after)) hours = (hours % 12) + 12;
   else if (/^ ?(?:uur |o'?clock )?a\.?m\b/.test(after)) hours %= 12;
   else if (exact) hours %= 24;
-  else if (/^ ?(?:uur )?(?:'s (?:morgens|ochtends|nachts)|in the morning)/.test(after) || /(?:ochtend|'s morgens|'s ochtends|nacht|this morning)(?: om| at| rond| vanaf)? $/.test(before)) hours %= 24;
-  else if (/^ ?(?:uur )?(?:'s avonds|in the evening|tonight)/.test(after) || /(?:avond|'s avonds|tonight|evening)(?: om| at| rond| vanaf| tot)? $/.test(before)) hours = hours < 12 ? hours + 12 : hours;
-  else if (/^ ?(?:uur )?(?:'s middags|in the afternoon)/.test(after) || /(?:middag|afternoon)(?: om| at| rond| vanaf| tot)? $/.test(before)) hours = hours < 7 ? hours + 12 : hours;
+  else if (
+    /^ ?(?:uur )?(?:'s (?:morgens|ochtends|nachts)|in the morning)/.test(after) ||
+    /(?:ochtend|'s morgens|'s ochtends|nacht|this morning)(?: om| at| rond| vanaf)? $/.test(before)
+  )
+    hours %= 24;
+  else if (
+    /^ ?(?:uur )?(?:'s avonds|in the evening|tonight)/.test(after) ||
+    /(?:avond|'s avonds|tonight|evening)(?: om| at| rond| vanaf| tot)? $/.test(before)
+  )
+    hours = hours < 12 ? hours + 12 : hours;
+  else if (/^ ?(?:uur )?(?:'s middags|in the afternoon)/.test(after) || /(?:middag|afternoon)(?: om| at| rond| vanaf| tot)? $/.test(before))
+    hours = hours < 7 ? hours + 12 : hours;
   else if (hours > 0 && hours < OFFICE_OPENS) hours += 12;
   return `${String(hours).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
@@ -160,9 +213,12 @@ function aroundHour(minutes = '', direction: number, hour: string | undefined, e
 
 function fromNow({ count = '', unit = '' }: Readonly<Record<string, string | undefined>>, { now, timeZone }: ReadContext): Parts | null {
   if (!unit && count !== 'een kwartier') return null;
-  const number = { an: 1, a: 1, 'half an': 0.5, 'een half': 0.5, anderhalf: 1.5, anderhalve: 1.5, 'een kwartier': 15 }[count] ?? numberOf(count);
+  const number =
+    { an: 1, a: 1, 'half an': 0.5, 'een half': 0.5, anderhalf: 1.5, anderhalve: 1.5, 'een kwartier': 15 }[count] ?? numberOf(count);
   if (number === null) return null;
   const minutes = /^(?:u|h)/.test(unit) ? number * 60 : number;
-  const [hour = 0, minute = 0] = localTime(new Date(now.getTime() + minutes * 60_000), timeZone).split(':').map(Number);
+  const [hour = 0, minute = 0] = localTime(new Date(now.getTime() + minutes * 60_000), timeZone)
+    .split(':')
+    .map(Number);
   return { hour, minute, exact: true };
 }

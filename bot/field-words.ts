@@ -10,8 +10,10 @@ export interface Mention {
 /** More than this of a text is not looked through; what follows is a quoted mail or an attack. */
 export const MOST_TEXT = 2_000;
 
-const UNITS = 'nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien';
-const UNITS_EN = 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen';
+const UNITS =
+  'nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien';
+const UNITS_EN =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen';
 const TENS = 'twintig dertig veertig vijftig zestig zeventig tachtig negentig';
 const TENS_EN = 'twenty thirty forty fifty sixty seventy eighty ninety';
 
@@ -117,11 +119,11 @@ function numberWords(): ReadonlyMap<string, number> {
     [UNITS_EN, TENS_EN, (unit: string, ten: string) => [`${ten}-${unit}`, `${ten} ${unit}`]],
   ] as const) {
     const small = units.split(' ');
-    small.forEach((unit, i) => words.set(unit, i));
-    tens.split(' ').forEach((ten, i) => {
+    for (const [i, unit] of small.entries()) words.set(unit, i);
+    for (const [i, ten] of tens.split(' ').entries()) {
       words.set(ten, (i + 2) * 10);
       for (let unit = 1; unit < 10; unit++) for (const word of join(small[unit] ?? '', ten)) words.set(word, (i + 2) * 10 + unit);
-    });
+    }
   }
   return words;
 }

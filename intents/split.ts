@@ -4,10 +4,13 @@
  */
 import { MAX_TEXT } from './text.ts';
 
-/** A stretch of the message; `strong` when it begins a sentence, not only a clause. */
+/** How a piece begins: a new sentence, an explicit "daarnaast", a mere "en", or only a comma. */
+export type Join = 'sentence' | 'added' | 'and' | 'comma';
+
+/** A stretch of the message that may be a question of its own. */
 export interface Piece {
   readonly text: string;
-  readonly strong: boolean;
+  readonly join: Join;
 }
 
 const MAX_PIECES = 16;
@@ -16,10 +19,14 @@ const SENTENCE_END = /(?<=[.!?…])\s+|\s*[\n\r]+\s*|\s*;\s*|\s+[-*•]\s+|(?<=[
 
 /** Words that join two requests; the cut is before them and they are dropped. */
 const JOINER =
-  /(?:\s*,\s*|\s+)(?:en (?:verder|daarnaast|ook nog|ook|dan nog|dan|trouwens|bovendien|nog iets)|and (?:also|then|another thing|by the way|furthermore)|ook nog|daarnaast|verder|bovendien|tevens|trouwens|oh ja|o ja|oja|nog iets|plus|also|besides|additionally|furthermore|by the way|btw|oh and|maar ook|but also|en|and|&)\s+|\s*,\s+/iu;
+  /(?:\s*,\s*|\s+)(?:en (?:verder|daarnaast|ook nog|ook|dan nog|dan|trouwens|bovendien|nog iets)|and (?:also|then|another thing|by the way|furthermore)|ook nog|daarnaast|verder|bovendien|tevens|trouwens|oh ja|o ja|oja|nog iets|plus|also|besides|additionally|furthermore|by the way|btw|oh and|maar ook|but also|en|and|&)\s+|\s*,\s+/giu;
 
 const OPENING_JOINER =
   /^\W*(?:(?:en|and|ook|also|verder|daarnaast|bovendien|tevens|trouwens|plus|oh ja|o ja|nog iets|by the way|btw|ten eerste|ten tweede|first(?:ly)?|second(?:ly)?|\d[.)])\b[,:]?\s+)+/iu;
+
+const ONLY_JOINER =
+  /^\W*(?:(?:en|and|ook|also|verder|daarnaast|bovendien|tevens|trouwens|plus|besides|additionally|furthermore|oh ja|o ja|nog iets|by the way|btw|ten eerste|ten tweede|first(?:ly)?|second(?:ly)?|dan)\W*)+$/iu;
+const ADDING = /^\W*(?:(?:en|and)\s+)?(?:ook|also|verder|daarnaast|bovendien|tevens|trouwens|plus|oh ja|o ja|nog iets|by the way|btw|ten tweede|second)/iu;
 
 /** "Met vriendelijke groet" and what comes after it, or a signature's dashes. */
 const SIGN_OFF =
@@ -67,15 +74,31 @@ export function piecesOf(body: string): Piece[] {
   const pieces: Piece[] = [];
   for (const sentence of body.split(SENTENCE_END)) {
     if (!/[\p{L}\p{N}]/u.test(sentence)) continue;
-    sentence.split(JOINER).forEach((clause, at) => {
-      if (/[\p{L}\p{N}]/u.test(clause)) pieces.push({ text: clause.trim(), strong: at === 0 });
-    });
+    let from = 0;
+    let join: Join = 'sentence';
+    /** Takes up to a place; false when that was only a joining word ("Also, ..."), which then belongs to what follows. */
+    const take = (to: number): boolean => {
+      const text = sentence.slice(from, to).trim();
+      if (ONLY_JOINER.test(text)) return false;
+      if (/[\p{L}\p{N}]/u.test(text)) pieces.push({ text, join: ADDING.test(text) ? 'added' : join });
+      return true;
+    };
+    for (const match of sentence.matchAll(JOINER)) {
+      const taken = take(match.index);
+      from = match.index + match[0].length;
+      if (!taken) {
+        join = 'added';
+        continue;
+      }
+      join = /^\s*,\s*$/.test(match[0]) ? 'comma' : /^[\s,]*(?:en|and|&)\s*$/i.test(match[0]) ? 'and' : 'added';
+    }
+    take(sentence.length);
   }
   if (pieces.length <= MAX_PIECES) return pieces;
   // Too many to weigh: sentences only, and the last takes the rest.
   const sentences = body.split(SENTENCE_END).filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
   const rest = sentences.slice(MAX_PIECES - 1).join(' ');
-  return [...sentences.slice(0, MAX_PIECES - 1), ...(rest === '' ? [] : [rest])].map((text) => ({ text: text.trim(), strong: true }));
+  return [...sentences.slice(0, MAX_PIECES - 1), ...(rest === '' ? [] : [rest])].map((text) => ({ text: text.trim(), join: 'sentence' }));
 }
 
 /** A piece without the "en ook" it opens with. */

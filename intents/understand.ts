@@ -9,7 +9,7 @@ import { languageOf } from './language.ts';
 import type { Model } from './model.ts';
 import { moveOf } from './moves.ts';
 import { sparseScores } from './sparse.ts';
-import { openEnvelope, type Piece, piecesOf, withoutJoiner } from './split.ts';
+import { type Join, openEnvelope, type Piece, piecesOf, withoutJoiner } from './split.ts';
 import { MAX_TEXT } from './text.ts';
 
 /** What the conversation so far says about the message. */
@@ -20,12 +20,10 @@ export interface UnderstandContext {
   readonly previousProduct?: string | undefined;
 }
 
-/** A part must be this sure of its product to be a question of its own. */
-const PART_CONFIDENCE = 0.5;
-/** The same after a mere "en" or comma, where one request more often goes on. */
-const CLAUSE_CONFIDENCE = 0.6;
+/** How sure a part must be of its product to be a question of its own, by what it begins with. */
+const PART_CONFIDENCE: Readonly<Record<Join, number>> = { added: 0.25, sentence: 0.35, and: 0.35, comma: 0.65 };
 /** The whole is this much surer than its weakest part: then it is one question. */
-const WHOLE_MARGIN = 0.3;
+const WHOLE_MARGIN = 0.7;
 
 const FOLLOW_UP =
   /^\W*(?:en|and|ook|also|maar|but|of|or|what about|how about|hoe zit het (?:met|dan)|zelfde|hetzelfde|dezelfde|same|nog een|another|idem)\b/iu;
@@ -40,11 +38,12 @@ function detectLanguage(
   vector: Classified['vector'],
   context: UnderstandContext,
 ): { language: Language; confidence: number } {
+  if (!/\p{L}/u.test(text)) return { language: context.language ?? 'nl', confidence: 0.5 };
   let learned = 0;
   if (model.language) {
     const out = new Float64Array(1);
     sparseScores(model.language, vector.ids, vector.values, out);
-    learned = -(out[0] ?? 0);
+    learned = out[0] ?? 0;
   }
   const found = languageOf(text, learned);
   if (context.language !== undefined && context.language !== found.language && found.confidence < 0.7) {
@@ -85,16 +84,16 @@ function questionOf(model: Model, text: string, classified: Classified, context:
 
 interface Part {
   readonly text: string;
-  readonly strong: boolean;
+  readonly join: Join;
   readonly classified: Classified;
 }
 
 /** Groups neighbouring pieces that are about the same thing; a piece about nothing joins the one before it. */
 function group(model: Model, pieces: readonly Piece[]): Part[] {
-  const parts: { texts: string[]; strong: boolean; product: number; sure: boolean }[] = [];
+  const parts: { texts: string[]; join: Join; product: number; sure: boolean }[] = [];
   for (const piece of pieces) {
     const classified = classify(model, withoutJoiner(piece.text));
-    const sure = classified.confidence >= (piece.strong ? PART_CONFIDENCE : CLAUSE_CONFIDENCE);
+    const sure = classified.confidence >= PART_CONFIDENCE[piece.join];
     const last = parts.at(-1);
     if (last && (!sure || !last.sure || last.product === classified.best)) {
       last.texts.push(piece.text);
@@ -102,11 +101,11 @@ function group(model: Model, pieces: readonly Piece[]): Part[] {
         last.product = classified.best;
         last.sure = true;
       }
-    } else parts.push({ texts: [piece.text], strong: piece.strong, product: classified.best, sure });
+    } else parts.push({ texts: [piece.text], join: piece.join, product: classified.best, sure });
   }
   return parts.map((part) => {
     const text = withoutJoiner(part.texts.join(' '));
-    return { text, strong: part.strong, classified: classify(model, text) };
+    return { text, join: part.join, classified: classify(model, text) };
   });
 }
 
@@ -119,7 +118,7 @@ function segment(model: Model, body: string, whole: Classified): { text: string;
   if (parts.length < 2) return one;
   const distinct = new Map<number, Part>();
   for (const part of parts) {
-    if (part.classified.confidence < (part.strong ? PART_CONFIDENCE : CLAUSE_CONFIDENCE)) return one;
+    if (part.classified.confidence < PART_CONFIDENCE[part.join]) return one;
     const known = distinct.get(part.classified.best);
     if (!known) distinct.set(part.classified.best, part);
   }

@@ -4,11 +4,12 @@ import {
   createPostgresBackend,
   createRedisBackend,
   type IQueueBackend,
+  type JobsOptions,
   type Processor,
   withBackend,
 } from 'bullmq';
 import { Redis } from 'ioredis';
-import { messageOf, QueueUnavailable, within } from './errors.ts';
+import { messageOf, QueueUnavailable, reporter, within } from './errors.ts';
 import type { BackendOptions, Log } from './types.ts';
 
 /** Ids and moments only: a queue holds no text and no person. */
@@ -33,7 +34,14 @@ function openTaker({ Worker }: Classes, name: string, prefix: string, lock: Lock
 }
 
 function openWorker({ Worker }: Classes, name: string, prefix: string, lock: LockPace, concurrency: number, work: Work) {
-  return new Worker<JobData, void, string>(name, work, { connection: {}, prefix, concurrency, autorun: false, ...stalling(lock) });
+  return new Worker<JobData, void, string>(name, work, {
+    connection: {},
+    prefix,
+    concurrency,
+    autorun: false,
+    runRetryDelay: RETRY_MS,
+    ...stalling(lock),
+  });
 }
 
 export type JobQueue = ReturnType<typeof openQueue>;
@@ -42,10 +50,19 @@ export type JobWorker = ReturnType<typeof openWorker>;
 export type Work = Processor<JobData, void, string>;
 export type Job = Parameters<Work>[0];
 
+export interface NewJob {
+  readonly name: string;
+  readonly data: JobData;
+  readonly opts: JobsOptions & { readonly jobId: string };
+}
+
 interface LockPace {
   readonly lockMs: number;
   readonly stalledMs: number;
 }
+
+/** After how long a worker that lost its server tries again. */
+const RETRY_MS = 2000;
 
 /** A job comes back as often as its taker dies: it is never given up for that. */
 function stalling({ lockMs, stalledMs }: LockPace) {
@@ -59,6 +76,8 @@ export interface Backend {
   /** @throws QueueUnavailable at once when it is known to be away */
   check(): void;
   queue(name: string): JobQueue;
+  /** Adds jobs in the cheapest way; those that are there already are ignored. */
+  add(queue: JobQueue, jobs: readonly NewJob[]): Promise<void>;
   /** For taking jobs by hand. */
   taker(name: string): JobTaker;
   /** Not running yet. */
@@ -79,13 +98,16 @@ export function openBackend(options: BackendOptions, lock: LockPace, log: Log): 
 const RECONNECT_MS = 2000;
 
 function openRedis({ url, prefix = 'loket' }: Extract<BackendOptions, { kind: 'redis' }>, lock: LockPace, log: Log): Backend {
-  const retryStrategy = (times: number): number => Math.min(times * 100, RECONNECT_MS);
+  let closed = false;
+  // Also of connections that BullMQ makes and does not let go of while their server is away.
+  const retryStrategy = (times: number): number | null => (closed ? null : Math.min(times * 100, RECONNECT_MS));
   // While Redis is away commands fail at once rather than gather: the outbox remembers them, and nobody waits.
   const client = new Redis(url, { retryStrategy, enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 5000 });
   const noticed = notice(log, 'Redis');
   client.on('error', noticed.failed);
   client.on('ready', noticed.well);
-  const root = createRedisBackend('root', { connection: client, ...stalling(lock) });
+  // Without its look at the version, because a connection that breaks during that look would leave the root unusable for good.
+  const root = createRedisBackend('root', { connection: client, skipVersionCheck: true, ...stalling(lock) });
   root.on('error', noticed.failed);
   const shared = withBackend<IQueueBackend, NoConnection>((name) => root.forQueue(name, prefix));
   const own = withBackend<IQueueBackend, NoConnection>((name, options, extra) =>
@@ -97,15 +119,20 @@ function openRedis({ url, prefix = 'loket' }: Extract<BackendOptions, { kind: 'r
       if (client.status !== 'ready') throw new QueueUnavailable('Redis cannot be reached');
     },
     queue: (name) => openQueue(shared, name, prefix),
+    add: (queue, jobs) => addJobs(queue, jobs, 1),
     taker: (name) => openTaker(shared, name, prefix, lock),
     worker: (name, concurrency, work) => openWorker(own, name, prefix, lock, concurrency, work),
     close: async () => {
+      closed = true;
       root.removeAllListeners('error').on('error', () => {});
       if (client.status === 'ready') await client.quit().catch(() => client.disconnect());
       else client.disconnect();
     },
   };
 }
+
+/** Measured: one job 0.8 ms; a bulk makes temporary tables, which is 3.3 ms before its first job and hardly more for eight. */
+const BULK_PAYS_FROM = 4;
 
 /** Connections of the root; and of each worker, which has one more that waits for notifications. */
 const ROOT_CONNECTIONS = 4;
@@ -121,9 +148,7 @@ function openPostgres({ url, schema }: Extract<BackendOptions, { kind: 'postgres
     application_name: 'loket-queue',
   });
   const root = createPostgresBackend('root', { connection: connection(ROOT_CONNECTIONS, true), ...stalling(lock) });
-  root.on('error', (error: unknown) =>
-    log.warn({ error: messageOf(error) }, 'a connection of the queues to PostgreSQL broke; it is made anew'),
-  );
+  root.on('error', reporter(log, 'a connection of the queues to PostgreSQL broke; it is made anew'));
   const shared = withBackend<IQueueBackend, NoConnection>((name) => root.forQueue(name));
   const factory: BackendFactory<IQueueBackend, NoConnection> = (name, options, extra) =>
     createPostgresBackend(name, { ...options, connection: connection(WORKER_CONNECTIONS, false) }, extra);
@@ -133,10 +158,17 @@ function openPostgres({ url, schema }: Extract<BackendOptions, { kind: 'postgres
     ready: () => root.waitUntilReady(),
     check: () => {},
     queue: (name) => openQueue(shared, name, 'loket'),
+    add: (queue, jobs) => addJobs(queue, jobs, BULK_PAYS_FROM),
     taker: (name) => openTaker(shared, name, 'loket', lock),
     worker: (name, concurrency, work) => openWorker(own, name, 'loket', lock, concurrency, work),
     close: () => root.close(),
   };
+}
+
+async function addJobs(queue: JobQueue, jobs: readonly NewJob[], bulkFrom: number): Promise<void> {
+  if (jobs.length === 0) return;
+  if (jobs.length >= bulkFrom) await queue.addBulk([...jobs]);
+  else await Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)));
 }
 
 /** Says once that something is away, and once that it is back. */

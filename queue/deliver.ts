@@ -1,7 +1,7 @@
 import { DelayedError } from 'bullmq';
 import { type Channel, type ConversationId, type PassCheckpoint, parseId } from '../domain/index.ts';
 import type { Backend, Job, JobQueue, JobWorker } from './backend.ts';
-import { messageOf } from './errors.ts';
+import { messageOf, reporter } from './errors.ts';
 import { countJobs } from './team-queues.ts';
 import type { Deliver, Delivery, Log, OutboxPort, OutgoingReply, QueueCount, UndeliveredReply } from './types.ts';
 
@@ -32,6 +32,7 @@ export interface DeliverSettings {
  * a reply is committed before it is added. A crash just between is left to the reconciler.
  */
 export class DeliverQueue {
+  readonly #backend: Backend;
   readonly #queue: JobQueue;
   readonly #worker: JobWorker | null;
   readonly #outbox: OutboxPort;
@@ -40,12 +41,13 @@ export class DeliverQueue {
   readonly #lastLooks = new Set<Promise<void>>();
 
   constructor(backend: Backend, outbox: OutboxPort, settings: DeliverSettings, log: Log) {
+    this.#backend = backend;
     this.#outbox = outbox;
     this.#settings = settings;
     this.#log = log;
     this.#queue = backend.queue(NAME);
     this.#worker = settings.jobs ? backend.worker(NAME, CONCURRENCY, (job, token) => this.#drain(job, token)) : null;
-    const failed = (error: Error): void => log.warn({ error: messageOf(error) }, 'the queue of deliveries reports an error');
+    const failed = reporter(log, 'the queue of deliveries reports an error');
     this.#queue.on('error', failed);
     this.#worker?.on('error', failed);
     this.#worker?.on('completed', (job) => this.#lookOnceMore(job));
@@ -67,7 +69,7 @@ export class DeliverQueue {
       data: { conversation },
       opts: { jobId: `conversation-${conversation}`, attempts: ATTEMPTS, backoff: BACKOFF },
     }));
-    if (jobs.length > 0) await this.#queue.addBulk(jobs);
+    await this.#backend.add(this.#queue, jobs);
   }
 
   async count(): Promise<QueueCount> {

@@ -1,3 +1,5 @@
+import type { Log } from './types.ts';
+
 /** The queues cannot be reached now; whoever asked can go on from the register, which is the truth. */
 export class QueueUnavailable extends Error {
   readonly code = 'QUEUE_UNAVAILABLE';
@@ -33,6 +35,22 @@ export async function within<Value>(ms: number, work: Promise<Value>, late: (val
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** How long the same complaint is not repeated: while a server is away, every attempt to reach it would be one. */
+const QUIET_MS = 60_000;
+
+/** A listener for the `error` of a queue or worker; without one, Node ends the process. */
+export function reporter(log: Log, message: string, data: object = {}): (error: Error) => void {
+  const said = new Map<string, number>();
+  return (error) => {
+    const text = messageOf(error);
+    const now = performance.now();
+    if (now - (said.get(text) ?? Number.NEGATIVE_INFINITY) < QUIET_MS) return;
+    if (said.size > 20) said.clear();
+    said.set(text, now);
+    log.warn({ ...data, error: text }, message);
+  };
 }
 
 export function messageOf(error: unknown): string {

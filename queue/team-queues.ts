@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Backend, Job, JobQueue, JobTaker } from './backend.ts';
-import { messageOf, within } from './errors.ts';
+import { messageOf, reporter, within } from './errors.ts';
 import { parseTicketId, priorityOf, readTicket, ticketId } from './ticket.ts';
 import type { Log, QueueCount, QueuedCase, Ticket, TicketKey } from './types.ts';
 
@@ -36,7 +36,7 @@ export class TeamQueues {
       data: { case: ticket.case, round: ticket.round },
       opts: { jobId: ticketId(ticket), priority: priorityOf(ticket.due) },
     }));
-    await this.#queue(team).addBulk(jobs);
+    await this.#backend.add(this.#queue(team), jobs);
   }
 
   /** @throws QueueUnavailable */
@@ -103,7 +103,7 @@ export class TeamQueues {
     let queue = this.#queues.get(team);
     if (!queue) {
       queue = this.#backend.queue(`team.${team}`);
-      queue.on('error', (error) => this.#log.warn({ team, error: messageOf(error) }, 'a team queue reports an error'));
+      queue.on('error', reporter(this.#log, 'a team queue reports an error', { team }));
       this.#queues.set(team, queue);
     }
     return queue;
@@ -114,7 +114,7 @@ export class TeamQueues {
     if (!taker) {
       this.#queue(team);
       taker = this.#backend.taker(`team.${team}`);
-      taker.on('error', (error) => this.#log.warn({ team, error: messageOf(error) }, 'taking from a team queue reports an error'));
+      taker.on('error', reporter(this.#log, 'taking from a team queue reports an error', { team }));
       void taker.startStalledCheckTimer();
       this.#takers.set(team, taker);
     }

@@ -1,7 +1,7 @@
 import { DelayedError } from 'bullmq';
 import { type CaseId, parseId, TIMER_KINDS, type TimerKind } from '../domain/index.ts';
 import type { Backend, Job, JobQueue, JobWorker } from './backend.ts';
-import { messageOf } from './errors.ts';
+import { messageOf, reporter } from './errors.ts';
 import { countJobs } from './team-queues.ts';
 import type { Log, OnTimer, OpenTimer, QueueCount, TimersPort } from './types.ts';
 
@@ -15,6 +15,7 @@ const EARLY_MS = 50;
 
 /** The queue `timers`: rows of the register as delayed jobs. The row decides; the job is only what wakes us. */
 export class TimerQueue {
+  readonly #backend: Backend;
   readonly #queue: JobQueue;
   readonly #worker: JobWorker | null;
   readonly #timers: TimersPort;
@@ -22,12 +23,13 @@ export class TimerQueue {
   readonly #log: Log;
 
   constructor(backend: Backend, timers: TimersPort, onTimer: OnTimer, log: Log, jobs: boolean) {
+    this.#backend = backend;
     this.#timers = timers;
     this.#onTimer = onTimer;
     this.#log = log;
     this.#queue = backend.queue(NAME);
     this.#worker = jobs ? backend.worker(NAME, CONCURRENCY, (job, token) => this.#fire(job, token)) : null;
-    const failed = (error: Error): void => log.warn({ error: messageOf(error) }, 'the queue of timers reports an error');
+    const failed = reporter(log, 'the queue of timers reports an error');
     this.#queue.on('error', failed);
     this.#worker?.on('error', failed);
     this.#worker?.on('failed', (job, error) =>
@@ -45,9 +47,9 @@ export class TimerQueue {
 
   /** Adds timers; a timer set for the same moment again is the same job. */
   async add(timers: readonly OpenTimer[]): Promise<void> {
-    if (timers.length === 0) return;
     const now = Date.now();
-    await this.#queue.addBulk(
+    await this.#backend.add(
+      this.#queue,
       timers.map(({ case: id, kind, due }) => ({
         name: 'timer',
         data: { case: id, kind, due: due.getTime() },

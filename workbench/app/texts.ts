@@ -51,7 +51,6 @@ export const TEXTS = {
   'list.noHits': ['Niets gevonden voor “{search}”.', 'Nothing found for “{search}”.'],
   'list.more': ['Meer', 'More'],
   'list.none': ['Er wacht niets in {team}.', 'Nothing waits in {team}.'],
-  'list.free': ['Niemand', 'Nobody'],
   'list.noProduct': ['Zonder product', 'No product'],
   'case.choose': ['Kies een zaak uit de lijst', 'Choose a case from the list'],
   'case.chooseHow': ['Of druk op N voor de volgende die aan de beurt is.', 'Or press N for the next one in turn.'],
@@ -73,7 +72,6 @@ export const TEXTS = {
   'due.respond': ['Reageren', 'Respond'],
   'due.complete': ['Klaar', 'Complete'],
   'due.none': ['Geen termijn', 'No deadline'],
-  'due.paused': ['Klok staat stil', 'Clock is paused'],
 
   'do.claim': ['Pak op', 'Claim'],
   'do.release': ['Geef terug', 'Release'],
@@ -192,7 +190,6 @@ export const TEXTS = {
     'Type part of the name. The team follows from the product.',
   ],
   'move.orTeam': ['Of kies alleen een team', 'Or choose just a team'],
-  'move.team': ['Team', 'Team'],
   'move.go': ['Zet door naar {team}', 'Move to {team}'],
   'move.goNowhere': ['Zet door', 'Move'],
   'move.noHit': ['Geen product met die naam', 'No product of that name'],

@@ -1,4 +1,4 @@
-import { Toast, Toaster, ToastTitle, useToastController } from '@fluentui/react-components';
+import { makeStyles, Toast, Toaster, ToastTitle, useToastController } from '@fluentui/react-components';
 import { useCallback } from 'react';
 import { useColumns } from './browser-state.ts';
 import { useSpeech } from './language.tsx';

@@ -15,10 +15,15 @@ export interface Key {
 /** The four requests of the protocol. None of them throws: what went wrong is an outcome. */
 export class Api {
   readonly #base: string;
+  readonly #language: string;
 
-  /** @param base the folder the script came from, so that a desk behind a path prefix is found too */
-  constructor(base: string) {
+  /**
+   * @param base the folder the script came from, so that a desk behind a path prefix is found too
+   * @param language the one in which the server's sentences are shown
+   */
+  constructor(base: string, language: string) {
     this.#base = base;
+    this.#language = language;
   }
 
   start(request: StartRequest): Promise<Outcome<Started>> {
@@ -40,7 +45,7 @@ export class Api {
   }
 
   async #json<T>(address: string, init: RequestInit, is: (value: unknown) => value is T): Promise<Outcome<T>> {
-    const headers: Record<string, string> = { Accept: 'application/json' };
+    const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': this.#language };
     if (init.body) headers['Content-Type'] = 'application/json';
     try {
       const response = await fetch(this.#base + address, {

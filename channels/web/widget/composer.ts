@@ -1,7 +1,7 @@
 import { h, ICONS, icon } from './dom.ts';
 import type { Texts } from './texts.ts';
 
-export const MAX_LENGTH = 8000;
+const MAX_LENGTH = 8000;
 const NEAR_LIMIT = 500;
 
 /** Where the visitor types. Enter sends, Shift+Enter begins a new line; while an input method composes a word, Enter is its own. */

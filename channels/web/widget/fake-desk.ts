@@ -27,7 +27,10 @@ export class FakeDesk {
   readonly starts: unknown[] = [];
   streamsOpened = 0;
   answerer: Answerer = (request) => [{ text: `Ontvangen: ${request.text ?? ''}` }];
-  greeting: Reply = { text: 'Hallo, waar kan ik je mee helpen?' };
+  /** Answers the next message with 202; it is handled when the test says so. */
+  slow = false;
+  finish: () => void = () => undefined;
+  greeting: Reply | null = { text: 'Hallo, waar kan ik je mee helpen?' };
   html = '';
   /** What the intranet's own address for tokens answers. */
   tokenAnswer = '';
@@ -106,7 +109,7 @@ export class FakeDesk {
     this.starts.push(body);
     const conversation: FakeConversation = { id: randomUUID(), secret: randomUUID(), messages: [], streams: new Set() };
     this.conversations.set(conversation.id, conversation);
-    this.say(conversation, this.greeting);
+    if (this.greeting) this.say(conversation, this.greeting);
     const { id, secret, messages } = conversation;
     json(response, 201, { conversation: id, secret, desk: { name: 'Loket' }, messages });
   }
@@ -125,14 +128,22 @@ export class FakeDesk {
       json(response, failure.status, { error: { code: 'refused', message: failure.message ?? 'Nu even niet.' } });
       return;
     }
-    let own = conversation.messages.find(({ clientId }) => clientId === request.id);
-    if (!own) {
-      if (answer) this.close(conversation, answer.question);
-      own = this.#add(conversation, { from: 'visitor', text: request.text ?? '', clientId: request.id });
-      for (const reply of this.answerer(request, this, conversation)) this.say(conversation, reply);
+    if (this.slow) {
+      this.slow = false;
+      this.finish = (): void => this.#handleMessage(conversation, request);
+      json(response, 202, { messages: [], done: false });
+      return;
     }
-    const { seq } = own;
+    this.#handleMessage(conversation, request);
+    const seq = conversation.messages.find(({ clientId }) => clientId === request.id)?.seq ?? 0;
     json(response, 200, { messages: conversation.messages.filter((message) => message.seq >= seq), done: true });
+  }
+
+  #handleMessage(conversation: FakeConversation, request: SendRequest): void {
+    if (conversation.messages.some(({ clientId }) => clientId === request.id)) return;
+    if (request.answer) this.close(conversation, request.answer.question);
+    this.#add(conversation, { from: 'visitor', text: request.text ?? '', clientId: request.id });
+    for (const reply of this.answerer(request, this, conversation)) this.say(conversation, reply);
   }
 
   #events(conversation: FakeConversation, after: number, response: ServerResponse): void {

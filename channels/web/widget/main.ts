@@ -57,7 +57,7 @@ interface View {
 function createView(base: string, language: Language, token: TokenSource, inPage: boolean, open: boolean): View {
   let planned = false;
   const session = new Session({
-    api: new Api(base),
+    api: new Api(base, language),
     store: browserStore(),
     prefix: `loket:${base}:`,
     language,

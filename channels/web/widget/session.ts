@@ -10,7 +10,7 @@ import { type ChatState, EMPTY } from './state.ts';
 import { readConversation } from './storage.ts';
 import { follow } from './stream.ts';
 import { joinTabs, type TabMessage } from './tabs.ts';
-import { lastSeq, merge, staleAsk, unread } from './timeline.ts';
+import { isAnswered, lastSeq, merge, staleAsk, unread } from './timeline.ts';
 import { subject } from './token.ts';
 import { Typing } from './typing.ts';
 import { newUuid } from './uuid.ts';
@@ -168,12 +168,12 @@ export class Session {
       outbox: this.#outbox,
       lock: `${this.#o.prefix}send`,
       post: ({ id, text, answer }) => this.#typing.during(this.#o.api.send(key, { id, text, ...(answer && { answer }) })),
-      onDone: (_item, sent) => {
+      onDone: (item, sent) => {
         if (signal.aborted || !sent) return this.#show({});
         this.#losses = 0;
+        this.#show({ accepted: [...this.#state.accepted, item] });
         this.#take(sent.messages, true);
-        // Unless the stream was faster than this answer.
-        if (!sent.done && lastSeq(sent.messages) === lastSeq(this.#state.messages)) this.#typing.set(true);
+        if (!sent.done && !isAnswered(this.#state.messages, item.id)) this.#typing.set(true);
       },
       onGone: () => this.#lost(),
       onStuck: (stuck) => this.#show({ stuck }),
@@ -213,7 +213,8 @@ export class Session {
     const before = lastSeq(this.#state.messages);
     const { messages, gapAfter } = merge(this.#state.messages, incoming);
     if (incoming.some((message) => message.seq > before && message.from !== 'visitor')) this.#typing.set(false);
-    this.#show({ messages });
+    const arrived = new Set(messages.map((message) => message.clientId));
+    this.#show({ messages, accepted: this.#state.accepted.filter(({ id }) => !arrived.has(id)) });
     if (share) this.#tell({ kind: 'messages', messages: incoming });
     const after = gapAfter ?? staleAsk(messages);
     const mark = `${after}:${lastSeq(messages)}`;

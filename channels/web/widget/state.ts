@@ -9,6 +9,8 @@ export interface ChatState {
   readonly desk: string;
   readonly messages: readonly TimelineMessage[];
   readonly outbox: readonly OutboxItem[];
+  /** Taken by the desk, but not yet seen in its timeline: the answer is still being made. */
+  readonly accepted: readonly OutboxItem[];
   /** False while there is no connection. */
   readonly up: boolean;
   /** A message could not be sent just now and will be tried again. */
@@ -26,6 +28,7 @@ export const EMPTY: ChatState = {
   desk: '',
   messages: [],
   outbox: [],
+  accepted: [],
   up: true,
   stuck: false,
   typing: false,
@@ -36,14 +39,17 @@ export const EMPTY: ChatState = {
 /** One line of the timeline: something that the desk has, or something still on its way to it. */
 export type Entry =
   | { readonly kind: 'message'; readonly key: string; readonly message: TimelineMessage }
-  | { readonly kind: 'pending'; readonly key: string; readonly item: OutboxItem };
+  | { readonly kind: 'pending'; readonly key: string; readonly item: OutboxItem; readonly accepted: boolean };
 
 /** The timeline with what is on its way below it. The key stays the same when the one becomes the other. */
 export function entries(state: ChatState): Entry[] {
   const arrived = new Set(state.messages.map((message) => message.clientId));
+  const pending = (items: readonly OutboxItem[], accepted: boolean): Entry[] =>
+    items.filter(({ id }) => !arrived.has(id)).map((item) => ({ kind: 'pending', key: item.id, item, accepted }));
   return [
     ...state.messages.map((message): Entry => ({ kind: 'message', key: message.clientId ?? message.id, message })),
-    ...state.outbox.filter((item) => !arrived.has(item.id)).map((item): Entry => ({ kind: 'pending', key: item.id, item })),
+    ...pending(state.accepted, true),
+    ...pending(state.outbox, false),
   ];
 }
 
@@ -51,7 +57,7 @@ export type Delivery = 'failed' | 'waiting' | 'sending' | 'delivered';
 
 /** How far a message of the visitor's own has come. */
 export function delivery(entry: Entry, state: ChatState): Delivery {
-  if (entry.kind === 'message') return 'delivered';
+  if (entry.kind === 'message' || entry.accepted) return 'delivered';
   if (entry.item.failed !== undefined) return 'failed';
   return state.up && !state.stuck ? 'sending' : 'waiting';
 }

@@ -1,7 +1,7 @@
 import { day, type Language, midnight } from './dates.ts';
 import { h, hidden } from './dom.ts';
 import { type MessageActions, MessageView } from './message-view.ts';
-import { type ChatState, type Entry, entries, usedQuestions } from './state.ts';
+import { type ChatState, delivery, type Entry, entries, usedQuestions } from './state.ts';
 import { TEXTS } from './texts.ts';
 import { placeCards } from './timeline.ts';
 
@@ -50,7 +50,7 @@ export class TimelineView {
     const list = entries(state);
     const first = this.#views.size === 0;
     const last = this.#log.lastElementChild;
-    const own = list.findLast((entry) => entry.kind === 'message' && isOwn(entry))?.key;
+    const own = list.findLast((entry) => isOwn(entry) && delivery(entry, state) === 'delivered')?.key;
     const cards = placeCards(state.messages);
     const used = usedQuestions(state);
     const now = new Date();
@@ -74,7 +74,7 @@ export class TimelineView {
     for (const key of this.#views.keys()) if (!keys.has(key)) this.#views.delete(key);
     place(this.#log, nodes);
     this.#earlier.hidden = !hasEarlier;
-    this.#showNotice(state);
+    this.#showNotice(state, list.length > 0);
     this.#showTyping(state.typing);
     this.#follow(list.at(-1), first ? null : last, state.typing);
   }
@@ -137,13 +137,15 @@ export class TimelineView {
     return element;
   }
 
-  #showNotice(state: ChatState): void {
+  #showNotice(state: ChatState, hasWords: boolean): void {
     const texts = TEXTS[this.#language];
-    const shows = `${state.phase}${state.fresh}${state.refusal}`;
+    const welcome = state.phase === 'ready' && !hasWords;
+    const shows = `${state.phase}${state.fresh}${state.refusal}${welcome}`;
     if (shows === this.#shown) return;
     this.#shown = shows;
     const nodes: HTMLElement[] = [];
     if (state.phase === 'starting') nodes.push(h('p', { role: 'status' }, texts.loading));
+    if (welcome) nodes.push(h('p', { class: 'welcome' }, texts.welcome));
     if (state.fresh) nodes.push(h('p', { role: 'status' }, texts.fresh));
     if (state.phase === 'refused') {
       const again = h('button', { type: 'button', class: 'button' }, texts.tryAgain);

@@ -65,6 +65,12 @@ export function chosenLabel(messages: readonly TimelineMessage[], asked: Timelin
   return ask.choices.find((choice) => choice.label === next?.text)?.label;
 }
 
+/** Whether anything was said after the visitor's message: the stream may be faster than the response to it. */
+export function isAnswered(messages: readonly TimelineMessage[], clientId: string): boolean {
+  const own = messages.find((message) => message.clientId === clientId);
+  return own !== undefined && messages.some((message) => message.seq > own.seq && message.from !== 'visitor');
+}
+
 /** What the desk or a worker said after `seq`: the number on the launcher. */
 export function unread(messages: readonly TimelineMessage[], seq: number): number {
   return messages.filter((message) => message.seq > seq && message.from !== 'visitor').length;

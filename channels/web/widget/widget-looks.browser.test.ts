@@ -37,6 +37,23 @@ inChromium('the looks of the widget', () => {
     await expect.poll(() => desk.posts.length, PATIENT).toBe(1);
   });
 
+  test('a desk that has not spoken yet leaves a line of welcome, and an answer that takes long shows that it is coming', async () => {
+    desk.greeting = null;
+    desk.slow = true;
+    const page = await visit();
+    await page.getByRole('button', { name: 'Chat met de servicedesk' }).click();
+    await page.getByText('Stel je vraag of meld wat er is.').waitFor();
+    await say(page, 'moeilijke vraag');
+    await page.getByText('Bezorgd').waitFor();
+    await page.locator('.typing').waitFor();
+    expect(await page.locator('.bubble').allInnerTexts()).toEqual(['moeilijke vraag']);
+    desk.finish();
+    await bubble(page, 'Ontvangen: moeilijke vraag').waitFor();
+    await page.locator('.typing').waitFor({ state: 'detached' });
+    expect(await page.locator('.bubble').allInnerTexts()).toEqual(['moeilijke vraag', 'Ontvangen: moeilijke vraag']);
+    expect(await page.getByText('Stel je vraag of meld wat er is.').count()).toBe(0);
+  });
+
   test('works on plain http and with blocked storage, where locks, UUIDs and local storage are missing', async () => {
     await context.addInitScript(`
       delete Navigator.prototype.locks;

@@ -95,7 +95,8 @@ export function CaseHeader({ detail, phone, busy, writing, onAction }: CaseHeade
           </Badge>
           <Text className={styles.quiet}>
             {phone && `${names.product(detail.product)} · ${t(`kind.${detail.kind}`)} · `}
-            {names.team(detail.team)}
+            {detail.requester}
+            {!detail.requesterVerified && ` (${t('facts.unverifiedShort')})`} · {names.team(detail.team)}
             {detail.worker && ` · ${detail.worker.name}`}
           </Text>
         </span>

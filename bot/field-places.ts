@@ -1,0 +1,70 @@
+import { type Mention, ORDINALS, oneOf, plain } from './field-words.ts';
+
+/** Rooms, floors, buildings and spots in free text, kept as they were written. */
+
+const ROOM =
+  'kamer|kamernummer|ruimte|zaal|vergaderzaal|vergaderkamer|vergaderruimte|spreekkamer|overlegruimte|werkplek|werkkamer|lokaal|toilet|wc|room|meeting room|conference room|office|desk|toilets|lift|lokaal|nis|hal|balie|parkeerplaats|locker|kluis|kast';
+const CODE = '[a-z]{0,2}[-.]?\\d{1,4}(?:[.-]\\d{1,3})?[a-z]?';
+const BUILDING = 'gebouw|building|locatie|location|vleugel|wing|toren|tower|blok|block|pand';
+const FLOOR = 'verdieping|etage|floor|storey|level|bouwlaag';
+const ORDINAL = `${oneOf(ORDINALS.keys())}|-?\\d{1,2}(?:e|ste|de|st|nd|rd|th)`;
+const SPOT =
+  'receptie|ingang|hoofdingang|zijingang|achteringang|personeelsingang|kantine|bedrijfsrestaurant|restaurant|keuken|keukentje|pantry|lift|liften|trap|trappenhuis|printer|koffieautomaat|koffiehoek|garderobe|balie|publieksbalie|fietsenstalling|fietsenkelder|parkeergarage|garage|parkeerplaats|parkeerterrein|archief|bibliotheek|aula|hal|entree|gang|toiletten|toilet|wc|herentoilet|damestoilet|kelder|postkamer|repro|serverruimte|raadzaal|trouwzaal|burgerzaal|reception|main entrance|entrance|canteen|kitchen|stairs|staircase|lobby|library|hall|corridor|bike shed|counter|car park|basement|auditorium|mail room|council chamber';
+const NEAR = 'bij|naast|tegenover|achter|in|op|aan|near|at|next to|behind|opposite|by|on|outside';
+
+const PATTERNS: readonly RegExp[] = [
+  new RegExp(`\\b(?:${ROOM}) (?:nr\\.? |nummer |number )?${CODE}(?![\\w]|[.:]\\d| ?(?:uur|u|%|euro|personen|man|people)\\b)`, 'g'),
+  // A room's code by itself: with a letter it is always one, else only after a word of place.
+  /\b[a-z]\d{0,2}[.-]\d{2,3}[a-z]?\b(?![.:]\d)/g,
+  /(?:(?<=\b(?:in|op|naar|bij|room|van|from|to|naast|near) )|(?<=^[^\w]{0,3}))\d{1,2}\.\d{2,3}[a-z]?(?![\w]|[.:,]\d| ?(?:uur|u|h|am|pm|%|euro|-|tot)\b| ?[-€])/g,
+  new RegExp(`\\b(?:${BUILDING}) (?:[a-z]|\\d{1,3}|[a-z]\\d{1,2})\\b(?!')`, 'g'),
+  new RegExp(`\\b(?:(?:op|on) (?:de |the )?)?(?:${ORDINAL}) (?:${FLOOR})\\b`, 'g'),
+  new RegExp(`\\b(?:${FLOOR}) -?\\d{1,2}\\b(?![.:]\\d)`, 'g'),
+  new RegExp(
+    `\\b(?:op de|on the) (?:${ORDINAL})(?! ?(?:keer|dag|week|weken|maand|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|van|plaats|plek|poging|werkdag|kwartaal|of|day|time|try|place|january|february|march|april|may|june|july|august|september|october|november|december|[a-z]*ari|maart|mei|juni|juli|augustus|oktober)\\b)(?![\\w])`,
+    'g',
+  ),
+  /\b(?:(?:op|on) (?:de |the )?)?(?:begane grond|ground floor|bovenste verdieping|top floor|souterrain|parterre)\b/g,
+  new RegExp(`\\b(?:(?:${NEAR}) (?:de |het |the )?)(?:${SPOT})(?: op de (?:${ORDINAL})(?: (?:${FLOOR}))?)?(?![\\w])`, 'g'),
+];
+
+/** Rooms and buildings with a name of their own: "zaal De Waal", "room Rembrandt", "gebouw Oost". Capitals tell, so the text is taken as written. */
+const NAMED = new RegExp(
+  `\\b(?:${ROOM}|${BUILDING}|[Vv]ergaderzaal|[Zz]aal|[Kk]amer|[Gg]ebouw|[Rr]oom|[Bb]uilding|[Ll]ocatie) (?:(?:[Dd]e|[Hh]et|[Tt]he|'t) )?\\p{Lu}[\\p{L}\\d'-]{1,24}(?: \\p{Lu}[\\p{L}\\d'-]{1,24})?`,
+  'gu',
+);
+
+/** What may stand between two parts of one place: "kamer 3.14 in gebouw B", "gebouw A, 3e verdieping". */
+const BETWEEN = /^ ?[,(]? ?(?:(?:in|op|van|bij|on|of|at) )?(?:de |het |the )?$/;
+const TAIL = /[\s,;:!?)]+$/;
+
+/** Every place that a text names, in its order; parts that belong together are one. */
+export function placesIn(text: string): Mention[] {
+  const searched = plain(text);
+  const parts: { index: number; end: number }[] = [];
+  for (const pattern of [NAMED, ...PATTERNS]) {
+    for (const match of (pattern === NAMED ? text.slice(0, searched.length) : searched).matchAll(pattern)) {
+      const end = match.index + match[0].length;
+      if (!parts.some((part) => part.index < end && match.index < part.end)) parts.push({ index: match.index, end });
+    }
+  }
+  parts.sort((a, b) => a.index - b.index);
+  const places: { index: number; end: number }[] = [];
+  for (const part of parts) {
+    const last = places.at(-1);
+    if (last && BETWEEN.test(searched.slice(last.end, part.index))) last.end = part.end;
+    else places.push({ ...part });
+  }
+  return places.map(({ index, end }) => ({ index, end, value: cleanPlace(text.slice(index, end)) }));
+}
+
+/** A place as its building writes it: spaces and closing punctuation off, and what leads to it. */
+export function cleanPlace(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^(?:(?:het|dat|die|ze|hij|de \p{L}+|it|that|they)(?: is| staat| staan| zit|'s| are)+ )/iu, '')
+    .replace(/^(?:in|op|on|naar|to) (?=(?:de |the )?(?:kamer|ruimte|zaal|vergader|gebouw|room|building|[a-z]?\d))/i, '')
+    .replace(TAIL, '')
+    .replace(/(?<!\d)\.$/, '');
+}

@@ -1,0 +1,304 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FIELD_TYPES } from '../catalogue/index.ts';
+import { LANGUAGES, localDate, shiftDay } from '../domain/index.ts';
+import { choice, context, field, NOW, ZONE } from './field-fixture.ts';
+import { budgetTokens, findInText, normaliseBudget, readAnswer, showMoment, showValue } from './fields.ts';
+
+const taken = (value: string) => ({ kind: 'taken', value });
+const refused = (reason: string) => ({ kind: 'refused', reason });
+const ABSENT = { kind: 'absent' };
+const VEHICLE = field('choice', {
+  choices: [
+    choice('car', 'Auto', 'Car', 'personenauto'),
+    choice('van', 'Bestelbus', 'Van', 'busje', 'bus'),
+    choice('big-van', 'Grote bus', 'Large van', 'grote bus'),
+  ],
+});
+
+describe('a place', () => {
+  it.each([
+    ['het is te warm in kamer 3.14', 'kamer 3.14'],
+    ['in 4.02 is de lamp stuk', '4.02'],
+    ['lamp kapot, B1.04', 'B1.04'],
+    ['lift in gebouw B doet het niet', 'gebouw B'],
+    ['te koud op de 2e verdieping', 'op de 2e verdieping'],
+    ['2e verdieping te koud', '2e verdieping'],
+    ['de koffieautomaat bij de receptie op de derde is leeg', 'bij de receptie op de derde'],
+    ['the light in room 3.14 is broken', 'room 3.14'],
+    ['water leaks on the second floor', 'on the second floor'],
+    ['kamer 3.14 in gebouw A, 3e verdieping, is te warm', 'kamer 3.14 in gebouw A, 3e verdieping'],
+    ['beamer in zaal De Waal doet niks', 'zaal De Waal'],
+    ['lekkage op de begane grond', 'op de begane grond'],
+    ['morgen om 10.30 in zaal 2', 'zaal 2'],
+  ])('is found: %s', (text, place) => {
+    expect(findInText(field('place'), text, context())).toEqual(taken(place));
+  });
+
+  it.each(['om 10.30 graag', 'van 10.00 tot 12.00', 'het kost 3.14 euro', 'de lamp is stuk', 'op de derde dag', 'I was first'])(
+    'is not in: %s',
+    (text) => {
+      expect(findInText(field('place'), text, context())).toEqual(ABSENT);
+    },
+  );
+
+  it('is the one that the field announces', () => {
+    const text = 'bureau verhuizen van kamer 3.14 naar 4.02';
+    expect(findInText(field('place', { find: ['van', 'from'] }), text, context())).toEqual(taken('kamer 3.14'));
+    expect(findInText(field('place', { find: ['naar', 'to'] }), text, context())).toEqual(taken('4.02'));
+  });
+
+  it('as an answer is kept as written, without what leads to it', () => {
+    expect(readAnswer(field('place'), ' in kamer 3.14. ', context())).toEqual(taken('kamer 3.14'));
+    expect(readAnswer(field('place'), 'bij de receptie  op de derde', context())).toEqual(taken('bij de receptie op de derde'));
+    expect(readAnswer(field('place'), 'x'.repeat(300), context())).toEqual(refused('too-long'));
+  });
+});
+
+describe('free text and names', () => {
+  const destination = field('text', { find: ['naar', 'to'] });
+  it.each([
+    ['ik wil morgen een taxi naar Utrecht', 'Utrecht'],
+    ['taxi naar utrecht morgen om 9 uur', 'utrecht'],
+    ['graag een taxi naar Den Haag Centraal, voor 2 personen', 'Den Haag Centraal'],
+    ['taxi naar het station om 14.30', 'het station'],
+    ['I want to book a taxi to Utrecht tomorrow', 'Utrecht'],
+    ['a courier to the airport please', 'the airport'],
+  ])('is found after its words: %s', (text, value) => {
+    expect(findInText(destination, text, context())).toEqual(taken(value));
+  });
+
+  it.each(['een taxi morgen', 'kun je naar mijn laptop kijken', 'I need to order a taxi', 'naar', 'naar aanleiding van je mail'])(
+    'is not in: %s',
+    (text) => {
+      expect(findInText(destination, text, context())).toEqual(ABSENT);
+    },
+  );
+
+  it('is never found without such words', () => {
+    expect(findInText(field('text'), 'taxi naar Utrecht', context())).toEqual(ABSENT);
+    expect(findInText(field('person'), 'pas voor Jan', context())).toEqual(ABSENT);
+  });
+
+  it('finds a name by its capitals', () => {
+    const holder = field('person', { find: ['voor', 'for'] });
+    expect(findInText(holder, 'nieuwe pas voor Jan de Vries graag', context())).toEqual(taken('Jan de Vries'));
+    expect(findInText(holder, 'a badge for A. Yılmaz-van den Berg, thanks', context())).toEqual(taken('A. Yılmaz-van den Berg'));
+    expect(findInText(holder, 'nieuwe pas voor Maandag graag', context())).toEqual(ABSENT);
+    expect(findInText(holder, 'pas voor mijn collega', context())).toEqual(ABSENT);
+  });
+
+  it('as an answer is the text itself', () => {
+    expect(readAnswer(field('person'), 'Het is voor Jan de Vries.', context())).toEqual(taken('Jan de Vries'));
+    expect(readAnswer(field('text'), ' naar het station \n', context())).toEqual(taken('naar het station'));
+    expect(readAnswer(field('text'), 'x'.repeat(8000), context())).toEqual(refused('too-long'));
+  });
+});
+
+describe('a choice', () => {
+  it.each([
+    ['van', 'van'],
+    ['Bestelbus', 'van'],
+    ['doe maar een busje', 'van'],
+    ['een grote bus graag', 'big-van'],
+    ['the car, please', 'car'],
+  ])('is read by id, label or word: %s', (text, id) => {
+    expect(readAnswer(VEHICLE, text, context())).toEqual(taken(id));
+  });
+
+  it('is refused when none or two are named', () => {
+    expect(readAnswer(VEHICLE, 'een fiets', context())).toEqual(refused('not-a-choice'));
+    expect(readAnswer(VEHICLE, 'auto of busje', context())).toEqual(refused('not-a-choice'));
+  });
+
+  it('is found in a longer message when it names just one', () => {
+    expect(findInText(VEHICLE, 'kan ik morgen een busje lenen', context())).toEqual(taken('van'));
+    expect(findInText(VEHICLE, 'auto of busje, maakt niet uit', context())).toEqual(ABSENT);
+    expect(findInText(VEHICLE, 'automaat stuk', context())).toEqual(ABSENT);
+  });
+});
+
+describe('yes or no', () => {
+  it.each([
+    ['ja', 'yes'],
+    ['Ja hoor', 'yes'],
+    ['klopt', 'yes'],
+    ['yes', 'yes'],
+    ['nee', 'no'],
+    ['Nee, niemand', 'no'],
+    ['no thanks', 'no'],
+  ])('%s', (text, value) => {
+    expect(readAnswer(field('yes-no'), text, context())).toEqual(taken(value));
+  });
+
+  it('is refused when it is neither, and not looked for', () => {
+    expect(readAnswer(field('yes-no'), 'misschien', context())).toEqual(refused('not-yes-or-no'));
+    expect(readAnswer(field('yes-no'), 'jammer', context())).toEqual(refused('not-yes-or-no'));
+    expect(findInText(field('yes-no'), 'ja', context())).toEqual(ABSENT);
+  });
+});
+
+describe('a budget number', () => {
+  const budget = field('budget-number');
+  it('is the registered one however it is written', () => {
+    for (const text of ['4410-23', '4410 23', '441023', 'budget 4410-23', 'op budgetnummer 4410.23 graag', '4410–23']) {
+      expect(readAnswer(budget, text, context())).toEqual(taken('4410-23'));
+    }
+    expect(findInText(budget, 'lunch voor 8, budget 4410 23', context())).toEqual(taken('4410-23'));
+  });
+
+  it('is refused when it is closed or unknown', () => {
+    expect(readAnswer(budget, '4490-99', context())).toEqual(refused('closed-budget'));
+    expect(readAnswer(budget, '9999-99', context())).toEqual(refused('unknown-budget'));
+    expect(readAnswer(budget, 'weet ik niet', context())).toEqual(refused('unknown-budget'));
+    expect(findInText(budget, 'budget 4490-99', context())).toEqual(ABSENT);
+  });
+
+  it('is not seen in dates, times, rooms, phone numbers, people or references', () => {
+    const text =
+      'op 2026-12-03 of 3-12-2026 om 14:30 in 3.14, bel 0100 200 1100 of +31 6 12345678, 8 personen, SD-7K3Q-MX2P, € 12500, 15/3';
+    expect(budgetTokens(text)).toEqual([]);
+  });
+
+  it('is looked for first where it is named', () => {
+    expect(budgetTokens('factuur 123456, kostenplaats 4410-23')).toEqual(['441023', '123456']);
+  });
+});
+
+describe('shown to people', () => {
+  it.each([
+    [field('date'), '2026-11-24', 'vandaag', 'today'],
+    [field('date'), '2026-11-25', 'morgen', 'tomorrow'],
+    [field('date'), '2026-12-03', 'do 3 dec', 'Thu 3 Dec'],
+    [field('date'), '2027-12-03', 'vr 3 dec 2027', 'Fri 3 Dec 2027'],
+    [field('time'), '10:00', '10.00 uur', '10:00'],
+    [field('time'), '09:05', '9.05 uur', '9:05'],
+    [field('amount'), '45.00', '€ 45,00', '€45.00'],
+    [field('amount'), '1250.50', '€ 1.250,50', '€1,250.50'],
+    [field('yes-no'), 'yes', 'ja', 'yes'],
+    [VEHICLE, 'van', 'Bestelbus', 'Van'],
+    [VEHICLE, 'boat', 'boat', 'boat'],
+    [field('number'), '8', '8', '8'],
+    [field('place'), 'kamer 3.14', 'kamer 3.14', 'kamer 3.14'],
+  ])('%# %s', (shown, value, nl, en) => {
+    expect(showValue(shown, value, 'nl', NOW, ZONE)).toBe(nl);
+    expect(showValue(shown, value, 'en', NOW, ZONE)).toBe(en);
+  });
+
+  it.each([
+    ['2026-11-24T13:00:00Z', 'vandaag 14.00 uur', 'today 14:00'],
+    ['2026-11-25T09:00:00Z', 'morgen 10.00 uur', 'tomorrow 10:00'],
+    ['2026-12-03T08:00:00Z', 'do 3 dec 9.00 uur', 'Thu 3 Dec 9:00'],
+    ['2026-11-23T23:30:00Z', 'vandaag 0.30 uur', 'today 0:30'],
+  ])('the moment %s', (at, nl, en) => {
+    expect(showMoment(new Date(at), NOW, 'nl', ZONE)).toBe(nl);
+    expect(showMoment(new Date(at), NOW, 'en', ZONE)).toBe(en);
+  });
+});
+
+describe('whatever people write', () => {
+  const language = fc.constantFrom(...LANGUAGES);
+  const days = fc.integer({ min: 0, max: 3000 }).map((distance) => shiftDay(localDate(NOW, ZONE), distance));
+  const times = fc
+    .integer({ min: 0, max: 1439 })
+    .map((minutes) => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`);
+  const amounts = fc.integer({ min: 0, max: 99_999_999 }).map((cents) => (cents / 100).toFixed(2));
+  /** Any field, also with `find` words. */
+  const anyField = fc
+    .record({ type: fc.constantFrom(...FIELD_TYPES), find: fc.constantFrom(undefined, ['naar', 'to'], ['voor']) })
+    .map(({ type, find }) => field(type, { find, choices: VEHICLE.choices }));
+  const texts = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc
+      .array(
+        fc.constantFrom(
+          ...'morgen om half 3 10.00 - 12 tot uur kwart voor over naar kamer 3.14 € 45,00 een de dinsdag dec 15/3 budget 4410-23 Jan'.split(
+            ' ',
+          ),
+        ),
+        { maxLength: 25 },
+      )
+      .map((words) => words.join(' ')),
+  );
+
+  it('a canonical value is read as itself', () => {
+    fc.assert(fc.property(days, language, (day, l) => expect(readAnswer(field('date'), day, context(l))).toEqual(taken(day))));
+    fc.assert(fc.property(times, language, (time, l) => expect(readAnswer(field('time'), time, context(l))).toEqual(taken(time))));
+    fc.assert(
+      fc.property(amounts, language, (amount, l) => expect(readAnswer(field('amount'), amount, context(l))).toEqual(taken(amount))),
+    );
+  });
+
+  it('what is shown is read back as the same', () => {
+    const back = (type: 'date' | 'amount', value: string, l: 'nl' | 'en') =>
+      expect(readAnswer(field(type), showValue(field(type), value, l, NOW, ZONE), context(l))).toEqual(taken(value));
+    fc.assert(fc.property(days, language, (day, l) => back('date', day, l)));
+    fc.assert(fc.property(amounts, language, (amount, l) => back('amount', amount, l)));
+    // Before six, digits without a leading zero are the afternoon's; nobody books that early.
+    fc.assert(
+      fc.property(
+        times.filter((time) => time < '01:00' || time >= '06:00'),
+        language,
+        (time, l) => expect(readAnswer(field('time'), showValue(field('time'), time, l, NOW, ZONE), context(l))).toEqual(taken(time)),
+      ),
+    );
+  });
+
+  it('never throws, and a taken value is taken again and can be shown', () => {
+    fc.assert(
+      fc.property(anyField, texts, language, (any, text, l) => {
+        const found = findInText(any, text, context(l));
+        expect(found.kind).not.toBe('refused');
+        const read = readAnswer(any, text, context(l));
+        expect(read.kind).not.toBe('absent');
+        for (const reading of [found, read]) {
+          if (reading.kind !== 'taken') continue;
+          expect(showValue(any, reading.value, l, NOW, ZONE)).not.toBe('');
+          if (any.type !== 'place' && any.type !== 'person') expect(readAnswer(any, reading.value, context(l))).toEqual(reading);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('a normalised budget number is normal', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => expect(normaliseBudget(normaliseBudget(text))).toBe(normaliseBudget(text))),
+    );
+  });
+
+  it('is read fast, however long and hostile', () => {
+    const hostile = [
+      ' ',
+      '1',
+      '1.',
+      'a ',
+      '-',
+      'om ',
+      '1 ',
+      'van 1 tot ',
+      'kamer ',
+      'budget 1',
+      '3 dec ',
+      'ma di ',
+      '€ 1.',
+      'naar De ',
+      'half ',
+      '\u0301',
+      '\n',
+      'van de ',
+      '1/',
+      '12:',
+    ].map((part) => part.repeat(Math.ceil(8000 / part.length)));
+    const began = performance.now();
+    for (const text of hostile) {
+      for (const type of FIELD_TYPES) {
+        const any = field(type, { find: ['naar', 'van', 'tot'], choices: VEHICLE.choices });
+        findInText(any, text, context('nl'));
+        readAnswer(any, text, context('en'));
+      }
+      budgetTokens(text);
+    }
+    expect((performance.now() - began) / hostile.length).toBeLessThan(500);
+  });
+});
