@@ -82,7 +82,9 @@ export function productMeant(decision: Decision, products: readonly string[], te
   return (
     products.find((id) => {
       const name = decision.productNamed(id)?.name;
-      return name && [name.nl, name.en].some((it) => said.includes(it.toLowerCase()) || (said.length > 3 && it.toLowerCase().includes(said)));
+      return (
+        name && [name.nl, name.en].some((it) => said.includes(it.toLowerCase()) || (said.length > 3 && it.toLowerCase().includes(said)))
+      );
     }) ?? null
   );
 }
@@ -99,13 +101,22 @@ function helped(decision: Decision, question: Extract<OpenQuestion, { kind: 'hel
     return decision.say({ text: decision.texts.answerClosed }, [it.id]);
   }
   // The answer did not help: people look at it. An anonymous asker says who he is first, so that they can come back to him.
-  const draft = { text: it.text, product: it.product, kind: it.kind, values: it.values, why: { ...it.why, rule: 'person' }, confirmed: true } as const;
+  const draft = {
+    text: it.text,
+    product: it.product,
+    kind: it.kind,
+    values: it.values,
+    why: { ...it.why, rule: 'person' },
+    confirmed: true,
+  } as const;
   if (decision.person === null) {
     decision.happen(it, 'closed', { kind: 'desk' }, { helped: 0 });
     return proceed(decision, [draft]);
   }
   const queued = decision.queue(it, 'queued', { kind: 'requester' }, { person: decision.person.id });
-  decision.say({ text: decision.texts.answerQueued(decision.teamName(queued.team), queued.reference), card: decision.card(queued) }, [queued.id]);
+  decision.say({ text: decision.texts.answerQueued(decision.teamName(queued.team), queued.reference), card: decision.card(queued) }, [
+    queued.id,
+  ]);
 }
 
 function detail(decision: Decision, question: Extract<OpenQuestion, { kind: 'detail' }>, given: AnswerGiven): void {
@@ -126,7 +137,13 @@ function detail(decision: Decision, question: Extract<OpenQuestion, { kind: 'det
     decision.say({ text: problem }, [it.id]);
     return askDetail(decision, [{ case: it.id, field: field.id }, ...question.more]);
   }
-  const after = decision.happen(it, 'added', { kind: 'requester' }, { field: field.id }, { values: { ...it.values, [field.id]: reading.value } });
+  const after = decision.happen(
+    it,
+    'added',
+    { kind: 'requester' },
+    { field: field.id },
+    { values: { ...it.values, [field.id]: reading.value } },
+  );
   decision.say({ text: texts.detailAdded, card: decision.card(after) }, [it.id]);
   askDetail(decision, question.more);
 }
@@ -143,7 +160,10 @@ function toWorker(decision: Decision, question: Extract<OpenQuestion, { kind: 'w
 
 /** The requester wrote on a case: what waited for that goes on. */
 export function answerArrived(decision: Decision, it: Case, by: string): Case {
-  if (it.state === 'waiting') return it.worker ? decision.happen(it, 'resumed', { kind: 'requester' }, { by }) : decision.happen(it, 'requeued', { kind: 'requester' }, { by });
+  if (it.state === 'waiting')
+    return it.worker
+      ? decision.happen(it, 'resumed', { kind: 'requester' }, { by })
+      : decision.happen(it, 'requeued', { kind: 'requester' }, { by });
   return decision.may(it.id, 'added') ? decision.happen(it, 'added', { kind: 'requester' }, { by }) : it;
 }
 
@@ -185,7 +205,8 @@ function reopenReason(decision: Decision, question: Extract<OpenQuestion, { kind
 function undo(decision: Decision, id: CaseId, question: OpenQuestion['id']): void {
   decision.settle(question);
   const it = decision.case(id);
-  if (!it || it.state !== 'queued') return decision.say({ text: it ? decision.texts.tooLateToUndo(it.reference) : decision.texts.alreadyAnswered });
+  if (!it || it.state !== 'queued')
+    return decision.say({ text: it ? decision.texts.tooLateToUndo(it.reference) : decision.texts.alreadyAnswered });
   const after = decision.happen(it, 'withdrawn', { kind: 'requester' });
   decision.settleCase(id);
   decision.say({ text: decision.texts.undone(after.reference), card: decision.card(after) }, [id]);
@@ -194,7 +215,10 @@ function undo(decision: Decision, id: CaseId, question: OpenQuestion['id']): voi
 function withdrawn(decision: Decision, question: Extract<OpenQuestion, { kind: 'withdraw' }>, value: string): void {
   decision.settle(question.id);
   const [only] = question.cases;
-  const id = value === 'yes' && question.cases.length === 1 ? only : question.cases.find((it) => it === value || decision.case(it)?.reference === value);
+  const id =
+    value === 'yes' && question.cases.length === 1
+      ? only
+      : question.cases.find((it) => it === value || decision.case(it)?.reference === value);
   const it = id ? decision.case(id) : null;
   if (!it) return decision.say({ text: decision.texts.kept });
   if (!decision.may(it.id, 'withdrawn')) return decision.say({ text: decision.texts.alreadyAnswered });

@@ -1,5 +1,13 @@
-import { addBusinessMinutes, type Case, type Conversation, type Effect, type Person, type PersonId, type TimerKind } from '../domain/index.ts';
 import { businessHoursOf } from '../catalogue/index.ts';
+import {
+  addBusinessMinutes,
+  type Case,
+  type Conversation,
+  type Effect,
+  type Person,
+  type PersonId,
+  type TimerKind,
+} from '../domain/index.ts';
 import { Decision, type Facts, type Ids } from './decision.ts';
 
 /** What a worker can do with a case. */
@@ -27,7 +35,11 @@ export interface ActionInput {
 /** Why an action was not done. `by` is who was first. */
 export type ActionResult =
   | { readonly kind: 'done'; readonly effects: readonly Effect[] }
-  | { readonly kind: 'refused'; readonly code: 'already-claimed' | 'not-yours' | 'not-now' | 'unknown-product' | 'unknown-team'; readonly by: PersonId | null };
+  | {
+      readonly kind: 'refused';
+      readonly code: 'already-claimed' | 'not-yours' | 'not-now' | 'unknown-product' | 'unknown-team';
+      readonly by: PersonId | null;
+    };
 
 /** A ready case that nobody confirms or contradicts is closed after five days of the team's work. In business minutes. */
 const SILENCE = 5 * 8 * 60;
@@ -90,7 +102,11 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
       const id = decision.ids.question();
       decision.ask(
         { kind: 'worker-question', id, case: it.id },
-        { text: `${texts.workerAsks(name, it.reference)}\n\n${action.text}`, card: decision.card(waiting, name), ask: { kind: 'text', id } },
+        {
+          text: `${texts.workerAsks(name, it.reference)}\n\n${action.text}`,
+          card: decision.card(waiting, name),
+          ask: { kind: 'text', id },
+        },
         [it.id],
         worker.id,
       );
@@ -136,7 +152,11 @@ function ready(decision: Decision, it: Case, worker: ActionInput['worker'], text
   ];
   decision.ask(
     { kind: 'confirm-ready', id, case: it.id },
-    { text: `${texts.ready(it.reference, text)}\n\n${texts.readyAsk}`, card: decision.card(done, null), ask: { kind: 'choices', id, choices } },
+    {
+      text: `${texts.ready(it.reference, text)}\n\n${texts.readyAsk}`,
+      card: decision.card(done, null),
+      ask: { kind: 'choices', id, choices },
+    },
     [it.id],
     worker.id,
   );
@@ -147,7 +167,8 @@ function move(decision: Decision, it: Case, worker: PersonId, to: Extract<CaseAc
   const product = to.product === undefined ? null : decision.productNamed(to.product);
   if (to.product !== undefined && !product) return { kind: 'refused', code: 'unknown-product', by: null };
   const team = to.team ?? product?.team;
-  if (team === undefined || !decision.catalogue.organisation.teams.some((known) => known.id === team)) return { kind: 'refused', code: 'unknown-team', by: null };
+  if (team === undefined || !decision.catalogue.organisation.teams.some((known) => known.id === team))
+    return { kind: 'refused', code: 'unknown-team', by: null };
   decision.settleCase(it.id);
   const patch = {
     team,

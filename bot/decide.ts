@@ -1,8 +1,18 @@
-import { type AnswerGiven, type Conversation, type Effect, findReferences, type Incoming, type Move, type OpenQuestion, type Question, type Understanding } from '../domain/index.ts';
+import {
+  type AnswerGiven,
+  type Conversation,
+  type Effect,
+  findReferences,
+  type Incoming,
+  type Move,
+  type OpenQuestion,
+  type Question,
+  type Understanding,
+} from '../domain/index.ts';
 import { answerArrived, answerQuestion, productMeant, reopen } from './answers.ts';
 import { Decision, type Facts, type Ids } from './decision.ts';
 import { findInText, readAnswer } from './fields.ts';
-import { formTitle, wantedFields } from './form.ts';
+import { askForm, formTitle, wantedFields } from './form.ts';
 import { newQuestions, personDraft } from './questions.ts';
 import { proceed, untilText } from './register-case.ts';
 
@@ -57,7 +67,9 @@ function said(decision: Decision, text: string, understanding: Understanding): v
   if (only) return askWhich(decision, awaiting, { kind: 'said', text });
 
   if (questions.length === 0) return smallTalk(decision, move);
+  const form = decision.open.findLast((it) => it.kind === 'form');
   newQuestions(decision, questions, understanding.model);
+  if (form) decision.say({ text: decision.texts.stillOpen(formTitle(decision, form)) });
 }
 
 function smallTalk(decision: Decision, move: Move | null): void {
@@ -87,9 +99,16 @@ function yesOrNo(decision: Decision, given: Extract<AnswerGiven, { kind: 'yes' |
   else if (only) answerQuestion(decision, only, given);
   else if (offer) answerQuestion(decision, offer, given);
   else if (form && given.kind === 'no') dropForm(decision, form);
+  else if (form) askAgain(decision, form);
   else if (more) return false;
   else decision.say({ text: decision.texts.nothingOpen });
   return true;
+}
+
+/** A form that is still open, once more. */
+function askAgain(decision: Decision, form: Extract<OpenQuestion, { kind: 'form' }>): void {
+  decision.settle(form.id);
+  askForm(decision, form);
 }
 
 function takesYesNo(decision: Decision, question: OpenQuestion): boolean {
@@ -110,7 +129,7 @@ function whatItAnswers(decision: Decision, text: string, questions: readonly Que
   const exact = decision.open.filter((it) => readsExactly(decision, it, text));
   if (exact.length > 0) return exact.slice(-1);
   if (questions.some((it) => isNew(it, decision.open))) return [];
-  const words = decision.open.filter((it) => takesWords(it));
+  const words = decision.open.filter((it) => takesWords(it) && !(isForField(it) && asksSomething(text)));
   const workers = words.filter((it) => it.kind === 'worker-question' || it.kind === 'reopen-reason');
   if (workers.length > 1 || (workers.length > 0 && words.length > workers.length)) return words;
   return words.slice(-1);
@@ -123,6 +142,18 @@ function isNew(question: Question, open: readonly OpenQuestion[]): boolean {
   return !sameForm && question.text.trim().split(/\s+/).length >= 3;
 }
 
+/** A question is no answer to a field; to a colleague's question it may be one. */
+function asksSomething(text: string): boolean {
+  return ASKS.test(text);
+}
+
+const ASKS =
+  /\?\s*$|^\s*(?:wat|hoe|waar|wanneer|waarom|wie|welke?|kan|kun|mag|heb(?:ben)? (?:jullie|je)|what|how|where|when|why|who|which|can|could|may|do you)\b/i;
+
+function isForField(question: OpenQuestion): boolean {
+  return question.kind === 'form' || question.kind === 'detail';
+}
+
 function takesWords(question: OpenQuestion): boolean {
   return question.kind === 'form' || question.kind === 'detail' || question.kind === 'worker-question' || question.kind === 'reopen-reason';
 }
@@ -132,7 +163,12 @@ function readsExactly(decision: Decision, question: OpenQuestion, text: string):
   if (question.kind === 'form' && question.contact) return /\S+@\S+\.\S+/.test(text);
   if (question.kind === 'detail') {
     const field = detailField(decision, question);
-    return field !== undefined && text.length < 200 && findInText(field, text, decision.readContext).kind === 'taken' && text.trim().split(/\s+/).length <= 8;
+    return (
+      field !== undefined &&
+      text.length < 200 &&
+      findInText(field, text, decision.readContext).kind === 'taken' &&
+      text.trim().split(/\s+/).length <= 8
+    );
   }
   if (question.kind !== 'form') return false;
   return wantedFields(decision, question).some((field) => {
@@ -168,15 +204,18 @@ function titleOfQuestion(decision: Decision, question: OpenQuestion): string {
 
 /** Somebody wants a person: about what he asks now, or what was asked last, or he is asked what it is about. */
 function person(decision: Decision, text: string, questions: readonly Question[], model: string): void {
+  const about = questions.map((it) => it.text).join(' ');
+  if (about) return proceed(decision, [personDraft(decision, about, model)]);
   const offer = decision.open.findLast((it) => it.kind === 'offer-person' || it.kind === 'helped');
   if (offer) return answerQuestion(decision, offer, offer.kind === 'helped' ? { kind: 'pressed', value: 'person' } : { kind: 'yes' });
   const pending = decision.open.findLast((it) => it.kind === 'form' || it.kind === 'confirm' || it.kind === 'choose');
   if (pending && 'draft' in pending) {
     decision.settle(pending.id);
-    return proceed(decision, [{ ...pending.draft, product: null, values: {}, why: { ...pending.draft.why, rule: 'person' }, confirmed: true }]);
+    return proceed(decision, [
+      { ...pending.draft, product: null, values: {}, why: { ...pending.draft.why, rule: 'person' }, confirmed: true },
+    ]);
   }
-  const about = questions.map((it) => it.text).join(' ');
-  proceed(decision, [personDraft(decision, about || text, model)]);
+  proceed(decision, [personDraft(decision, text, model)]);
 }
 
 const OPEN_STATES: ReadonlySet<string> = new Set(['open', 'queued', 'claimed', 'waiting']);
@@ -189,7 +228,10 @@ function status(decision: Decision, text: string): void {
   for (const reference of named) {
     if (!all.some((it) => it.reference === reference)) decision.say({ text: texts.unknownReference(reference) });
   }
-  const shown = named.length > 0 ? all.filter((it) => named.includes(it.reference)) : all.filter((it) => OPEN_STATES.has(it.state)).slice(0, STATUS_LINES);
+  const shown =
+    named.length > 0
+      ? all.filter((it) => named.includes(it.reference))
+      : all.filter((it) => OPEN_STATES.has(it.state)).slice(0, STATUS_LINES);
   if (shown.length === 0) return named.length > 0 ? undefined : decision.say({ text: texts.noCases });
   const lines = shown.map((it) => {
     const reaction = it.respondBy ? texts.reaction(untilText(decision, it.respondBy)) : null;
@@ -204,9 +246,13 @@ function status(decision: Decision, text: string): void {
 function cancel(decision: Decision, text: string): void {
   const { texts } = decision;
   const named = findReferences(text);
-  const pending = decision.open.findLast((it) => it.kind === 'form' || it.kind === 'confirm' || it.kind === 'choose' || it.kind === 'offer-person');
+  const pending = decision.open.findLast(
+    (it) => it.kind === 'form' || it.kind === 'confirm' || it.kind === 'choose' || it.kind === 'offer-person',
+  );
   if (pending && named.length === 0) return dropForm(decision, pending);
-  const candidates = decision.cases().filter((it) => decision.may(it.id, 'withdrawn') && (named.length === 0 || named.includes(it.reference)));
+  const candidates = decision
+    .cases()
+    .filter((it) => decision.may(it.id, 'withdrawn') && (named.length === 0 || named.includes(it.reference)));
   const [only, ...others] = candidates;
   if (!only) return decision.say({ text: texts.withdrawNothing });
   const id = decision.ids.question();
@@ -216,10 +262,16 @@ function cancel(decision: Decision, text: string): void {
           { value: 'yes', label: texts.withdrawYes },
           { value: 'no', label: texts.withdrawNo },
         ]
-      : [...candidates.slice(0, STATUS_LINES).map((it) => ({ value: it.reference, label: `${it.reference} · ${it.title}` })), { value: 'no', label: texts.withdrawNo }];
+      : [
+          ...candidates.slice(0, STATUS_LINES).map((it) => ({ value: it.reference, label: `${it.reference} · ${it.title}` })),
+          { value: 'no', label: texts.withdrawNo },
+        ];
   decision.ask(
     { kind: 'withdraw', id, cases: candidates.slice(0, STATUS_LINES).map((it) => it.id) },
-    { text: others.length === 0 ? texts.withdrawOne(only.reference, only.title) : texts.withdrawWhich, ask: { kind: 'choices', id, choices } },
+    {
+      text: others.length === 0 ? texts.withdrawOne(only.reference, only.title) : texts.withdrawWhich,
+      ask: { kind: 'choices', id, choices },
+    },
   );
 }
 

@@ -1,3 +1,4 @@
+import { businessHoursOf, type Catalogue, type Product, productOf, teamOf } from '../catalogue/index.ts';
 import {
   type Actor,
   type Ask,
@@ -21,7 +22,6 @@ import {
   type Reference,
   type Reply,
 } from '../domain/index.ts';
-import { businessHoursOf, type Catalogue, type Product, productOf, teamOf } from '../catalogue/index.ts';
 import { type ReadContext, showMoment } from './fields.ts';
 import { type Texts, textsIn } from './texts.ts';
 
@@ -176,7 +176,12 @@ export class Decision {
   /** Opens a case for a draft; it is in nobody's queue yet. */
   openCase(draft: Draft, team: string, title: string): Case {
     const product = this.product(draft);
-    const event = { name: 'opened', actor: { kind: 'requester' }, at: this.now, data: { product: draft.product, kind: draft.kind } } as const;
+    const event = {
+      name: 'opened',
+      actor: { kind: 'requester' },
+      at: this.now,
+      data: { product: draft.product, kind: draft.kind },
+    } as const;
     const opened: Case = {
       id: this.ids.case(),
       reference: this.ids.reference(),

@@ -1,7 +1,6 @@
-import type { Draft, Kind, Question } from '../domain/index.ts';
 import { type Catalogue, type Field, type Product, productOf } from '../catalogue/index.ts';
+import type { Draft, Kind, Question, SummaryLine } from '../domain/index.ts';
 import { findInText, type ReadContext, showValue } from './fields.ts';
-import type { SummaryLine } from '../domain/index.ts';
 
 /** A title is one line in a list. */
 const TITLE_LENGTH = 80;
@@ -17,7 +16,12 @@ export function draftOf(question: Question, catalogue: Catalogue, model: string,
     model,
   } as const;
   const product = question.product === null ? null : productOf(catalogue, question.product);
-  return fillFromText({ text: question.text, product: product?.id ?? null, kind: question.kind, values: {}, why, confirmed: false }, product, question.text, context);
+  return fillFromText(
+    { text: question.text, product: product?.id ?? null, kind: question.kind, values: {}, why, confirmed: false },
+    product,
+    question.text,
+    context,
+  );
 }
 
 /** The draft with every field that a text happens to say and that has no value yet. */
@@ -48,7 +52,12 @@ export function applies(field: Field, values: Readonly<Record<string, string>>):
  * The fields still to be asked at a moment. Before registration only a request is held up: a fault, complaint or wish
  * must never wait for a form. After it, a fault or request may need a detail (where exactly).
  */
-export function missingFields(product: Product | null, kind: Kind, values: Readonly<Record<string, string>>, moment: 'before' | 'after'): Field[] {
+export function missingFields(
+  product: Product | null,
+  kind: Kind,
+  values: Readonly<Record<string, string>>,
+  moment: 'before' | 'after',
+): Field[] {
   if (!product) return [];
   const asked = moment === 'before' ? kind === 'request' : kind === 'request' || kind === 'fault';
   if (!asked) return [];
@@ -68,7 +77,8 @@ export function summaryOf(product: Product | null, values: Readonly<Record<strin
 
 /** A case's title: the product's name and the beginning of what was asked. */
 export function titleOf(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const words = text.replace(/\s+/g, ' ').trim();
+  const line = words.charAt(0).toUpperCase() + words.slice(1);
   const characters = [...line];
   if (characters.length <= TITLE_LENGTH) return line;
   const cut = characters.slice(0, TITLE_LENGTH).join('');

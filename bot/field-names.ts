@@ -33,13 +33,13 @@ export function nameAfter(words: readonly string[], text: string): string | null
     const name: string[] = [];
     for (const word of wordsFrom(text, start, MOST_WORDS)) {
       const bare = word.replace(/[,.;:!?)]+$/, '');
-      const capital = /^\p{Lu}[\p{L}.'’-]*$/u.test(bare) && !isDayWord(bare);
+      const capital = /^\p{Lu}[\p{L}.'’-]*$/u.test(bare);
       if (!capital && !(name.length > 0 && PARTICLES.has(bare.toLowerCase()))) break;
       name.push(/^\p{Lu}\.?$/u.test(bare) ? word.replace(/[,;:!?)]+$/, '') : bare);
       if (bare !== word && !/^\p{Lu}\.$/u.test(word)) break;
     }
     while (name.length > 0 && PARTICLES.has((name.at(-1) ?? '').toLowerCase())) name.pop();
-    if (name.length > 0) return name.join(' ');
+    if (name.length > 0 && !(name.length === 1 && isDayWord(name[0] ?? ''))) return name.join(' ');
   }
   return null;
 }
@@ -99,7 +99,8 @@ function wordsFrom(text: string, start: number, most: number): string[] {
   return line.trim().split(/\s+/).slice(0, most);
 }
 
+/** "for December" names nobody; "April Jansen" and "Jan" are people. */
 function isDayWord(word: string): boolean {
   const lower = plain(word);
-  return WEEKDAYS.has(lower) || MONTHS.has(lower);
+  return WEEKDAYS.has(lower) || (MONTHS.has(lower) && (lower.length > 3 || lower === 'may'));
 }

@@ -8,7 +8,9 @@ const WORDS = oneOf([...NUMBERS].filter(([, number]) => number > 0).map(([word])
 const NUMBER = `\\d{1,3}(?:\\.\\d{3})+|\\d{1,9}|${WORDS}`;
 const ALL = new RegExp(`(?<![\\w.,/:-])(?:${NUMBER})(?![\\w]|[.,:/]\\d)`, 'g');
 const MINUS = /(?:^|\s)-\s?\d/;
-const RANGE = new RegExp(`(?<![\\w.,/:-])(?:${NUMBER}) ?(?:-|a|of|tot|or|to) ?(?<most>${NUMBER})(?![\\w]|[.,:/]\\d)`);
+const RANGE = new RegExp(
+  `(?<![\\w.,/:-])(?<least>${NUMBER})(?:(?<=\\d) ?- ?(?=\\d)| (?:a|of|tot|or|to) )(?<most>${NUMBER})(?![\\w]|[.,:/]\\d)`,
+);
 const WITH_US = new RegExp(
   `\\b(?:met (?:z'n|zijn|ons|z n)|wij zijn met|we zijn met(?: z'n)?|we are with|(?:there are|we are)) (?<count>${oneOf(TOGETHER.keys())}|${NUMBER})(?:en)?\\b`,
 );
@@ -33,9 +35,15 @@ export function readNumber(field: Field, text: string): Reading {
   const words = [...said.matchAll(ALL)].map(([word]) => word);
   // "een stuk of 8": an article is a number only when it stands alone.
   const numbers = words.filter((word) => words.length === 1 || !ARTICLES.has(word)).map(numeral);
-  const most = RANGE.exec(said)?.groups?.most;
+  const range = RANGE.exec(said)?.groups;
   const [only, ...others] = new Set(numbers);
-  const number = together ? numeral(together) : most ? Math.max(...numbers) : others.length === 0 ? only : undefined;
+  const number = together
+    ? numeral(together)
+    : range
+      ? Math.max(numeral(range.least ?? ''), numeral(range.most ?? ''))
+      : others.length === 0
+        ? only
+        : undefined;
   if (number === undefined || Number.isNaN(number)) {
     if (/^\d{10,}$/.test(said)) return refused('too-large');
     return refused(said === '' ? 'empty' : 'not-a-number');

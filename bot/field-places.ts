@@ -18,14 +18,14 @@ const PATTERNS: readonly RegExp[] = [
   /\b[a-z]\d{0,2}[.-]\d{2,3}[a-z]?\b(?![.:]\d)/g,
   /(?:(?<=\b(?:in|op|naar|bij|room|van|from|to|naast|near) )|(?<=^[^\w]{0,3}))\d{1,2}\.\d{2,3}[a-z]?(?![\w]|[.:,]\d| ?(?:uur|u|h|am|pm|%|euro|-|tot)\b| ?[-€])/g,
   new RegExp(`\\b(?:${BUILDING}) (?:[a-z]|\\d{1,3}|[a-z]\\d{1,2})\\b(?!')`, 'g'),
-  new RegExp(`\\b(?:(?:op|on) (?:de |the )?)?(?:${ORDINAL}) (?:${FLOOR})\\b`, 'g'),
+  new RegExp(`\\b(?:${ORDINAL}) (?:${FLOOR})\\b`, 'g'),
   new RegExp(`\\b(?:${FLOOR}) -?\\d{1,2}\\b(?![.:]\\d)`, 'g'),
   new RegExp(
     `\\b(?:op de|on the) (?:${ORDINAL})(?! ?(?:keer|dag|week|weken|maand|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|van|plaats|plek|poging|werkdag|kwartaal|of|day|time|try|place|january|february|march|april|may|june|july|august|september|october|november|december|[a-z]*ari|maart|mei|juni|juli|augustus|oktober)\\b)(?![\\w])`,
     'g',
   ),
-  /\b(?:(?:op|on) (?:de |the )?)?(?:begane grond|ground floor|bovenste verdieping|top floor|souterrain|parterre)\b/g,
-  new RegExp(`\\b(?:(?:${NEAR}) (?:de |het |the )?)(?:${SPOT})(?: op de (?:${ORDINAL})(?: (?:${FLOOR}))?)?(?![\\w])`, 'g'),
+  /\b(?:begane grond|ground floor|bovenste verdieping|top floor|souterrain|parterre)\b/g,
+  new RegExp(`\\b(?:(?:${NEAR}) (?:de |het |the )?)(?:${SPOT})(?![\\w])`, 'g'),
 ];
 
 /** Rooms and buildings with a name of their own: "zaal De Waal", "room Rembrandt", "gebouw Oost". Capitals tell, so the text is taken as written. */
@@ -36,7 +36,11 @@ const NAMED = new RegExp(
 
 /** What may stand between two parts of one place: "kamer 3.14 in gebouw B", "gebouw A, 3e verdieping". */
 const BETWEEN = /^ ?[,(]? ?(?:(?:in|op|van|bij|on|of|at) )?(?:de |het |the )?$/;
-const TAIL = /[\s,;:!?)]+$/;
+/** "in" of "in kamer 3.14" and "op de" of "op de 2e verdieping"; "bij de receptie" and "op de derde" need theirs. */
+const LEADING = new RegExp(
+  `^(?:in|op|on|naar|to) (?:de |the )?(?=(?:kamer|ruimte|zaal|vergader|gebouw|room|building|[a-z]?\\d+[.\\d]|begane|ground)|(?:${ORDINAL}) (?:${FLOOR}))`,
+  'i',
+);
 
 /** Every place that a text names, in its order; parts that belong together are one. */
 export function placesIn(text: string): Mention[] {
@@ -64,7 +68,6 @@ export function cleanPlace(text: string): string {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^(?:(?:het|dat|die|ze|hij|de \p{L}+|it|that|they)(?: is| staat| staan| zit|'s| are)+ )/iu, '')
-    .replace(/^(?:in|op|on|naar|to) (?=(?:de |the )?(?:kamer|ruimte|zaal|vergader|gebouw|room|building|[a-z]?\d))/i, '')
-    .replace(TAIL, '')
-    .replace(/(?<!\d)\.$/, '');
+    .replace(LEADING, '')
+    .replace(/[\s,;:.!?)]+$/, '');
 }

@@ -110,7 +110,7 @@ const RULES: readonly Rule[] = [
   { pattern: /\b(?:midnight|middernacht)\b/g, time: () => ({ hour: 0, minute: 0, exact: true }) },
   {
     pattern: new RegExp(
-      `\\b(?:over|in) (?<count>\\d{1,3}|${oneOf(SMALL)}|an?|half an|een half|anderhalf|anderhalve|een kwartier)(?: ?(?<unit>uur|uurtje|uren|minuten|minuutjes|min|hours?|minutes?|mins?))?\\b`,
+      `\\b(?:over|in) (?<count>half an|een half|anderhalf|anderhalve|een kwartier|\\d{1,3}|${oneOf(SMALL)}|an?)(?: ?(?<unit>uur|uurtje|uren|minuten|minuutjes|min|hours?|minutes?|mins?))?\\b`,
       'g',
     ),
     time: fromNow,

@@ -1,5 +1,5 @@
-import type { Draft } from '../domain/index.ts';
 import type { Field } from '../catalogue/index.ts';
+import type { Draft } from '../domain/index.ts';
 import type { Decision } from './decision.ts';
 import { budgetTokens, findInText, type Reading, readAnswer } from './fields.ts';
 import { ADDRESS, askForm, type Form, NAME, wantedFields } from './form.ts';
@@ -83,7 +83,12 @@ function goOn(decision: Decision, form: Form, values: Record<string, string>, er
   proceed(decision, [draft, ...form.rest]);
 }
 
-function takeContact(decision: Decision, given: Readonly<Record<string, string>>, taken: Record<string, string>, errors: Record<string, string>): void {
+function takeContact(
+  decision: Decision,
+  given: Readonly<Record<string, string>>,
+  taken: Record<string, string>,
+  errors: Record<string, string>,
+): void {
   const name = (given[NAME] ?? taken[NAME] ?? '').replace(/\s+/g, ' ').trim();
   const address = (given[ADDRESS] ?? taken[ADDRESS] ?? '').trim();
   if (name.length === 0 || name.length > MAX_NAME || !/\p{L}/u.test(name)) errors[NAME] = decision.texts.notAName;

@@ -1,5 +1,5 @@
-import type { Choice, FormField, OpenQuestion } from '../domain/index.ts';
 import type { Field, FieldType, Product } from '../catalogue/index.ts';
+import type { Choice, FormField, OpenQuestion } from '../domain/index.ts';
 import type { Decision } from './decision.ts';
 import { applies, missingFields, summaryOf } from './draft.ts';
 
@@ -12,7 +12,8 @@ export const ADDRESS = 'contact.address';
 /** Opens a form for what a draft lacks. */
 export function askForm(decision: Decision, form: Omit<Form, 'kind' | 'id'>): void {
   const id = decision.ids.question();
-  const question: Form = { kind: 'form', id, ...form };
+  const { draft, rest, contact, adjust, errors } = form;
+  const question: Form = { kind: 'form', id, draft, rest, contact, adjust, errors };
   const fields = formFields(decision, question);
   const product = decision.product(form.draft);
   decision.ask(question, {
@@ -89,7 +90,11 @@ const INPUTS: Readonly<Record<FieldType, FormField['input']>> = {
 };
 
 function choicesOf(decision: Decision, field: Field): Choice[] {
-  if (field.type === 'yes-no') return [{ value: 'yes', label: decision.texts.yes }, { value: 'no', label: decision.texts.no }];
+  if (field.type === 'yes-no')
+    return [
+      { value: 'yes', label: decision.texts.yes },
+      { value: 'no', label: decision.texts.no },
+    ];
   return field.choices.map((choice) => ({ value: choice.id, label: choice.label[decision.language] }));
 }
 

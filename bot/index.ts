@@ -3,7 +3,7 @@
  * (NL and EN). It knows no channel, no SQL and no queue: what it needs of them it is handed as ports.
  */
 export { type ActionResult, type CaseAction, possibleActions } from './case-actions.ts';
-export { decide, type DecisionInput } from './decide.ts';
+export { type DecisionInput, decide } from './decide.ts';
 export type { Facts, Ids } from './decision.ts';
 export { showValue } from './fields.ts';
 export type { AfterCommit, Arrival, Published, TurnPorts, TurnRegister, Understand } from './ports.ts';

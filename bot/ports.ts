@@ -1,5 +1,18 @@
-import type { Case, CaseId, Channel, Checkpoint, Conversation, ConversationId, Effect, Incoming, IntakeId, MessageId, Understanding, Language } from '../domain/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
+import type {
+  Case,
+  CaseId,
+  Channel,
+  Checkpoint,
+  Conversation,
+  ConversationId,
+  Effect,
+  Incoming,
+  IntakeId,
+  Language,
+  MessageId,
+  Understanding,
+} from '../domain/index.ts';
 
 /**
  * What the bot needs of others, declared where it is used and handed in by `loket.ts`. The room knows no SQL, no queue and no channel.
@@ -77,7 +90,9 @@ export type Committed =
   | { readonly kind: 'conflict' };
 
 export interface TurnRegister {
-  receive(arrival: Arrival): Promise<{ readonly id: IntakeId; readonly status: 'pending' | 'handled' | 'parked' | 'refused'; readonly duplicate: boolean }>;
+  receive(
+    arrival: Arrival,
+  ): Promise<{ readonly id: IntakeId; readonly status: 'pending' | 'handled' | 'parked' | 'refused'; readonly duplicate: boolean }>;
   next(conversation: ConversationId): Promise<TurnView | null>;
   /** A turn's view of a case: its conversation, and the case among `cases`. */
   viewOfCase(id: CaseId): Promise<TurnView | null>;

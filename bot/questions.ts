@@ -1,5 +1,5 @@
-import type { Draft, Question, QuestionId } from '../domain/index.ts';
 import type { Product } from '../catalogue/index.ts';
+import type { Draft, Question, QuestionId } from '../domain/index.ts';
 import { bestAnswer, closeCandidates, DESK_PRODUCT } from '../intents/index.ts';
 import type { Decision } from './decision.ts';
 import { draftOf } from './draft.ts';
@@ -33,7 +33,8 @@ function answerFromDesk(decision: Decision, question: Question, draft: Draft): b
 
 /** An information question that the product has an answer to; complaints and wishes always go to people. @returns whether it was answered */
 export function answerFromProduct(decision: Decision, draft: Draft, product: Product): boolean {
-  const asksToKnow = draft.kind === 'information' || (product.usualKind === 'information' && (draft.kind === 'request' || draft.kind === 'fault'));
+  const asksToKnow =
+    draft.kind === 'information' || (product.usualKind === 'information' && (draft.kind === 'request' || draft.kind === 'fault'));
   if (!asksToKnow) return false;
   const found = bestAnswer(product.answers, draft.text, decision.language);
   if (found) answer(decision, draft, found.answer);

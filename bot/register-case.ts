@@ -1,5 +1,5 @@
-import type { Case, CaseId, Choice, Draft, QuestionId } from '../domain/index.ts';
 import type { Answer, Product } from '../catalogue/index.ts';
+import type { Case, CaseId, Choice, Draft, QuestionId } from '../domain/index.ts';
 import type { Decision } from './decision.ts';
 import { missingFields, summaryOf, titleOf } from './draft.ts';
 import { askForm } from './form.ts';
@@ -90,7 +90,11 @@ function sayRegistered(decision: Decision, registered: readonly Registered[], de
     };
     if (details.length === 0 && i === registered.length - 1 && draft.kind !== 'complaint') {
       const id = decision.ids.question();
-      decision.ask({ kind: 'undo', id, case: it.id }, { ...reply, ask: { kind: 'choices', id, choices: [{ value: 'undo', label: decision.texts.undo }] } }, [it.id]);
+      decision.ask(
+        { kind: 'undo', id, case: it.id },
+        { ...reply, ask: { kind: 'choices', id, choices: [{ value: 'undo', label: decision.texts.undo }] } },
+        [it.id],
+      );
     } else decision.say(reply, [it.id]);
   });
   if (details.length > 0) askDetail(decision, details);
@@ -108,7 +112,7 @@ function registrationText(decision: Decision, it: Case, draft: Draft): string {
 /** "vandaag voor 14.00 uur": the moment of the agreement, never earlier. */
 export function untilText(decision: Decision, at: Date): string {
   const before = decision.language === 'nl' ? 'voor' : 'before';
-  return `${before} ${decision.moment(at)}`.trim();
+  return decision.moment(at).replace(/\d{1,2}[.:]\d{2}/, `${before} $&`);
 }
 
 function teamFor(draft: Draft, product: Product | null): string {

@@ -1,5 +1,5 @@
-import type { FieldProblem } from './fields.ts';
 import type { CaseState, Kind, Language } from '../domain/index.ts';
+import type { FieldProblem } from './fields.ts';
 
 /**
  * Everything the desk says of its own, in one place, so that it can be reviewed as one voice: short, warm, exact, "je".
@@ -76,9 +76,6 @@ export interface Texts {
   withdrawn(reference: string): string;
   kept: string;
 
-  personFor(team: string, reference: string): string;
-  personAbout: string;
-
   added(reference: string): string;
   reopened(reference: string, team: string): string;
   reopenReason: string;
@@ -119,12 +116,19 @@ const nl: Texts = {
   dontUnderstandAnswer: 'Dat antwoord kan ik niet plaatsen. Kies een van de mogelijkheden, of zeg het in andere woorden.',
 
   registered: (kind, team, reference, reaction) =>
-    [kind === 'fault' ? `Gemeld bij ${team}: ${reference}.` : `Ik heb het doorgegeven aan ${team}: ${reference}.`, reaction, 'Ik laat het je weten.']
+    [
+      kind === 'fault' ? `Gemeld bij ${team}: ${reference}.` : `Ik heb het doorgegeven aan ${team}: ${reference}.`,
+      reaction,
+      'Ik laat het je weten.',
+    ]
       .filter(Boolean)
       .join(' '),
   registeredComplaint: (team, reference, reaction, said) =>
-    [`Dank je dat je dit laat weten. Je klacht: "${said}".`, `Die ligt bij ${team} (${reference}).`, reaction, 'Je hoort van een collega.'].filter(Boolean).join(' '),
-  registeredNoProduct: (team, reference, reaction) => [`Een collega van de ${team.toLowerCase()} pakt je vraag op: ${reference}.`, reaction].filter(Boolean).join(' '),
+    [`Dank je dat je dit laat weten. Je klacht: "${said}".`, `Die ligt bij ${team} (${reference}).`, reaction, 'Je hoort van een collega.']
+      .filter(Boolean)
+      .join(' '),
+  registeredNoProduct: (team, reference, reaction) =>
+    [`Een collega van de ${team.toLowerCase()} pakt je vraag op: ${reference}.`, reaction].filter(Boolean).join(' '),
   reaction: (moment) => `Reactie ${moment}.`,
   undo: 'Ongedaan maken',
   undone: (reference) => `${reference} is ingetrokken; er gebeurt niets mee.`,
@@ -147,7 +151,7 @@ const nl: Texts = {
   chooseProductOf: (part) => `"${part}": waar gaat dat over?`,
   somethingElse: 'Iets anders',
 
-  whoAreYou: 'Met wie spreek ik? Dan weet mijn collega bij wie hij moet zijn.',
+  whoAreYou: 'Met wie spreek ik? Dan kan mijn collega je bereiken.',
   name: 'Je naam',
   address: 'Je e-mailadres',
   notAName: 'Vul je naam in.',
@@ -193,9 +197,6 @@ const nl: Texts = {
   withdrawn: (reference) => `${reference} is ingetrokken.`,
   kept: 'Goed, die blijft staan.',
 
-  personFor: (team, reference) => `Een collega van ${team} neemt het over: ${reference}.`,
-  personAbout: 'Natuurlijk. Waar gaat het over? Dan weet mijn collega waar hij aan toe is.',
-
   added: (reference) => `Toegevoegd aan ${reference}.`,
   reopened: (reference, team) => `Dan is het nog niet klaar. ${reference} ligt weer bij ${team}.`,
   reopenReason: 'Wat is er nog niet goed?',
@@ -210,7 +211,8 @@ const nl: Texts = {
   readyYes: 'Ja',
   readyNo: 'Nog niet',
   closed: (reference) => `Fijn. ${reference} is afgesloten.`,
-  closedSilently: (reference) => `${reference} is afgesloten, want ik heb niets meer gehoord. Klopt het toch niet, zeg het dan; dan gaat hij weer open.`,
+  closedSilently: (reference) =>
+    `${reference} is afgesloten, want ik heb niets meer gehoord. Klopt het toch niet, zeg het dan; dan gaat hij weer open.`,
 
   which: 'Waar hoort dat bij?',
   whichForm: (product) => `De aanvraag voor ${product.toLowerCase()}`,
@@ -251,10 +253,24 @@ const en: Texts = {
   dontUnderstandAnswer: 'I can’t place that answer. Choose one of the options, or say it in other words.',
 
   registered: (kind, team, reference, reaction) =>
-    [kind === 'fault' ? `Reported to ${team}: ${reference}.` : `I’ve passed it on to ${team}: ${reference}.`, reaction, 'I’ll keep you posted.'].filter(Boolean).join(' '),
+    [
+      kind === 'fault' ? `Reported to ${team}: ${reference}.` : `I’ve passed it on to ${team}: ${reference}.`,
+      reaction,
+      'I’ll keep you posted.',
+    ]
+      .filter(Boolean)
+      .join(' '),
   registeredComplaint: (team, reference, reaction, said) =>
-    [`Thank you for telling us. Your complaint: "${said}".`, `It is with ${team} (${reference}).`, reaction, 'A colleague will get back to you.'].filter(Boolean).join(' '),
-  registeredNoProduct: (team, reference, reaction) => [`A colleague of the ${team.toLowerCase()} will look at it: ${reference}.`, reaction].filter(Boolean).join(' '),
+    [
+      `Thank you for telling us. Your complaint: "${said}".`,
+      `It is with ${team} (${reference}).`,
+      reaction,
+      'A colleague will get back to you.',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  registeredNoProduct: (team, reference, reaction) =>
+    [`A colleague of the ${team.toLowerCase()} will look at it: ${reference}.`, reaction].filter(Boolean).join(' '),
   reaction: (moment) => `Response ${moment}.`,
   undo: 'Undo',
   undone: (reference) => `${reference} has been withdrawn; nothing will happen.`,
@@ -277,7 +293,7 @@ const en: Texts = {
   chooseProductOf: (part) => `"${part}": what is that about?`,
   somethingElse: 'Something else',
 
-  whoAreYou: 'Who am I talking to? Then my colleague knows who to come back to.',
+  whoAreYou: 'Who am I talking to? Then my colleague can reach you.',
   name: 'Your name',
   address: 'Your email address',
   notAName: 'Fill in your name.',
@@ -323,9 +339,6 @@ const en: Texts = {
   withdrawn: (reference) => `${reference} has been withdrawn.`,
   kept: 'All right, it stays.',
 
-  personFor: (team, reference) => `A colleague of ${team} takes over: ${reference}.`,
-  personAbout: 'Of course. What is it about? Then my colleague can prepare.',
-
   added: (reference) => `Added to ${reference}.`,
   reopened: (reference, team) => `Then it isn’t done yet. ${reference} is back with ${team}.`,
   reopenReason: 'What is still wrong?',
@@ -340,7 +353,8 @@ const en: Texts = {
   readyYes: 'Yes',
   readyNo: 'Not yet',
   closed: (reference) => `Good. ${reference} is closed.`,
-  closedSilently: (reference) => `${reference} is closed, as I haven’t heard anything more. If it isn’t right after all, tell me and it opens again.`,
+  closedSilently: (reference) =>
+    `${reference} is closed, as I haven’t heard anything more. If it isn’t right after all, tell me and it opens again.`,
 
   which: 'What does that belong to?',
   whichForm: (product) => `The request for ${product.toLowerCase()}`,

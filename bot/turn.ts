@@ -1,3 +1,4 @@
+import type { Catalogue } from '../catalogue/index.ts';
 import {
   type Case,
   type CaseId,
@@ -12,7 +13,6 @@ import {
   type Reply,
   type TimerKind,
 } from '../domain/index.ts';
-import type { Catalogue } from '../catalogue/index.ts';
 import { type ActionResult, type CaseAction, decideAction, decideTimer } from './case-actions.ts';
 import { decide } from './decide.ts';
 import type { Facts } from './decision.ts';
@@ -110,7 +110,14 @@ export class Desk {
   /** A timer fired. */
   async timer(id: CaseId, timer: TimerKind): Promise<void> {
     await this.#changeCase(id, async (view, it) =>
-      decideTimer({ conversation: view.conversation, case: it, timer, facts: await this.#facts(view, []), now: new Date(), ids: freshIds() }),
+      decideTimer({
+        conversation: view.conversation,
+        case: it,
+        timer,
+        facts: await this.#facts(view, []),
+        now: new Date(),
+        ids: freshIds(),
+      }),
     );
   }
 
@@ -188,14 +195,23 @@ export class Desk {
   async #commit(view: TurnView, effects: readonly Effect[], at: Date, incoming: Change['incoming'], awaited = false): Promise<Committed> {
     const { conversation } = view;
     this.#ports.checkpoint('turn:before-commit');
-    const committed = await this.#ports.register.commit({ conversation: conversation.id, version: conversation.version, at, incoming, effects });
+    const committed = await this.#ports.register.commit({
+      conversation: conversation.id,
+      version: conversation.version,
+      at,
+      incoming,
+      effects,
+    });
     if (committed.kind === 'conflict') return committed;
     this.#ports.checkpoint('turn:after-commit');
     this.#ports.afterCommit({
       conversation: conversation.id,
       outbox: committed.outbox,
       lastSeq: committed.messages.at(-1)?.seq ?? 0,
-      cases: lastStates(effects).map((it) => ({ case: it, from: view.cases.find((before) => before.id === it.id && before.team !== it.team)?.team ?? null })),
+      cases: lastStates(effects).map((it) => ({
+        case: it,
+        from: view.cases.find((before) => before.id === it.id && before.team !== it.team)?.team ?? null,
+      })),
       channel: conversation.channel,
       awaited,
     });
@@ -251,7 +267,9 @@ function saidIn(
   at: Date,
 ): Said[] {
   const seqs = new Map(committed.messages.map(({ id, seq }) => [id, seq]));
-  const said: Said[] = [{ seq: seqs.get(incoming.message) ?? 0, id: incoming.message, from: 'requester', at, text: incoming.text, reply: null }];
+  const said: Said[] = [
+    { seq: seqs.get(incoming.message) ?? 0, id: incoming.message, from: 'requester', at, text: incoming.text, reply: null },
+  ];
   for (const effect of effects) {
     if (effect.kind !== 'say') continue;
     const { id, author, reply } = effect.message;

@@ -1,5 +1,5 @@
-import type { CaseId, ConversationId, MessageId, PersonId, QuestionId } from './ids.ts';
 import type { Why } from './case.ts';
+import type { CaseId, ConversationId, MessageId, PersonId, QuestionId } from './ids.ts';
 import type { Reply } from './reply.ts';
 import type { Channel, Kind, Language } from './words.ts';
 

@@ -1,6 +1,6 @@
+import type { CaseState } from './case.ts';
 import type { QuestionId } from './ids.ts';
 import type { Reference } from './reference.ts';
-import type { CaseState } from './case.ts';
 
 /**
  * What the desk says, as data that every channel renders in its own way (web DOM, Adaptive Card, mail).

@@ -6,6 +6,7 @@
  *
  * Features are 32-bit hashes, so a model holds numbers only and no word list.
  */
+import { mendWords, type Spelling } from './spelling.ts';
 import { tokensOf } from './text.ts';
 
 const MAX_PIECED_LETTERS = 32;
@@ -163,7 +164,8 @@ export function vectorOf(space: Space, raw: RawFeatures): Vector {
   return { ids: ids.subarray(0, length), values: values.subarray(0, length), seen: all > 0 ? known / all : 0 };
 }
 
-/** Raw features of a text as people type it. */
-export function featuresOf(text: string, weights: FeatureWeights = FEATURE_WEIGHTS): RawFeatures {
-  return rawFeatures(tokensOf(text), weights);
+/** Raw features of a text as people type it; with `spelling`, slips of the pen are mended first. */
+export function featuresOf(text: string, weights: FeatureWeights = FEATURE_WEIGHTS, spelling?: Spelling): RawFeatures {
+  const tokens = tokensOf(text);
+  return rawFeatures(spelling ? mendWords(spelling, tokens) : tokens, weights);
 }

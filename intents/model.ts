@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Space } from './features.ts';
 import type { KindModel } from './kind.ts';
 import type { Sparse } from './sparse.ts';
+import type { Spelling } from './spelling.ts';
 
 /** Raised whenever code changes what a stored model means; a cached model of another format is trained anew. */
 export const FORMAT = 1;
@@ -33,6 +34,7 @@ export interface Model {
   readonly id: string;
   readonly products: readonly string[];
   readonly space: Space;
+  readonly spelling: Spelling;
   readonly product: Sparse;
   readonly calibration: Calibration;
   /** Absent when no example says a kind. */

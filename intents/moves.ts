@@ -117,14 +117,16 @@ const COMPILED = PATTERNS.map(([move, patterns]) => [move, patterns.map((pattern
 const FILLER =
   /^(?:(?:eh+|uh+|uhm|hm+|ah|oh|o|nou|well|so|dus|sorry|please|hoor|aub|alsjeblieft|alstublieft|svp|pls|plz|x|xx|trouwens|actually|eigenlijk) )+|(?: (?:hoor|aub|alsjeblieft|alstublieft|svp|please|pls|plz|joh|x|xx|dan|nou|he|even|then))+$/g;
 
-const THUMB = /^[\s\u{1F44D}\u{1F44C}\u{2705}\u{2714}\u{FE0F}\u{1F3FB}-\u{1F3FF}]+$/u;
-const THANKS_SIGN = /^[\s\u{1F64F}\u{2764}\u{FE0F}\u{1F600}-\u{1F60D}\u{1F389}\u{1F3FB}-\u{1F3FF}]+$/u;
+const SKIN_TONES = /[\s\u{FE0F}]|[\u{1F3FB}-\u{1F3FF}]/gu;
+const THUMB = /^(?:\u{1F44D}|\u{1F44C}|\u{2705}|\u{2714})+$/u;
+const THANKS_SIGN = /^(?:\u{1F64F}|\u{2764}|[\u{1F600}-\u{1F60D}]|\u{1F389})+$/u;
 
 /** The move that a whole sentence makes, or null. Sentences longer than 200 characters make none. */
 export function moveOf(text: string): Move | null {
   if (text.length > 200) return null;
-  if (text.trim() !== '' && THUMB.test(text)) return 'yes';
-  if (text.trim() !== '' && THANKS_SIGN.test(text)) return 'thanks';
+  const signs = text.replace(SKIN_TONES, '');
+  if (THUMB.test(signs)) return 'yes';
+  if (THANKS_SIGN.test(signs)) return 'thanks';
   const plain = fold(text)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

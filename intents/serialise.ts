@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type Space, spaceOf } from './features.ts';
 import { FORMAT, type Model } from './model.ts';
 import type { Sparse } from './sparse.ts';
+import { spellingOf } from './spelling.ts';
 
 const MAGIC = Buffer.from('LKT');
 
@@ -14,6 +15,7 @@ const headerSchema = z.object({
   id: z.string(),
   products: z.array(z.string()),
   unseen: z.number(),
+  words: z.array(z.string()),
   weights: z.object({ word: z.number(), pair: z.number(), skip: z.number(), piece: z.number() }),
   calibration: z.object({
     signals: z.array(z.number()),
@@ -40,6 +42,7 @@ export function serialise(model: Model): Buffer {
       id: model.id,
       products: model.products,
       unseen: model.space.unseen,
+      words: model.spelling.words,
       weights: model.space.weights,
       calibration: model.calibration,
       kind: model.kind ? { classes: model.kind.map.classes, unseen: model.kind.space.unseen } : null,
@@ -86,6 +89,7 @@ export function deserialise(buffer: Buffer): Model {
     id: header.id,
     products: header.products,
     space: space(header.unseen),
+    spelling: spellingOf(header.words),
     product: map(header.products.length),
     calibration: header.calibration,
     kind: header.kind === null ? null : { space: space(header.kind.unseen), map: map(header.kind.classes) },

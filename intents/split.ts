@@ -26,7 +26,8 @@ const OPENING_JOINER =
 
 const ONLY_JOINER =
   /^\W*(?:(?:en|and|ook|also|verder|daarnaast|bovendien|tevens|trouwens|plus|besides|additionally|furthermore|oh ja|o ja|nog iets|by the way|btw|ten eerste|ten tweede|first(?:ly)?|second(?:ly)?|dan)\W*)+$/iu;
-const ADDING = /^\W*(?:(?:en|and)\s+)?(?:ook|also|verder|daarnaast|bovendien|tevens|trouwens|plus|oh ja|o ja|nog iets|by the way|btw|ten tweede|second)/iu;
+const ADDING =
+  /^\W*(?:(?:en|and)\s+)?(?:ook|also|verder|daarnaast|bovendien|tevens|trouwens|plus|oh ja|o ja|nog iets|by the way|btw|ten tweede|second)/iu;
 
 /** "Met vriendelijke groet" and what comes after it, or a signature's dashes. */
 const SIGN_OFF =

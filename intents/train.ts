@@ -5,11 +5,13 @@
 import type { Language } from '../domain/index.ts';
 import { calibrate, type Observation, signalsOf } from './calibration.ts';
 import type { Example } from './examples.ts';
-import { FEATURE_WEIGHTS, featuresOf, learnSpace, type RawFeatures, type Space, type Vector, vectorOf } from './features.ts';
+import { FEATURE_WEIGHTS, learnSpace, type RawFeatures, rawFeatures, type Space, type Vector, vectorOf } from './features.ts';
 import { KIND_EXTRAS, KIND_ORDER, type KindModel, kindFeatures, kindVector } from './kind.ts';
 import { type Linear, type LinearOptions, rowsOf, scoresOf, trainLinear } from './linear.ts';
 import { type Model, modelId } from './model.ts';
 import { sparseOf } from './sparse.ts';
+import { learnSpelling, mendWords, type Spelling } from './spelling.ts';
+import { tokensOf } from './text.ts';
 
 export interface TrainOptions {
   /** The model's id; by default made from the examples. */
@@ -26,12 +28,14 @@ const CLASS_FOLDS = 8;
 
 interface Row {
   readonly example: Example;
+  readonly tokens: readonly string[];
   readonly raw: RawFeatures;
   readonly label: number;
 }
 
 interface Fitted {
   readonly space: Space;
+  readonly spelling: Spelling;
   readonly vectors: readonly Vector[];
   readonly linear: Linear;
 }
@@ -44,7 +48,7 @@ function fitRows(rows: readonly Row[], classes: number, options: LinearOptions):
   const vectors = rows.map((row) => vectorOf(space, row.raw));
   const labels = Int32Array.from(rows, (row) => row.label);
   const linear = trainLinear(rowsOf(vectors), labels, Int32Array.from(rows.keys()), classes, space.hashes.length, options);
-  return { space, vectors, linear };
+  return { space, spelling: learnSpelling(rows.map((row) => row.tokens)), vectors, linear };
 }
 
 /** Predictions for examples and for whole products that the predicting model had not seen. */
@@ -66,7 +70,7 @@ function observe(rows: readonly Row[], classes: number, folds: number, options: 
     rows.forEach((row, at) => {
       const held = (places[at] ?? 0) % folds === fold;
       if (!(held || missing(row)) || (questionsOnly && row.example.kind === undefined)) return;
-      const vector = vectorOf(model.space, row.raw);
+      const vector = vectorOf(model.space, rawFeatures(mendWords(model.spelling, row.tokens)));
       scoresOf(model.linear, vector.ids, vector.values, scores);
       // Classes the fold knows nothing about must not compete.
       for (let k = fold; k < classes; k += CLASS_FOLDS) scores[k] = -2;
@@ -112,17 +116,22 @@ export function train(examples: readonly Example[], options: TrainOptions = {}):
   const rows = examples
     .map((example) => ({
       example,
-      raw: featuresOf(example.text),
+      tokens: tokensOf(example.text),
       label: example.product === null ? -1 : (labelOf.get(example.product) ?? -1),
     }))
-    .filter((row) => row.raw.words > 0);
+    .filter((row) => row.tokens.length > 0)
+    .map((row) => ({ ...row, raw: rawFeatures(row.tokens) }));
   const fitted = fitRows(rows, products.length, linearOptions);
   const folds = options.folds ?? 3;
-  const observations = products.length > 1 && folds > 1 ? observe(rows, products.length, folds, { ...linearOptions, passes: Math.min(4, linearOptions.passes) }) : [];
+  const observations =
+    products.length > 1 && folds > 1
+      ? observe(rows, products.length, folds, { ...linearOptions, passes: Math.min(4, linearOptions.passes) })
+      : [];
   return {
     id: options.id ?? modelId(JSON.stringify(examples)),
     products,
     space: fitted.space,
+    spelling: fitted.spelling,
     product: sparseOf(fitted.linear, fitted.space.hashes.length),
     calibration: calibrate(observations),
     kind: trainKinds(rows, linearOptions),

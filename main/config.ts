@@ -13,11 +13,19 @@ export class ConfigError extends Error {
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const url = (...protocols: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be an address that begins with ${protocols.map((it) => `${it}//`).join(' or ')}`);
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `must be an address that begins with ${protocols.map((it) => `${it}//`).join(' or ')}`,
+    );
 const origins = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-  .refine((list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin), 'must be origins such as https://intranet.example.org, separated by blanks');
+  .refine(
+    (list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+    'must be origins such as https://intranet.example.org, separated by blanks',
+  );
 
 /** Every setting there is; `.env.example` explains each (a test keeps them equal). */
 export const SETTINGS = {
@@ -54,7 +62,9 @@ export interface Config {
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** For the fault tests: a checkpoint at which the process ends hard. */
   readonly crashAt: string | null;
-  readonly database: { readonly kind: 'embedded' } | { readonly kind: 'server'; readonly applicationUrl: string; readonly ownerUrl: string };
+  readonly database:
+    | { readonly kind: 'embedded' }
+    | { readonly kind: 'server'; readonly applicationUrl: string; readonly ownerUrl: string };
   readonly redisUrl: string | null;
 }
 
@@ -65,8 +75,12 @@ export interface Config {
 export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile = '.env'): Config {
   const fromFile = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {};
   const problems = [
-    ...Object.keys(fromFile).filter((name) => !isSetting(name)).map((name) => `${name} (in ${envFile}) is not a setting of Loket${hint(name)}`),
-    ...Object.keys(environment).filter((name) => name.startsWith('LOKET_') && !isSetting(name)).map((name) => `${name} is not a setting of Loket${hint(name)}`),
+    ...Object.keys(fromFile)
+      .filter((name) => !isSetting(name))
+      .map((name) => `${name} (in ${envFile}) is not a setting of Loket${hint(name)}`),
+    ...Object.keys(environment)
+      .filter((name) => name.startsWith('LOKET_') && !isSetting(name))
+      .map((name) => `${name} is not a setting of Loket${hint(name)}`),
   ];
   const given = Object.fromEntries(
     Object.keys(SETTINGS).flatMap((name) => {
@@ -75,7 +89,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
     }),
   );
   const parsed = z.object(SETTINGS).safeParse(given);
-  if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => `${String(issue.path[0])} ${withoutCapital(issue.message)}; it is "${shown(given, issue.path[0])}"`));
+  if (!parsed.success)
+    problems.push(
+      ...parsed.error.issues.map(
+        (issue) => `${String(issue.path[0])} ${withoutCapital(issue.message)}; it is "${shown(given, issue.path[0])}"`,
+      ),
+    );
   else if (parsed.data.DATABASE_OWNER_URL && !parsed.data.DATABASE_URL) problems.push('DATABASE_OWNER_URL is set without DATABASE_URL');
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
   const it = parsed.data;
@@ -108,7 +127,9 @@ function shown(given: Record<string, string>, name: PropertyKey | undefined): st
 }
 
 function hint(name: string): string {
-  const like = Object.keys(SETTINGS).find((known) => known.replace(/^LOKET_/, '') === name.replace(/^LOKET_/, '') || known.startsWith(name.slice(0, 9)));
+  const like = Object.keys(SETTINGS).find(
+    (known) => known.replace(/^LOKET_/, '') === name.replace(/^LOKET_/, '') || known.startsWith(name.slice(0, 9)),
+  );
   return like ? `; did you mean ${like}?` : '; see .env.example';
 }
 

@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify';
+import type { Logger } from 'pino';
 import type { Pages } from './pages.ts';
 
 /**
@@ -17,7 +18,11 @@ export class FrontDoor {
     this.#server = createServer((request, response) => {
       if (this.#app) return void this.#app.routing(request, response);
       const json = (request.headers.accept ?? '').includes('json') || request.method !== 'GET';
-      response.writeHead(503, { 'retry-after': '1', 'content-type': json ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+      response.writeHead(503, {
+        'retry-after': '1',
+        'content-type': json ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8',
+        'cache-control': 'no-store',
+      });
       response.end(json ? STARTING_JSON : STARTING_PAGE);
     });
   }
@@ -34,8 +39,14 @@ export class FrontDoor {
   }
 
   /** Makes the application that will stand behind the door; add routes, then `open`. */
-  async application(log: FastifyBaseLogger, secure: boolean): Promise<FastifyInstance> {
-    const app = Fastify({ loggerInstance: log, disableRequestLogging: true, serverFactory: () => this.#server, bodyLimit: 256 * 1024, forceCloseConnections: true });
+  async application(log: Logger, secure: boolean): Promise<FastifyInstance> {
+    // A line per request would drown what matters; errors are logged where they are answered.
+    const app = Fastify({
+      loggerInstance: quiet(log),
+      serverFactory: () => this.#server,
+      bodyLimit: 256 * 1024,
+      forceCloseConnections: true,
+    });
     await app.register(helmet, {
       contentSecurityPolicy: {
         useDefaults: false,
@@ -70,6 +81,10 @@ export class FrontDoor {
   }
 }
 
+function quiet(log: Logger): FastifyBaseLogger {
+  return log.child({}, { level: log.isLevelEnabled('debug') ? 'debug' : log.level === 'silent' ? 'silent' : 'warn' });
+}
+
 /** The pages: the chat at `/`, the widget under `/chat/`, the workbench under `/workbench/`. */
 export async function servePages(app: FastifyInstance, pages: Pages): Promise<void> {
   await app.register(async (chat) => {
@@ -82,7 +97,13 @@ export async function servePages(app: FastifyInstance, pages: Pages): Promise<vo
     workbench.addHook('onSend', async (_, reply) => {
       reply.header('content-security-policy', WORKBENCH_POLICY);
     });
-    await workbench.register(fastifyStatic, { root: pages.workbench, prefix: '/workbench/', index: false, wildcard: false, cacheControl: false });
+    await workbench.register(fastifyStatic, {
+      root: pages.workbench,
+      prefix: '/workbench/',
+      index: false,
+      wildcard: false,
+      cacheControl: false,
+    });
     workbench.get('/workbench', (_, reply) => reply.redirect('/workbench/'));
     // The page has paths of its own (a queue, a case): all of them are the same document.
     workbench.get('/workbench/*', (_, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html', pages.workbench));

@@ -8,7 +8,16 @@ import { buildApp } from '../workbench/index.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 /** What the pages are made of; a change in it means a new build. */
-const SOURCES = ['workbench/app', 'workbench/protocol.ts', 'workbench/build-app.ts', 'channels/web/widget', 'channels/web/page', 'channels/web/build-widget.ts', 'domain', 'package-lock.json'];
+const SOURCES = [
+  'workbench/app',
+  'workbench/protocol.ts',
+  'workbench/build-app.ts',
+  'channels/web/widget',
+  'channels/web/page',
+  'channels/web/build-widget.ts',
+  'domain',
+  'package-lock.json',
+];
 
 /** Where the pages' files are. */
 export interface Pages {
@@ -60,6 +69,11 @@ async function hashOfSources(): Promise<string> {
 
 async function hashInto(hash: ReturnType<typeof createHash>, path: string): Promise<void> {
   const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch(() => null);
-  const files = entries ? entries.filter((it) => it.isFile() && !it.name.includes('.test.')).map((it) => join(it.parentPath, it.name)).sort() : [path];
+  const files = entries
+    ? entries
+        .filter((it) => it.isFile() && !it.name.includes('.test.'))
+        .map((it) => join(it.parentPath, it.name))
+        .sort()
+    : [path];
   for (const file of files) hash.update(`${file}\0`).update(await readFile(file));
 }

@@ -1,5 +1,5 @@
-import { type Catalogue, formatProblem, loadCatalogue, normaliseBudget, parseCatalogue } from '../catalogue/index.ts';
 import type { Published, Understand } from '../bot/index.ts';
+import { type Catalogue, formatProblem, loadCatalogue, normaliseBudget, parseCatalogue } from '../catalogue/index.ts';
 import { deserialise, examplesOf, type Model, modelId, trainInWorker, understand } from '../intents/index.ts';
 import type { Register } from '../register/index.ts';
 
@@ -11,7 +11,10 @@ export class CatalogueError extends Error {}
  * changed, and the version that was in force stays.
  * @throws CatalogueError when there are mistakes and nothing has been published before
  */
-export async function publishCatalogue(folder: string, store: Register['published']): Promise<{ readonly catalogue: Catalogue; readonly problems: readonly string[] }> {
+export async function publishCatalogue(
+  folder: string,
+  store: Register['published'],
+): Promise<{ readonly catalogue: Catalogue; readonly problems: readonly string[] }> {
   const loaded = await loadCatalogue(folder);
   if (loaded.kind === 'ok') {
     await store.publish(loaded.catalogue.version, loaded.catalogue);
@@ -36,7 +39,8 @@ export async function modelFor(catalogue: Catalogue, store: Register['published'
 
 /** How a model understands a message of a conversation. */
 export function understanding(model: Model): Understand {
-  return (text, { language, lastProduct }) => understand(model, text, { language, ...(lastProduct ? { previousProduct: lastProduct } : {}) });
+  return (text, { language, lastProduct }) =>
+    understand(model, text, { language, ...(lastProduct ? { previousProduct: lastProduct } : {}) });
 }
 
 /** What every turn decides by. Older catalogues, that a running form began with, are read once. */

@@ -5,7 +5,10 @@ import type { Config } from './config.ts';
  * Opens the register for a command beside `start`: the running server when there is one, else the embedded one for as long as the command
  * takes.
  */
-export async function withRegister<Result>(config: Config, work: (register: Register, running: boolean) => Promise<Result>): Promise<Result> {
+export async function withRegister<Result>(
+  config: Config,
+  work: (register: Register, running: boolean) => Promise<Result>,
+): Promise<Result> {
   const { database } = config;
   if (database.kind === 'server') return using(await openRegister(database, { connections: 2 }), (register) => work(register, true));
   const running = await findEmbedded({ folder: config.dataFolder });

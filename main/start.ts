@@ -71,7 +71,9 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
       },
     });
     queues = await openQueues({
-      backend: config.redisUrl ? { kind: 'redis', url: config.redisUrl } : { kind: 'postgres', url: register.applicationUrl, schema: 'queue' },
+      backend: config.redisUrl
+        ? { kind: 'redis', url: config.redisUrl }
+        : { kind: 'postgres', url: register.applicationUrl, schema: 'queue' },
       register,
       deliver: { web: webDelivery(register.live) },
       onTimer: (id, kind) => desk.timer(id, kind),
@@ -94,7 +96,15 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
       messagesPerMinute: config.messagesPerMinute,
       returned: (messages) => opened.delivered(messages),
     });
-    await app.register(workbenchApi, { prefix: '/api/workbench', desk, register, queues: opened, catalogue: () => published.current().catalogue, publicUrl: url, checkpoint });
+    await app.register(workbenchApi, {
+      prefix: '/api/workbench',
+      desk,
+      register,
+      queues: opened,
+      catalogue: () => published.current().catalogue,
+      publicUrl: url,
+      checkpoint,
+    });
     app.get('/health', async () => ({ status: 'ready', ...(await register.ping()) }));
     await servePages(app, await pagesBuilt);
     await door.open(app);
@@ -112,7 +122,10 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
   }
 }
 
-async function openTheRegister(config: Config, stops: (() => Promise<unknown>)[]): Promise<{ register: Register; notes: readonly string[] }> {
+async function openTheRegister(
+  config: Config,
+  stops: (() => Promise<unknown>)[],
+): Promise<{ register: Register; notes: readonly string[] }> {
   const { database } = config;
   const embedded = database.kind === 'embedded' ? await startEmbedded({ folder: config.dataFolder }) : null;
   if (embedded) stops.push(() => embedded.stop());
@@ -152,6 +165,12 @@ function sweepLeftovers(desk: Desk, failed: (error: unknown) => void): () => Pro
 /** While nobody is administrator the first start prints a link that makes one. */
 async function administratorLink(register: Register, url: string): Promise<string | null> {
   if (await register.signIn.hasAdministrator()) return null;
-  const { token } = await register.signIn.invite({ address: 'admin@localhost.local', name: 'Beheerder', role: 'admin', team: null, by: null });
+  const { token } = await register.signIn.invite({
+    address: 'admin@localhost.local',
+    name: 'Beheerder',
+    role: 'admin',
+    team: null,
+    by: null,
+  });
   return signInUrl(url, token);
 }

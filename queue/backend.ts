@@ -40,7 +40,7 @@ function openWorker({ Worker }: Classes, name: string, prefix: string, lock: Loc
     concurrency,
     autorun: false,
     runRetryDelay: RETRY_MS,
-    ...stalling(lock),
+    ...stalling({ lockMs: lock.lockMs / RENEWED, stalledMs: lock.stalledMs / RENEWED }),
   });
 }
 
@@ -63,6 +63,9 @@ interface LockPace {
 
 /** After how long a worker that lost its server tries again. */
 const RETRY_MS = 2000;
+
+/** A worker renews its locks while it lives, so they are shorter: what a crash left is taken up sooner. */
+const RENEWED = 3;
 
 /** A job comes back as often as its taker dies: it is never given up for that. */
 function stalling({ lockMs, stalledMs }: LockPace) {
@@ -139,8 +142,10 @@ const ROOT_CONNECTIONS = 4;
 const WORKER_CONNECTIONS = 2;
 
 function openPostgres({ url, schema }: Extract<BackendOptions, { kind: 'postgres' }>, lock: LockPace, log: Log): Backend {
+  const { connectionString, options } = apart(url);
   const connection = (max: number, migrate: boolean) => ({
-    connectionString: url,
+    connectionString,
+    ...(options ? { options } : {}),
     schema,
     max,
     migrate,
@@ -163,6 +168,14 @@ function openPostgres({ url, schema }: Extract<BackendOptions, { kind: 'postgres
     worker: (name, concurrency, work) => openWorker(own, name, 'loket', lock, concurrency, work),
     close: () => root.close(),
   };
+}
+
+/** `options` in the address (a role to work as) would replace those by which BullMQ names its schema; given apart, it adds to them. */
+function apart(url: string): { readonly connectionString: string; readonly options: string | null } {
+  const address = new URL(url);
+  const options = address.searchParams.get('options');
+  address.searchParams.delete('options');
+  return { connectionString: address.href, options };
 }
 
 async function addJobs(queue: JobQueue, jobs: readonly NewJob[], bulkFrom: number): Promise<void> {

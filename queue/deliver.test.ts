@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConversationId } from '../domain/index.ts';
-import { Outbox, type UndeliveredReply } from '../register/outbox.ts';
-import { eventually, onBothBackends } from './test/desk.ts';
+import { changed, eventually, onBothBackends } from './test/desk.ts';
 import type { Deliver, Delivery, OutgoingReply } from './types.ts';
 
 onBothBackends((desk) => {
@@ -114,9 +113,10 @@ onBothBackends((desk) => {
       const { texts, deliver } = channel();
       const conversation = await desk.conversation();
       let looks = 0;
-      class Late extends Outbox {
-        override async undelivered(id: ConversationId, limit: number): Promise<UndeliveredReply[]> {
-          const found = await super.undelivered(id, limit);
+      const { outbox } = desk.register;
+      const late = changed(outbox, {
+        undelivered: async (id: ConversationId, limit: number) => {
+          const found = await outbox.undelivered(id, limit);
           looks += 1;
           // The job saw nothing more and is about to end; its id still stands in the way of another.
           if (looks === 2) {
@@ -124,10 +124,9 @@ onBothBackends((desk) => {
             await queues.flushed();
           }
           return found;
-        }
-      }
-      const register = { ...desk.register, outbox: new Late(desk.database.db) };
-      const queues = await desk.open({ jobs: true, deliver, register });
+        },
+      });
+      const queues = await desk.open({ jobs: true, deliver, register: { ...desk.register, outbox: late } });
       queues.project((await desk.say(conversation, 'vroeg')).entries);
       await eventually(async () => expect(await statuses()).toEqual(['delivered', 'delivered']));
       expect(texts()).toEqual(['vroeg', 'laat']);

@@ -4,6 +4,7 @@ import type { Backend, Job, JobQueue, JobWorker } from './backend.ts';
 import { messageOf, reporter } from './errors.ts';
 import { countJobs } from './team-queues.ts';
 import type { Deliver, Delivery, Log, OutboxPort, OutgoingReply, QueueCount, UndeliveredReply } from './types.ts';
+import { stopWorker, UnderWay } from './under-way.ts';
 
 const NAME = 'deliver';
 /** Conversations at once. */
@@ -38,7 +39,7 @@ export class DeliverQueue {
   readonly #outbox: OutboxPort;
   readonly #settings: DeliverSettings;
   readonly #log: Log;
-  readonly #lastLooks = new Set<Promise<void>>();
+  readonly #underWay = new UnderWay();
 
   constructor(backend: Backend, outbox: OutboxPort, settings: DeliverSettings, log: Log) {
     this.#backend = backend;
@@ -46,7 +47,7 @@ export class DeliverQueue {
     this.#settings = settings;
     this.#log = log;
     this.#queue = backend.queue(NAME);
-    this.#worker = settings.jobs ? backend.worker(NAME, CONCURRENCY, (job, token) => this.#drain(job, token)) : null;
+    this.#worker = settings.jobs ? backend.worker(NAME, CONCURRENCY, (job, token) => this.#underWay.track(this.#drain(job, token))) : null;
     const failed = reporter(log, 'the queue of deliveries reports an error');
     this.#queue.on('error', failed);
     this.#worker?.on('error', failed);
@@ -78,8 +79,8 @@ export class DeliverQueue {
 
   /** Waits for the replies that are going out. */
   async stop(): Promise<void> {
-    await this.#worker?.close();
-    await Promise.all(this.#lastLooks);
+    if (this.#worker) await stopWorker(this.#worker, this.#underWay);
+    await this.#underWay.idle();
   }
 
   async close(): Promise<void> {
@@ -158,8 +159,7 @@ export class DeliverQueue {
   #lookOnceMore(job: Job): void {
     const conversation = parseId<ConversationId>(job.data.conversation);
     if (!conversation) return;
-    const look = this.#look(conversation).finally(() => this.#lastLooks.delete(look));
-    this.#lastLooks.add(look);
+    void this.#underWay.track(this.#look(conversation));
   }
 
   async #look(conversation: ConversationId): Promise<void> {

@@ -23,8 +23,8 @@ const PACE: Pace = {
 };
 const MAX_ATTEMPTS = 8;
 const LEASE = 'reconciler';
-/** How long closing waits for a queue that does not answer. */
-const CLOSE_MS = 5000;
+/** How long closing waits, for a channel that is sending above all. */
+const CLOSE_MS = 10_000;
 
 /**
  * Opens the queues. On Redis it does not wait for a server that is away: what is committed meanwhile waits in the outbox.
@@ -66,7 +66,7 @@ export async function openQueues(options: QueueOptions): Promise<Queues> {
     await Promise.all(routines.map((routine) => routine.stop()));
     await lead.resign();
     await reconciler.idle();
-    await projector.flushed();
+    await projector.close();
     await Promise.all([deliver.stop(), timers.stop()]);
     await Promise.all([deliver.close(), timers.close(), teams.close()]);
   };

@@ -29,6 +29,7 @@ export class Projector {
   readonly #entries: Batcher<OutboxEntry>;
   readonly #delivered: Batcher<MessageId>;
   #away = false;
+  #closed = false;
 
   constructor(parts: ProjectorParts) {
     this.#parts = parts;
@@ -39,11 +40,17 @@ export class Projector {
   }
 
   project(entries: readonly OutboxEntry[]): void {
-    if (this.#entries.size <= GATHERED) this.#entries.add(entries);
+    if (!this.#closed && this.#entries.size <= GATHERED) this.#entries.add(entries);
   }
 
   delivered(messages: readonly MessageId[]): void {
     this.#delivered.add(messages);
+  }
+
+  /** Takes nothing more; what comes later is found by the sweep of the next start. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.flushed();
   }
 
   async flushed(): Promise<void> {

@@ -197,7 +197,7 @@ onBothBackends((desk) => {
     it('is one at a time over all processes, and the next has the lease when the first stops', async () => {
       const pace = { leaseMs: 30_000 };
       const first = await desk.open({ jobs: true, pace });
-      const holder = async () => (await desk.database.pool.query<{ holder: string }>('select holder from leases')).rows[0]?.holder;
+      const holder = async () => (await desk.look<{ holder: string }>('select holder from leases'))[0]?.holder;
       const one = await eventually(async () => expect(await holder()).toBeDefined()).then(holder);
       const second = await desk.open({ jobs: true, pace: { leaseMs: 60 } });
       expect(await holder()).toBe(one);

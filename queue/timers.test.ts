@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Case, CaseId } from '../domain/index.ts';
-import { type OpenTimer, Timers } from '../register/timers.ts';
-import { eventually, inMinutes, onBothBackends } from './test/desk.ts';
+import { changed, eventually, inMinutes, onBothBackends } from './test/desk.ts';
 
 onBothBackends((desk) => {
   describe('timers', () => {
@@ -29,9 +28,9 @@ onBothBackends((desk) => {
     it('are dropped when they were moved, and fire at their new moment', async () => {
       const { case: it } = await desk.queued('facilities', inMinutes(60));
       const fired: CaseId[] = [];
-      const queues = await desk.open({ jobs: true, onTimer: async (id) => void fired.push(id) });
       const first = await desk.setTimer(it, new Date(Date.now() - 10));
       const moved = await desk.setTimer(it, inMinutes(60));
+      const queues = await desk.open({ jobs: true, onTimer: async (id) => void fired.push(id) });
       queues.project(first);
       queues.project(moved);
       await queues.flushed();
@@ -45,14 +44,15 @@ onBothBackends((desk) => {
     it('go on waiting when their job comes early', async () => {
       const { case: it } = await desk.queued('facilities', inMinutes(60));
       const looked: CaseId[] = [];
-      class Watched extends Timers {
-        override async open(id: CaseId, kind: string): Promise<OpenTimer | null> {
+      const { timers } = desk.register;
+      const watched = changed(timers, {
+        open: async (id: CaseId, kind: string) => {
           looked.push(id);
-          return await super.open(id, kind);
-        }
-      }
+          return await timers.open(id, kind);
+        },
+      });
       const fired: CaseId[] = [];
-      const register = { ...desk.register, timers: new Watched(desk.database.db) };
+      const register = { ...desk.register, timers: watched };
       const queues = await desk.open({ jobs: true, onTimer: async (id) => void fired.push(id), register });
       queues.project(await desk.setTimer(it, inMinutes(60)));
       await queues.flushed();

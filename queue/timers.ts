@@ -4,6 +4,7 @@ import type { Backend, Job, JobQueue, JobWorker } from './backend.ts';
 import { messageOf, reporter } from './errors.ts';
 import { countJobs } from './team-queues.ts';
 import type { Log, OnTimer, OpenTimer, QueueCount, TimersPort } from './types.ts';
+import { stopWorker, UnderWay } from './under-way.ts';
 
 const NAME = 'timers';
 const CONCURRENCY = 4;
@@ -21,6 +22,7 @@ export class TimerQueue {
   readonly #timers: TimersPort;
   readonly #onTimer: OnTimer;
   readonly #log: Log;
+  readonly #underWay = new UnderWay();
 
   constructor(backend: Backend, timers: TimersPort, onTimer: OnTimer, log: Log, jobs: boolean) {
     this.#backend = backend;
@@ -28,7 +30,7 @@ export class TimerQueue {
     this.#onTimer = onTimer;
     this.#log = log;
     this.#queue = backend.queue(NAME);
-    this.#worker = jobs ? backend.worker(NAME, CONCURRENCY, (job, token) => this.#fire(job, token)) : null;
+    this.#worker = jobs ? backend.worker(NAME, CONCURRENCY, (job, token) => this.#underWay.track(this.#fire(job, token))) : null;
     const failed = reporter(log, 'the queue of timers reports an error');
     this.#queue.on('error', failed);
     this.#worker?.on('error', failed);
@@ -64,7 +66,7 @@ export class TimerQueue {
 
   /** Waits for timers that are firing. */
   async stop(): Promise<void> {
-    await this.#worker?.close();
+    if (this.#worker) await stopWorker(this.#worker, this.#underWay);
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
+import type { Selectable } from 'kysely';
 import type { Case } from '../domain/index.ts';
 import type { CasesTable } from './schema.ts';
-import type { Selectable } from 'kysely';
 
 type Row = Omit<Selectable<CasesTable>, 'due'>;
 type Dates = 'opened_at' | 'respond_by' | 'complete_by' | 'ready_at' | 'closed_at';

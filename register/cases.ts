@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
-import type { Actor, Case, CaseId, CaseState, Reference } from '../domain/index.ts';
+import { type Actor, type Case, type CaseId, type CaseState, parseId, type Reference } from '../domain/index.ts';
 import { caseFromRow } from './case-row.ts';
 import type { Database } from './database.ts';
 import type { CasesTable, Schema } from './schema.ts';
@@ -64,7 +64,10 @@ export class Cases {
   }
 
   async find(id: CaseId, colleague: Colleague): Promise<ListedCase | null> {
-    const row = await this.#listed().where('c.id', '=', id).where((eb) => mayRead(eb, colleague)).executeTakeFirst();
+    const row = await this.#listed()
+      .where('c.id', '=', id)
+      .where((eb) => mayRead(eb, colleague))
+      .executeTakeFirst();
     return row ? listed(row) : null;
   }
 
@@ -74,36 +77,56 @@ export class Cases {
   }
 
   /** One page of a list, the most urgent first (finished cases: the newest first). @param after the `next` of the page before */
-  async list(view: CaseView, colleague: Colleague, options: { readonly search?: string | undefined; readonly after?: string | undefined }): Promise<CasePage> {
+  async list(
+    view: CaseView,
+    colleague: Colleague,
+    options: { readonly search?: string | undefined; readonly after?: string | undefined },
+  ): Promise<CasePage> {
     const key = view.kind === 'done' ? 'c.opened_at' : 'c.due';
-    let query = this.#listed().where((eb) => mayRead(eb, colleague));
+    // In microseconds, as the database counts: a JavaScript date would be rounded, and a page would begin beside its place.
+    const place = sql<number>`(extract(epoch from ${sql.ref(key)}) * 1000000)::bigint`;
+    let query = this.#listed()
+      .select(place.as('place'))
+      .where((eb) => mayRead(eb, colleague));
     if (view.kind === 'team') query = query.where('c.team', '=', view.team).where('c.state', 'in', UNFINISHED);
     if (view.kind === 'all') query = query.where('c.state', 'in', UNFINISHED);
     if (view.kind === 'mine') query = query.where('c.worker_id', '=', colleague.id).where('c.state', 'in', HELD);
     if (view.kind === 'waiting') query = query.where('c.worker_id', '=', colleague.id).where('c.state', '=', 'waiting');
     if (view.kind === 'done') query = query.where('c.state', 'in', DONE);
-    const search = options.search?.trim();
+    const search = options.search?.replaceAll('\u0000', '').trim();
     if (search) {
       const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
-      query = query.where((eb) => eb.or([sql<boolean>`c.reference ilike ${pattern}`, eb('c.text', 'ilike', pattern), eb('p.name', 'ilike', pattern)]));
+      query = query.where((eb) =>
+        eb.or([sql<boolean>`c.reference ilike ${pattern}`, eb('c.text', 'ilike', pattern), eb('p.name', 'ilike', pattern)]),
+      );
     }
     const cursor = readCursor(options.after);
     if (cursor) {
       const compare = view.kind === 'done' ? sql.raw('<') : sql.raw('>');
-      query = query.where(sql<boolean>`(${sql.ref(key)}, c.id) ${compare} (${cursor.at}::timestamptz, ${cursor.id}::uuid)`);
+      query = query.where(
+        sql<boolean>`(${sql.ref(key)}, c.id) ${compare} ('epoch'::timestamptz + ${cursor.at} * interval '1 microsecond', ${cursor.id}::uuid)`,
+      );
     }
     const direction = view.kind === 'done' ? 'desc' : 'asc';
-    const rows = await query.orderBy(key, direction).orderBy('c.id', direction).limit(PAGE + 1).execute();
+    const rows = await query
+      .orderBy(key, direction)
+      .orderBy('c.id', direction)
+      .limit(PAGE + 1)
+      .execute();
     const page = rows.slice(0, PAGE);
     const last = page.at(-1);
-    const next = rows.length > PAGE && last ? writeCursor(view.kind === 'done' ? last.opened_at_text : last.due_text, last.id) : null;
+    const next = rows.length > PAGE && last ? writeCursor(last.place, last.id) : null;
     return { cases: page.map(listed), next };
   }
 
   async counts(colleague: Colleague): Promise<QueueCounts> {
     const teams = await this.#db
       .selectFrom('cases as c')
-      .select(['c.team', sql<number>`count(*)`.as('open'), sql<number>`count(*) filter (where c.due < now() and c.state <> 'waiting')`.as('late')])
+      .select([
+        'c.team',
+        sql<number>`count(*)`.as('open'),
+        sql<number>`count(*) filter (where c.due < now() and c.state <> 'waiting')`.as('late'),
+      ])
       .where('c.state', 'in', UNFINISHED)
       .where((eb) => mayRead(eb, colleague))
       .groupBy('c.team')
@@ -173,13 +196,16 @@ export class Cases {
       .leftJoin('people as p', 'p.id', 'c.person_id')
       .leftJoin('people as w', 'w.id', 'c.worker_id')
       .selectAll('c')
-      .select(['p.name as requester', 'w.name as worker_name', sql<string>`c.due::text`.as('due_text'), sql<string>`c.opened_at::text`.as('opened_at_text')]);
+      .select(['p.name as requester', 'w.name as worker_name']);
   }
 }
 
 /** Own teams' cases and what one holds; an administrator sees all that is not restricted. */
 function mayRead(eb: Builder, colleague: Colleague) {
-  const own = eb.or([eb('c.worker_id', '=', colleague.id), ...(colleague.teams.length > 0 ? [eb('c.team', 'in', [...colleague.teams])] : [])]);
+  const own = eb.or([
+    eb('c.worker_id', '=', colleague.id),
+    ...(colleague.teams.length > 0 ? [eb('c.team', 'in', [...colleague.teams])] : []),
+  ]);
   return colleague.role === 'admin' ? eb.or([own, eb('c.restricted', '=', false)]) : own;
 }
 
@@ -189,21 +215,20 @@ function listed(row: ListedRow): ListedCase {
   return { case: caseFromRow(row), due: row.due, requester: row.requester, workerName: row.worker_name };
 }
 
-function writeCursor(at: string, id: CaseId): string {
+function writeCursor(at: number, id: CaseId): string {
   return Buffer.from(JSON.stringify([at, id])).toString('base64url');
 }
 
 /** A cursor from outside: anything that is not one begins at the beginning. */
-function readCursor(text: string | undefined): { readonly at: string; readonly id: string } | null {
+function readCursor(text: string | undefined): { readonly at: number; readonly id: CaseId } | null {
   if (!text) return null;
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
     if (!Array.isArray(value)) return null;
-    const [at, id] = value;
-    const valid = typeof at === 'string' && typeof id === 'string' && /^[\d\- :.+]{10,40}$/.test(at) && /^[0-9a-f-]{36}$/.test(id);
-    return valid ? { at, id } : null;
+    const [at, caseId] = value;
+    const id = parseId<CaseId>(caseId);
+    return Number.isSafeInteger(at) && id ? { at, id } : null;
   } catch {
     return null;
   }
 }
-

@@ -157,13 +157,16 @@ export class People {
 }
 
 /** The person with this verified address, made when there is none. */
-export async function ensureVerified(db: Database, it: { readonly id: PersonId; readonly name: string; readonly address: string | null }): Promise<PersonId> {
+export async function ensureVerified(
+  db: Database,
+  it: { readonly id: PersonId; readonly name: string; readonly address: string | null },
+): Promise<PersonId> {
   if (it.address !== null) {
     const known = await db
       .selectFrom('people')
       .select('id')
       .where('verified', '=', true)
-      .where(sql<string>`lower(address)`, '=', it.address.toLowerCase())
+      .where(sql<boolean>`lower(address) = lower(${it.address})`)
       .executeTakeFirst();
     if (known) return known.id;
   }

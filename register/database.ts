@@ -50,7 +50,9 @@ export function sqlState(error: unknown): string | null {
 
 /** The name of the violated constraint, where there is one. */
 export function violatedConstraint(error: unknown): string | null {
-  return typeof error === 'object' && error !== null && 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : null;
+  return typeof error === 'object' && error !== null && 'constraint' in error && typeof error.constraint === 'string'
+    ? error.constraint
+    : null;
 }
 
 /**

@@ -34,7 +34,7 @@ export class Ledger {
     readonly text: string;
     readonly reason: string;
   }): Promise<void> {
-    const text = it.text.slice(0, KEPT_REFUSED_TEXT).replaceAll('\u0000', '\uFFFD');
+    const text = it.text.slice(0, KEPT_REFUSED_TEXT).toWellFormed().replaceAll('\u0000', '\uFFFD');
     await this.#db
       .insertInto('intake')
       .values({
@@ -63,13 +63,24 @@ export class Ledger {
   }
 
   async park(id: IntakeId, reason: string): Promise<void> {
-    await this.#db.updateTable('intake').set({ status: 'parked', reason, done_at: new Date() }).where('id', '=', id).where('status', '=', 'pending').execute();
+    await this.#db
+      .updateTable('intake')
+      .set({ status: 'parked', reason, done_at: new Date() })
+      .where('id', '=', id)
+      .where('status', '=', 'pending')
+      .execute();
   }
 
   /** Takes a parked message in again, as the newest of its conversation. @returns its conversation, null when it cannot be */
   async replay(id: IntakeId): Promise<ConversationId | null> {
     return this.#db.transaction().execute(async (tx) => {
-      const row = await tx.selectFrom('intake').select('conversation_id').where('id', '=', id).where('status', '=', 'parked').forUpdate().executeTakeFirst();
+      const row = await tx
+        .selectFrom('intake')
+        .select('conversation_id')
+        .where('id', '=', id)
+        .where('status', '=', 'parked')
+        .forUpdate()
+        .executeTakeFirst();
       if (!row?.conversation_id) return null;
       const place = await tx
         .updateTable('conversations')
@@ -78,7 +89,11 @@ export class Ledger {
         .returning('intake_seq')
         .executeTakeFirst();
       if (!place) return null;
-      await tx.updateTable('intake').set({ status: 'pending', reason: null, attempts: 0, done_at: null, seq: place.intake_seq }).where('id', '=', id).execute();
+      await tx
+        .updateTable('intake')
+        .set({ status: 'pending', reason: null, attempts: 0, done_at: null, seq: place.intake_seq })
+        .where('id', '=', id)
+        .execute();
       return row.conversation_id;
     });
   }
@@ -100,12 +115,26 @@ export class Ledger {
   async list(status: IntakeStatus, limit = 100): Promise<LedgerEntry[]> {
     const rows = await this.#db
       .selectFrom('intake')
-      .select(['id', 'channel', 'received_at', 'status', 'reason', sql<string>`left(coalesce(payload ->> 'text', ''), ${SHOWN_TEXT})`.as('text')])
+      .select([
+        'id',
+        'channel',
+        'received_at',
+        'status',
+        'reason',
+        sql<string>`left(coalesce(payload ->> 'text', ''), ${SHOWN_TEXT})`.as('text'),
+      ])
       .where('status', '=', status)
       .orderBy('received_at', 'desc')
       .orderBy('id')
       .limit(limit)
       .execute();
-    return rows.map((row) => ({ id: row.id, channel: row.channel, receivedAt: row.received_at, status: row.status, reason: row.reason, text: row.text }));
+    return rows.map((row) => ({
+      id: row.id,
+      channel: row.channel,
+      receivedAt: row.received_at,
+      status: row.status,
+      reason: row.reason,
+      text: row.text,
+    }));
   }
 }

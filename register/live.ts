@@ -5,7 +5,12 @@ import type { CaseId, ConversationId } from '../domain/index.ts';
 /** News that screens want at once. It is no more than a nudge: who misses it sees the same by reading the register. */
 export type News =
   | { readonly kind: 'said'; readonly conversation: ConversationId; readonly seq: number }
-  | { readonly kind: 'case'; readonly id: CaseId; readonly team: string; /** The team it left, when it moved. */ readonly from: string | null }
+  | {
+      readonly kind: 'case';
+      readonly id: CaseId;
+      readonly team: string /** The team it left, when it moved. */;
+      readonly from: string | null;
+    }
   | { readonly kind: 'published'; readonly version: string };
 
 type Listener = (news: News) => void;
@@ -38,11 +43,17 @@ export class Live {
   async start(): Promise<void> {
     const client = new Client({ connectionString: this.#url, application_name: 'loket live' });
     client.on('error', () => {});
-    client.on('end', () => this.#reconnect());
     client.on('notification', ({ payload }) => this.#hear(payload ?? ''));
     this.#client = client;
-    await client.connect();
-    await client.query(`listen ${CHANNEL}`);
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+    } catch (error) {
+      void client.end().catch(() => {});
+      throw error;
+    }
+    // Not before: a connection that fails to come about ends too, and one failure must begin one new attempt.
+    client.once('end', () => this.#reconnect());
   }
 
   /** @returns a function that stops the listening */
@@ -79,9 +90,10 @@ export class Live {
       size = 0;
     };
     for (const item of items) {
-      if (size + item.length > MAX_PAYLOAD - 100) flush();
+      const bytes = Buffer.byteLength(item) + 1;
+      if (size + bytes > MAX_PAYLOAD - 100) flush();
       batch.push(item);
-      size += item.length + 1;
+      size += bytes;
     }
     flush();
   }

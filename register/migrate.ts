@@ -28,7 +28,10 @@ export async function migrate(ownerUrl: string, target?: string): Promise<void> 
 
 /** The migrations' names, oldest first. */
 export async function migrationNames(): Promise<string[]> {
-  return (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).map((name) => name.slice(0, -4)).sort();
+  return (await readdir(MIGRATIONS))
+    .filter((name) => name.endsWith('.sql'))
+    .map((name) => name.slice(0, -4))
+    .sort();
 }
 
 /** Numbered SQL files: the database's own language, readable beside the dumped schema. There is no way down: a backup is. */
@@ -57,19 +60,27 @@ async function installFunctions(db: Database): Promise<void> {
   });
 }
 
-/** On a server of the organisation's own the role may not be there yet. */
+/** On a server of the organisation's own the role may not be there yet; another process may make it at this moment. */
 async function ensureRole(db: Database): Promise<void> {
-  const exists = await sql<{ ok: boolean }>`select exists (select 1 from pg_roles where rolname = ${APPLICATION_ROLE}) as ok`.execute(db);
-  if (exists.rows[0]?.ok) return;
-  await sql.raw(`create role ${APPLICATION_ROLE} nologin; grant ${APPLICATION_ROLE} to current_user`).execute(db);
+  await db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('loket role'))`.execute(tx);
+    const exists = await sql<{ ok: boolean }>`select exists (select 1 from pg_roles where rolname = ${APPLICATION_ROLE}) as ok`.execute(tx);
+    if (exists.rows[0]?.ok) return;
+    await sql.raw(`create role ${APPLICATION_ROLE} nologin; grant ${APPLICATION_ROLE} to current_user`).execute(tx);
+  });
 }
 
+/** CREATE on the database is for BullMQ, whose migration says CREATE SCHEMA IF NOT EXISTS: that asks for the right first. */
 async function grant(db: Database): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtext('loket grants'))`.execute(tx);
     await sql
       .raw(
-        `create schema if not exists queue;
+        `do $$ begin
+           execute format('grant create on database %I to ${APPLICATION_ROLE}', current_database());
+         exception when insufficient_privilege then null;
+         end $$;
+         create schema if not exists queue;
          grant usage, create on schema queue to ${APPLICATION_ROLE};
          grant usage on schema public to ${APPLICATION_ROLE};
          grant select, insert, update, delete on all tables in schema public to ${APPLICATION_ROLE};

@@ -27,7 +27,12 @@ export class PublishedStore {
         .values({ version, body: JSON.stringify(body), active: false })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-      await tx.updateTable('catalogue_versions').set({ active: false }).where('active', '=', true).where('version', '<>', version).execute();
+      await tx
+        .updateTable('catalogue_versions')
+        .set({ active: false })
+        .where('active', '=', true)
+        .where('version', '<>', version)
+        .execute();
       await tx.updateTable('catalogue_versions').set({ active: true }).where('version', '=', version).where('active', '=', false).execute();
     });
   }

@@ -1,5 +1,20 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { CaseId, CaseState, Channel, ConversationId, ConversationState, IntakeId, Kind, Language, MessageId, PersonId, Reference, Reply, Role, Why } from '../domain/index.ts';
+import type {
+  CaseId,
+  CaseState,
+  Channel,
+  ConversationId,
+  ConversationState,
+  IntakeId,
+  Kind,
+  Language,
+  MessageId,
+  PersonId,
+  Reference,
+  Reply,
+  Role,
+  Why,
+} from '../domain/index.ts';
 
 /** The register's tables as Kysely sees them; `schema.sql` beside this file is the same as PostgreSQL sees it. */
 export interface Schema {
@@ -20,7 +35,14 @@ export interface Schema {
   budgets: { key: string; number: string; name: string; holder: string; open: boolean };
   sign_in_links: { token_hash: Buffer; person_id: PersonId; expires_at: Date; used_at: Date | null; created_at: Generated<Date> };
   sessions: { token_hash: Buffer; person_id: PersonId; created_at: Generated<Date>; expires_at: Date; revoked_at: Date | null };
-  audit: { id: Generated<string>; at: Generated<Date>; actor_id: PersonId | null; action: string; subject: string | null; data: Json<Record<string, unknown>> };
+  audit: {
+    id: Generated<string>;
+    at: Generated<Date>;
+    actor_id: PersonId | null;
+    action: string;
+    subject: string | null;
+    data: Json<Record<string, unknown>>;
+  };
   leases: { name: string; holder: string; until: Date };
 }
 

@@ -33,7 +33,13 @@ export class SignIn {
   }
 
   /** Makes a link for somebody, who is made known with this role; a team is added to the teams they have. */
-  async invite(it: { readonly address: string; readonly name: string | null; readonly role: Role; readonly team: string | null; readonly by: PersonId | null }): Promise<SignInLink> {
+  async invite(it: {
+    readonly address: string;
+    readonly name: string | null;
+    readonly role: Role;
+    readonly team: string | null;
+    readonly by: PersonId | null;
+  }): Promise<SignInLink> {
     const token = newSecret();
     const expiresAt = new Date(Date.now() + LINK_MINUTES * 60_000);
     await this.#db.transaction().execute(async (tx) => {
@@ -47,8 +53,14 @@ export class SignIn {
         })
         .where('id', '=', person)
         .execute();
-      await tx.insertInto('sign_in_links').values({ token_hash: hashSecret(token), person_id: person, expires_at: expiresAt, used_at: null }).execute();
-      await tx.insertInto('audit').values({ actor_id: it.by, action: 'invited', subject: person, data: JSON.stringify({ role: it.role, team: it.team }) }).execute();
+      await tx
+        .insertInto('sign_in_links')
+        .values({ token_hash: hashSecret(token), person_id: person, expires_at: expiresAt, used_at: null })
+        .execute();
+      await tx
+        .insertInto('audit')
+        .values({ actor_id: it.by, action: 'invited', subject: person, data: JSON.stringify({ role: it.role, team: it.team }) })
+        .execute();
     });
     return { token, expiresAt };
   }
@@ -78,11 +90,18 @@ export class SignIn {
         .returning('person_id')
         .executeTakeFirst();
       if (!link) return null;
-      const person = await tx.selectFrom('people').select(['id', 'name', 'role', 'teams']).where('id', '=', link.person_id).executeTakeFirst();
+      const person = await tx
+        .selectFrom('people')
+        .select(['id', 'name', 'role', 'teams'])
+        .where('id', '=', link.person_id)
+        .executeTakeFirst();
       if (!person?.role) return null;
       const session = newSecret();
       const expiresAt = new Date(Date.now() + SESSION_HOURS * 3_600_000);
-      await tx.insertInto('sessions').values({ token_hash: hashSecret(session), person_id: person.id, expires_at: expiresAt, revoked_at: null }).execute();
+      await tx
+        .insertInto('sessions')
+        .values({ token_hash: hashSecret(session), person_id: person.id, expires_at: expiresAt, revoked_at: null })
+        .execute();
       await tx.insertInto('audit').values({ actor_id: person.id, action: 'signed-in', subject: person.id, data: '{}' }).execute();
       return { session, expiresAt, colleague: { id: person.id, name: person.name, role: person.role, teams: person.teams } };
     });
@@ -102,7 +121,12 @@ export class SignIn {
   }
 
   async signOut(session: string): Promise<void> {
-    await this.#db.updateTable('sessions').set({ revoked_at: sql<Date>`now()` }).where('token_hash', '=', hashSecret(session)).where('revoked_at', 'is', null).execute();
+    await this.#db
+      .updateTable('sessions')
+      .set({ revoked_at: sql<Date>`now()` })
+      .where('token_hash', '=', hashSecret(session))
+      .where('revoked_at', 'is', null)
+      .execute();
   }
 }
 

@@ -1,5 +1,17 @@
 import type { Pool } from 'pg';
-import type { Case, CaseId, Conversation, ConversationId, ConversationState, Effect, Incoming, IntakeId, MessageId, OutMessage, Person } from '../domain/index.ts';
+import type {
+  Case,
+  CaseId,
+  Conversation,
+  ConversationId,
+  ConversationState,
+  Effect,
+  Incoming,
+  IntakeId,
+  MessageId,
+  OutMessage,
+  Person,
+} from '../domain/index.ts';
 import { type CaseJson, caseFromJson, caseToJson, firstName } from './case-row.ts';
 import { callFunction, type Database, type OpenDatabase, SQLSTATE, sqlState, violatedConstraint } from './database.ts';
 import type { IntakeStatus } from './schema.ts';
@@ -160,7 +172,8 @@ function toJson(change: Change): object {
   let introduce: object | null = null;
 
   const { incoming } = change;
-  if (incoming) messages.push({ id: incoming.message, direction: 'in', author: null, text: incoming.text, reply: null, intake: incoming.intake });
+  if (incoming)
+    messages.push({ id: incoming.message, direction: 'in', author: null, text: incoming.text, reply: null, intake: incoming.intake });
 
   for (const effect of change.effects) {
     switch (effect.kind) {
@@ -218,5 +231,13 @@ function outgoing({ id, author, reply }: OutMessage): object {
 function eventRow({ case: after, event }: Extract<Effect, { kind: 'case' }>): object {
   const { actor } = event;
   const actorId = actor.kind === 'worker' ? actor.id : null;
-  return { case_id: after.id, n: after.events, name: event.name, actor_kind: actor.kind, actor_id: actorId, at: event.at, data: event.data };
+  return {
+    case_id: after.id,
+    n: after.events,
+    name: event.name,
+    actor_kind: actor.kind,
+    actor_id: actorId,
+    at: event.at,
+    data: event.data,
+  };
 }

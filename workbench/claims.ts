@@ -1,6 +1,6 @@
 import type { ActionResult, Desk } from '../bot/index.ts';
 import { type CaseId, type Checkpoint, parseId } from '../domain/index.ts';
-import { QueueUnavailable, type Queues } from '../queue/index.ts';
+import { type Queues, QueueUnavailable } from '../queue/index.ts';
 import type { Colleague, Register } from '../register/index.ts';
 
 /** More tickets than this in a row that turn out stale: the reconciler has work to do, and the worker should not wait for it. */

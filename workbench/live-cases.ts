@@ -11,7 +11,8 @@ export class LiveCases {
 
   constructor(live: Pick<Register['live'], 'listen'>) {
     this.#stopListening = live.listen((news) => {
-      if (news.kind === 'case') this.#write(`event: case\ndata: ${JSON.stringify({ id: news.id, team: news.team })}\n\n`, news.team, news.from);
+      if (news.kind === 'case')
+        this.#write(`event: case\ndata: ${JSON.stringify({ id: news.id, team: news.team })}\n\n`, news.team, news.from);
     });
     this.#ping = setInterval(() => this.#write('event: ping\ndata: {}\n\n', null, null), PING_MS);
     this.#ping.unref();
@@ -21,7 +22,11 @@ export class LiveCases {
   open(teams: ReadonlySet<string>, reply: FastifyReply): void {
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
-    reply.raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    reply.raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
     reply.raw.write('retry: 2000\nevent: ping\ndata: {}\n\n');
     this.#streams.set(reply, teams);
     reply.raw.on('close', () => this.#streams.delete(reply));

@@ -65,9 +65,21 @@ function fieldsOf({ case: it }: ListedCase, catalogue: Catalogue): CaseDetail['f
 
 function messageOf(entry: TimelineEntry, requester: string): CaseMessage {
   const name = entry.from === 'requester' ? requester : (entry.name ?? '');
-  return { id: entry.id, from: entry.from, name, at: entry.at.toISOString(), text: entry.text, ...(entry.reply ? { reply: entry.reply } : {}) };
+  return {
+    id: entry.id,
+    from: entry.from,
+    name,
+    at: entry.at.toISOString(),
+    text: entry.text,
+    ...(entry.reply ? { reply: entry.reply } : {}),
+  };
 }
 
 function historyOf(event: HistoryEvent): HistoryLine {
-  return { at: event.at.toISOString(), event: event.name, by: event.actor === 'worker' ? (event.actorName ?? '') : event.actor, data: event.data };
+  return {
+    at: event.at.toISOString(),
+    event: event.name,
+    by: event.actor === 'worker' ? (event.actorName ?? '') : event.actor,
+    data: event.data,
+  };
 }

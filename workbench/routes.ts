@@ -124,16 +124,20 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     options.checkpoint('claim:after-commit');
     if (!result) throw new WorkbenchError('not-found');
     if (result.kind === 'refused') throw new WorkbenchError(result.code, await refusal(register, result.code, result.by));
-    if (before.case.state === 'queued') void options.queues.remove({ team: before.case.team, case: before.case.id, round: before.case.round });
+    if (before.case.state === 'queued')
+      void options.queues.remove({ team: before.case.team, case: before.case.id, round: before.case.round });
     // Moved to a team that is not one's own it can no longer be seen: the answer is how it was, with nothing to do.
     const after = await register.cases.find(before.case.id, colleague);
-    return after ? renderDetail(after, colleague, register, options.catalogue()) : { ...(await renderDetail(before, colleague, register, options.catalogue())), actions: [] };
+    return after
+      ? renderDetail(after, colleague, register, options.catalogue())
+      : { ...(await renderDetail(before, colleague, register, options.catalogue())), actions: [] };
   });
 
   app.post('/links', async (request): Promise<Link> => {
     const admin = await sessions.administrator(request);
     const { address, name, role, team } = read(linkRequest, request.body);
-    if (team !== undefined && !options.catalogue().organisation.teams.some((it) => it.id === team)) throw new WorkbenchError('unknown-team');
+    if (team !== undefined && !options.catalogue().organisation.teams.some((it) => it.id === team))
+      throw new WorkbenchError('unknown-team');
     const link = await register.signIn.invite({ address, name: name ?? null, role, team: team ?? null, by: admin.id });
     return { url: signInUrl(options.publicUrl, link.token), expiresAt: link.expiresAt.toISOString() };
   });

@@ -13,7 +13,14 @@ interface Finding {
 
 /** `loket doctor`: tests each configured part and says what to mend. Exit code 1 when something is wrong. */
 export async function doctor(config: Config, options: { readonly json?: boolean }): Promise<void> {
-  const findings = [await node(), await folder(config), await catalogue(config), ...(await database(config)), ...(await redis(config)), await desk(config)];
+  const findings = [
+    await node(),
+    await folder(config),
+    await catalogue(config),
+    ...(await database(config)),
+    ...(await redis(config)),
+    await desk(config),
+  ];
   if (options.json) console.log(JSON.stringify({ ok: findings.every((it) => it.ok), findings }));
   else for (const { part, ok, says } of findings) console.log(`${ok ? 'ok  ' : 'MEND'}  ${part.padEnd(11)} ${says}`);
   if (findings.some((it) => !it.ok)) process.exitCode = 1;
@@ -30,7 +37,8 @@ async function attempt(part: string, test: () => Promise<string>): Promise<Findi
 function node(): Promise<Finding> {
   return attempt('Node', async () => {
     const [major] = process.versions.node.split('.').map(Number);
-    if ((major ?? 0) < 24) throw new Error(`this is Node ${process.versions.node}; run it by "npx loket" or "npm start", which bring Node 24`);
+    if ((major ?? 0) < 24)
+      throw new Error(`this is Node ${process.versions.node}; run it by "npx loket" or "npm start", which bring Node 24`);
     return process.versions.node;
   });
 }
@@ -49,7 +57,8 @@ function folder(config: Config): Promise<Finding> {
 function catalogue(config: Config): Promise<Finding> {
   return attempt('catalogue', async () => {
     const loaded = await loadCatalogue(config.catalogueFolder);
-    if (loaded.kind !== 'ok') throw new Error(`${loaded.problems.length} mistakes, the first: ${loaded.problems.slice(0, 3).map(formatProblem).join('; ')}`);
+    if (loaded.kind !== 'ok')
+      throw new Error(`${loaded.problems.length} mistakes, the first: ${loaded.problems.slice(0, 3).map(formatProblem).join('; ')}`);
     return `${loaded.catalogue.version}: ${loaded.catalogue.products.length} products in ${loaded.catalogue.groups.length} groups, ${loaded.budgets.length} budgets`;
   });
 }
@@ -63,7 +72,14 @@ async function database(config: Config): Promise<Finding[]> {
   );
   const shared = config.database.kind === 'server' && config.database.applicationUrl === config.database.ownerUrl;
   if (!shared) return [server];
-  return [server, { part: 'roles', ok: true, says: 'one login is owner and application (the role loket_app is set on each connection); DATABASE_OWNER_URL separates them' }];
+  return [
+    server,
+    {
+      part: 'roles',
+      ok: true,
+      says: 'one login is owner and application (the role loket_app is set on each connection); DATABASE_OWNER_URL separates them',
+    },
+  ];
 }
 
 async function redis(config: Config): Promise<Finding[]> {
@@ -75,8 +91,12 @@ async function redis(config: Config): Promise<Finding[]> {
       client.on('error', () => {});
       try {
         await client.connect();
-        const [, policy] = await client.config('GET', 'maxmemory-policy').then((it) => (Array.isArray(it) ? it.map(String) : []), () => []);
-        if (policy && policy !== 'noeviction') throw new Error(`maxmemory-policy is ${policy}; it must be noeviction, or Redis throws jobs away when it is full`);
+        const [, policy] = await client.config('GET', 'maxmemory-policy').then(
+          (it) => (Array.isArray(it) ? it.map(String) : []),
+          () => [],
+        );
+        if (policy && policy !== 'noeviction')
+          throw new Error(`maxmemory-policy is ${policy}; it must be noeviction, or Redis throws jobs away when it is full`);
         return `answers at ${new URL(redisUrl).host}`;
       } catch (error) {
         throw new Error(`${new URL(redisUrl).host}: ${error instanceof Error ? error.message : String(error)}`);
@@ -93,7 +113,11 @@ async function desk(config: Config): Promise<Finding> {
   try {
     const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(5_000) });
     if (response.ok) return { part: 'desk', ok: true, says: `answers at ${url}` };
-    return { part: 'desk', ok: response.status === 503, says: response.status === 503 ? `is starting at ${url}` : `${url}/health answers ${response.status}; is something else on this port?` };
+    return {
+      part: 'desk',
+      ok: response.status === 503,
+      says: response.status === 503 ? `is starting at ${url}` : `${url}/health answers ${response.status}; is something else on this port?`,
+    };
   } catch {
     return { part: 'desk', ok: true, says: `does not run at ${url} now` };
   }

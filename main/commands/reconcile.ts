@@ -7,7 +7,9 @@ import { withRegister } from '../register-access.ts';
 export async function reconcile(config: Config, options: { readonly json?: boolean }): Promise<void> {
   const report = await withRegister(config, async (register) => {
     const queues = await openQueues({
-      backend: config.redisUrl ? { kind: 'redis', url: config.redisUrl } : { kind: 'postgres', url: register.applicationUrl, schema: 'queue' },
+      backend: config.redisUrl
+        ? { kind: 'redis', url: config.redisUrl }
+        : { kind: 'postgres', url: register.applicationUrl, schema: 'queue' },
       register,
       deliver: {},
       onTimer: async () => {},

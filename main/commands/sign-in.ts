@@ -22,7 +22,9 @@ export async function signIn(config: Config, address: string, options: SignInOpt
   );
   const url = signInUrl(config.publicUrl ?? `http://${config.host}:${config.port}`, token);
   if (options.json) return console.log(JSON.stringify({ address, role, team: options.team ?? null, url, expiresAt }));
-  console.log(`${address} signs in once, before ${expiresAt.toLocaleTimeString('nl-NL', { hour: '2-digit', minute: '2-digit' })}, with:\n${url}`);
+  console.log(
+    `${address} signs in once, before ${expiresAt.toLocaleTimeString('nl-NL', { hour: '2-digit', minute: '2-digit' })}, with:\n${url}`,
+  );
 }
 
 function roleOf(text: string): Role {

@@ -25,16 +25,19 @@ function stopSignal(): Promise<void> {
 
 function welcome({ url, administratorLink, notes, seconds }: RunningDesk, config: Config): string {
   const link = administratorLink
-    ? [`  Sign in       ${administratorLink}`, '                (one use, 15 minutes; signs you in as administrator. A new one: npx loket sign-in YOU@EXAMPLE.ORG --role admin)']
-    : ['  Sign in       npx loket sign-in ADDRESS --role worker --team facilities   (or --role admin)'];
+    ? [
+        `  Sign in         ${administratorLink}`,
+        '                  (one use, 15 minutes; signs you in as administrator. A new one: npx loket sign-in YOU@EXAMPLE.ORG --role admin)',
+      ]
+    : ['  Sign in         npx loket sign-in ADDRESS --role worker --team facilities   (or --role admin)'];
   return [
     `Ready in ${seconds.ready.toFixed(1)} s.`,
     '',
-    `  Chat          ${url}/`,
-    `  Workbench     ${url}/workbench/`,
+    `  Chat            ${url}/`,
+    `  Workbench       ${url}/workbench/`,
     ...link,
     '',
-    ...switchedOff(config).map(([what, how]) => `  ${what.padEnd(14)}off; ${how}`),
+    ...switchedOff(config).map(([what, how]) => `  ${what.padEnd(16)}off; ${how}`),
     ...(notes.length > 0 ? ['', ...notes.map((note) => `  Note: ${note}`)] : []),
     '',
     'Ctrl-C stops it; starting again finds everything as it was.',
@@ -45,7 +48,14 @@ function welcome({ url, administratorLink, notes, seconds }: RunningDesk, config
 function switchedOff(config: Config): [what: string, how: string][] {
   return [
     ...(config.redisUrl ? [] : [['Redis', 'the queues are in PostgreSQL. REDIS_URL=redis://... moves them'] satisfies [string, string]]),
-    ...(config.chatKey ? [] : [['Known visitors', 'everybody in the chat is asked for name and address. LOKET_CHAT_KEY lets the intranet vouch for them'] satisfies [string, string]]),
+    ...(config.chatKey
+      ? []
+      : [
+          [
+            'Known visitors',
+            'everybody in the chat is asked for name and address. LOKET_CHAT_KEY lets the intranet vouch for them',
+          ] satisfies [string, string],
+        ]),
     ['Email', 'not in this version yet'],
     ['Teams', 'not in this version yet'],
     ['LLM', 'not in this version yet; the local classifier decides'],

@@ -1,6 +1,7 @@
 /** A small desk for the tests of this room: a register of its own, filled by real commits, and queues on either backend. */
 import { randomInt, randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, inject, vi } from 'vitest';
 import {
   applyEvent,
@@ -16,13 +17,7 @@ import {
   newReference,
   type PersonId,
 } from '../../domain/index.ts';
-import { Conversations } from '../../register/conversations.ts';
-import { type OpenDatabase, openDatabase } from '../../register/database.ts';
-import { Leases } from '../../register/leases.ts';
-import { migrate } from '../../register/migrate.ts';
-import { Outbox } from '../../register/outbox.ts';
-import { Timers } from '../../register/timers.ts';
-import { Turns } from '../../register/turns.ts';
+import { openRegister, type Register } from '../../register/index.ts';
 import { createDatabase, type TestDatabase } from '../../test/setup/database.ts';
 import { openBackend } from '../backend.ts';
 import { openQueues, type QueueOptions, type Queues } from '../index.ts';
@@ -49,7 +44,8 @@ export class Desk {
   readonly complaints: string[] = [];
   readonly #opened: Queues[] = [];
   #made: TestDatabase | null = null;
-  #database: OpenDatabase | null = null;
+  #register: Register | null = null;
+  #pool: pg.Pool | null = null;
   /** New for each test, so that nothing of the one before is seen. */
   #prefix = '';
 
@@ -57,27 +53,31 @@ export class Desk {
     this.kind = kind;
     beforeAll(async () => {
       this.#made = await createDatabase();
-      await migrate(this.#made.ownerUrl);
-      this.#database = openDatabase(this.#made.applicationUrl, { max: 4 });
+      this.#register = await openRegister(this.#made, { connections: 4 });
+      this.#pool = new pg.Pool({ connectionString: this.#made.ownerUrl, max: 2 });
     });
     afterEach(async () => {
       await Promise.all(this.#opened.splice(0).map((queues) => queues.close()));
       await this.#clear();
     });
     afterAll(async () => {
-      await this.#database?.close();
+      await Promise.all([this.#register?.close(), this.#pool?.end()]);
       await this.#made?.drop();
     });
   }
 
-  get database(): OpenDatabase {
-    if (!this.#database) throw new Error('the desk is opened before the tests');
-    return this.#database;
+  get register(): Register {
+    if (!this.#register) throw new Error('the desk is opened before the tests');
+    return this.#register;
   }
 
-  get register() {
-    const { db } = this.database;
-    return { outbox: new Outbox(db), timers: new Timers(db), leases: new Leases(db) };
+  get ownerUrl(): string {
+    return this.#made?.ownerUrl ?? '';
+  }
+
+  /** Looks into the database as its owner. */
+  async look<Row extends object>(sql: string): Promise<Row[]> {
+    return (await this.#pool?.query<Row>(sql))?.rows ?? [];
   }
 
   /** Without jobs of its own unless told: a test says itself what happens. */
@@ -109,7 +109,7 @@ export class Desk {
   /** Everything the queues held is gone, as by FLUSHALL. */
   async wipeQueues(): Promise<void> {
     if (this.kind === 'postgres') {
-      await this.database.pool.query('delete from queue.job');
+      await this.look('delete from queue.job');
       return;
     }
     const redis = new Redis(inject('redisUrl') ?? '');
@@ -131,7 +131,7 @@ export class Desk {
   async conversation(channel: Channel = 'email'): Promise<ConversationId> {
     const id = newId<ConversationId>();
     const state = { language: 'nl', open: [], lastProduct: null } as const;
-    await new Conversations(this.database.db).create({ id, channel, person: null, secret: null, state });
+    await this.register.conversations.create({ id, channel, person: null, secret: null, state });
     return id;
   }
 
@@ -168,7 +168,7 @@ export class Desk {
   }
 
   async commit(conversation: ConversationId, effects: readonly Effect[]): Promise<readonly OutboxEntry[]> {
-    const turns = new Turns(this.database);
+    const { turns } = this.register;
     const view = await turns.next(conversation);
     if (!view) throw new Error('no such conversation');
     const committed = await turns.commit({ conversation, version: view.conversation.version, at: new Date(), incoming: null, effects });
@@ -178,8 +178,7 @@ export class Desk {
 
   /** The outbox as it stands, oldest first. */
   async outbox(): Promise<{ kind: string; status: string; attempts: number; error: string | null }[]> {
-    const { rows } = await this.database.pool.query('select kind, status, attempts, error from outbox order by id');
-    return rows;
+    return await this.look('select kind, status, attempts, error from outbox order by id');
   }
 
   async #clear(): Promise<void> {
@@ -189,7 +188,7 @@ export class Desk {
     await this.database.pool.query(
       `delete from outbox; delete from timers; delete from leases; update cases set state = 'closed' where state = 'queued'`,
     );
-    if (this.kind === 'postgres') await this.database.pool.query('delete from queue.job');
+    if (this.kind === 'postgres') await this.look('delete from queue.job');
   }
 }
 
@@ -224,6 +223,16 @@ function aCase(team: string, due: Date, conversation: ConversationId): Case {
 /** Waits for something to become true, however slow the machine is. */
 export async function eventually<Value>(check: () => Value | Promise<Value>): Promise<Value> {
   return await vi.waitFor(check, { timeout: 20_000, interval: 20 });
+}
+
+/** The same thing with some of its methods done otherwise. */
+export function changed<It extends object>(it: It, changes: Partial<It>): It {
+  return new Proxy(it, {
+    get(target, key) {
+      const value: unknown = Reflect.get(key in changes ? changes : target, key);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 }
 
 const MINUTE = 60_000;

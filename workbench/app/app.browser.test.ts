@@ -163,7 +163,7 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
     await button(page, 'Pak op').click();
     await button(page, 'Wacht op…').click();
     await button(page, 'Leverancier').click();
-    await button(page, 'Laat wachten').click();
+    await button(page, 'Laat wachten en zeg het Fatima El Idrissi').click();
     await button(page, 'Verder').click();
     await button(page, 'Geef terug').click();
     await toast(page, 'staat weer in de wachtrij').waitFor();

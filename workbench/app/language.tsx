@@ -1,7 +1,10 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import { LANGUAGES, type Language } from '../../domain/words.ts';
+import type { Language } from '../../domain/index.ts';
 import { recall, remember } from './browser-state.ts';
 import { say, type TextKey } from './texts.ts';
+
+/** Named here again, since the domain's list comes with code that only runs on a server. */
+export const LANGUAGES = ['nl', 'en'] as const satisfies readonly Language[];
 
 type Say = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
 

@@ -42,21 +42,26 @@ function firstPage(): string | null {
  * repeated, a server that didn't answer is asked twice more.
  */
 export function newQueryClient(): QueryClient {
-  const onError = (error: Error) => {
-    if (isSignedOut(error)) client.setQueryData(meQuery.queryKey, null);
+  const onError = (error: Error, meta: Record<string, unknown> | undefined) => {
+    // A spent link is refused the same way, but leaves whoever is signed in as they are.
+    if (isSignedOut(error) && !meta?.signIn) client.setQueryData(meQuery.queryKey, null);
   };
   const client = new QueryClient({
-    queryCache: new QueryCache({ onError }),
-    mutationCache: new MutationCache({ onError }),
+    queryCache: new QueryCache({ onError: (error, query) => onError(error, query.meta) }),
+    mutationCache: new MutationCache({ onError: (error, _, __, mutation) => onError(error, mutation.meta) }),
     defaultOptions: {
-      queries: {
-        staleTime: 10_000,
-        retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
-      },
+      queries: { staleTime: 10_000, retry: again, retryDelay: (count) => Math.min(1000 * 2 ** count, 4000) },
       mutations: { networkMode: 'always' },
     },
   });
   return client;
+}
+
+/** A refusal stays one; a desk that is still starting (503) gets its minute. */
+function again(count: number, error: Error): boolean {
+  const status = error instanceof ApiError ? error.status : 0;
+  if (status >= 400 && status < 500) return false;
+  return count < (status === 503 ? 20 : 2);
 }
 
 /** All that a change of cases can alter in the page. */

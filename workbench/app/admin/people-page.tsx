@@ -13,13 +13,16 @@ import {
 } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { ROLES, type Role } from '../../../domain/words.ts';
+import type { Role } from '../../../domain/index.ts';
 import type { Link, LinkRequest } from '../../protocol.ts';
-import { ApiError, api } from '../api.ts';
+import { api } from '../api.ts';
 import { useSpeech } from '../language.tsx';
 import { useMe, useNames } from '../me.ts';
+import { useReason } from '../use-failure.ts';
 import { NewLink } from './new-link.tsx';
 import { Page } from './page.tsx';
+
+const ROLES = ['worker', 'admin'] as const satisfies readonly Role[];
 
 const useStyles = makeStyles({
   form: {
@@ -37,6 +40,7 @@ const useStyles = makeStyles({
 export default function PeoplePage() {
   const styles = useStyles();
   const { t, language } = useSpeech();
+  const reason = useReason();
   const me = useMe();
   const names = useNames();
   const [name, setName] = useState('');
@@ -93,9 +97,7 @@ export default function PeoplePage() {
         )}
         {make.isError && (
           <MessageBar intent="error" layout="multiline">
-            <MessageBarBody>
-              {make.error instanceof ApiError && make.error.message !== '' ? make.error.message : t('app.noAnswer')}
-            </MessageBarBody>
+            <MessageBarBody>{reason(make.error)}</MessageBarBody>
           </MessageBar>
         )}
         <Button className={styles.button} type="submit" appearance="primary" disabledFocusable={!ready || make.isPending}>

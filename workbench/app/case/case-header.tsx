@@ -39,7 +39,7 @@ const useStyles = makeStyles({
 });
 
 /** The actions that stand as buttons on a wide screen; writing has its own place below the conversation. */
-const BUTTONS = ['claim', 'resume', 'ready', 'wait', 'move', 'release', 'note'] as const;
+const BUTTONS = ['claim', 'resume', 'ready', 'wait', 'move', 'release', 'reply', 'note'] as const;
 
 interface CaseHeaderProps {
   readonly detail: CaseDetail;
@@ -57,7 +57,7 @@ export function CaseHeader({ detail, phone, busy, writing, onAction }: CaseHeade
   const names = useNames();
   const { view } = useFrame();
   const primary = primaryOf(detail);
-  const buttons = BUTTONS.filter((action) => detail.actions.includes(action) && !(action === 'note' && writing));
+  const buttons = BUTTONS.filter((action) => detail.actions.includes(action) && !(writing && (action === 'note' || action === 'reply')));
   const running = detail.state !== 'waiting' && detail.due !== null;
   return (
     <header className={styles.head}>
@@ -95,7 +95,7 @@ export function CaseHeader({ detail, phone, busy, writing, onAction }: CaseHeade
           </Badge>
           <Text className={styles.quiet}>
             {phone && `${names.product(detail.product)} · ${t(`kind.${detail.kind}`)} · `}
-            {detail.requester}
+            {names.requester(detail)}
             {!detail.requesterVerified && ` (${t('facts.unverifiedShort')})`} · {names.team(detail.team)}
             {detail.worker && ` · ${detail.worker.name}`}
           </Text>

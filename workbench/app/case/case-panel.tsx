@@ -5,12 +5,14 @@ import { useSpeech } from '../language.tsx';
 import { Notice } from '../notice.tsx';
 import { caseQuery } from '../queries.ts';
 import { useFrame } from '../shell/frame-state.tsx';
+import { useReason } from '../use-failure.ts';
 import { navigate } from '../use-route.tsx';
 import { CaseView } from './case-view.tsx';
 
 /** Fetches the case of the address; what is known of it shows at once, what is new replaces it. */
 export function CasePanel({ id, phone }: { readonly id: string; readonly phone: boolean }) {
   const { t } = useSpeech();
+  const reason = useReason();
   const { view } = useFrame();
   const { data, error, refetch } = useQuery(caseQuery(id));
   if (data) return <CaseView detail={data} phone={phone} />;
@@ -23,7 +25,7 @@ export function CasePanel({ id, phone }: { readonly id: string; readonly phone: 
   }
   const gone = error instanceof ApiError && (error.status === 404 || error.status === 403);
   return (
-    <Notice within title={t(gone ? 'case.gone' : 'app.noAnswer')}>
+    <Notice within title={reason(error)}>
       <Button appearance="primary" onClick={() => (gone ? navigate({ page: 'queue', view }) : refetch())}>
         {t(gone ? 'app.back' : 'app.again')}
       </Button>

@@ -2,6 +2,7 @@ import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { CaseDetail } from '../../protocol.ts';
 import { useSpeech } from '../language.tsx';
+import { useMe } from '../me.ts';
 import { IDS } from '../shell/frame-state.tsx';
 import type { Command } from '../shortcuts.ts';
 import { useTell } from '../toast.tsx';
@@ -40,13 +41,14 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
   const styles = useStyles();
   const { t } = useSpeech();
   const tell = useTell();
+  const me = useMe();
   const { act, busy } = useAct(detail);
   const [tab, setTab] = useState<TabName>('talk');
   const [wished, setWished] = useState<Mode | null>(null);
   const [dialog, setDialog] = useState<'wait' | 'move' | null>(null);
   const modes = modesOf(detail);
-  // Where one talks with the requester the field stands ready; elsewhere writing is asked for.
-  const open = !phone && modes.includes('reply');
+  // On one's own case the field stands ready; elsewhere writing is asked for.
+  const open = !phone && detail.worker?.id === me.id && modes.includes('reply');
   const mode = wished !== null && modes.includes(wished) ? wished : open ? 'reply' : null;
   const [asked, setAsked] = useState(0);
 
@@ -127,7 +129,7 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
       )}
       {phone && mode === null && <PhoneBar detail={detail} busy={busy} onAction={run} />}
       <Suspense>
-        {dialog === 'wait' && <WaitDialog act={act} busy={busy} onClose={() => setDialog(null)} />}
+        {dialog === 'wait' && <WaitDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
         {dialog === 'move' && <MoveDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
       </Suspense>
     </article>

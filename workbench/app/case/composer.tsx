@@ -7,6 +7,7 @@ import type { CaseDetail } from '../../protocol.ts';
 import { NOTE } from '../colours.ts';
 import { readDraft, writeDraft } from '../drafts.ts';
 import { useSpeech } from '../language.tsx';
+import { useNames } from '../me.ts';
 import { IDS } from '../shell/frame-state.tsx';
 import { ACTION_ICONS } from './action-icons.tsx';
 import { MODES, type Mode } from './modes.ts';
@@ -60,7 +61,7 @@ export function Composer({ detail, mode, modes, busy, phone, asked, onMode, onCl
   const [text, setText] = useState(() => readDraft(detail.id, mode));
   const field = useRef<HTMLTextAreaElement>(null);
   const note = mode === 'note';
-  const name = { name: detail.requester };
+  const name = { name: useNames().requester(detail) };
   useEffect(() => {
     if (asked > 0) field.current?.focus();
   }, [asked]);

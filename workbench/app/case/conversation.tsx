@@ -5,6 +5,7 @@ import type { CaseDetail, CaseMessage, Note } from '../../protocol.ts';
 import { useNow } from '../browser-state.ts';
 import { NOTE } from '../colours.ts';
 import { useSpeech } from '../language.tsx';
+import { useNames } from '../me.ts';
 import { moment } from '../time-left.ts';
 import { Definitions } from './definitions.tsx';
 
@@ -52,6 +53,7 @@ type Line =
 export function Conversation({ detail }: { readonly detail: CaseDetail }) {
   const styles = useStyles();
   const { t, language } = useSpeech();
+  const names = useNames();
   const end = useRef<HTMLDivElement>(null);
   const lines: Line[] = [
     ...detail.messages.map((message) => ({ at: message.at, id: message.id, message })),
@@ -64,7 +66,7 @@ export function Conversation({ detail }: { readonly detail: CaseDetail }) {
   }, [count]);
   return (
     <div>
-      <ol className={styles.list} aria-label={t('talk.label', { name: detail.requester })} aria-live="polite">
+      <ol className={styles.list} aria-label={t('talk.label', { name: names.requester(detail) })} aria-live="polite">
         {detail.fields.length > 0 && (
           <li className={styles.card}>
             <Definitions lines={detail.fields.map((field) => ({ label: field.label[language], value: field.value }))} />
@@ -87,7 +89,7 @@ function MessageLine({ message }: { readonly message: CaseMessage }) {
   const choices = message.reply?.ask?.kind === 'choices' ? message.reply.ask.choices : [];
   return (
     <li className={mergeClasses(styles.message, ours && styles.ours)}>
-      <Meta name={message.from === 'desk' ? t('talk.desk') : message.name} at={message.at} />
+      <Meta name={message.from === 'desk' ? t('talk.desk') : message.name || t('facts.nameless')} at={message.at} />
       <div className={mergeClasses(styles.bubble, message.from === 'worker' && styles.worker, message.from === 'desk' && styles.desk)}>
         {message.text}
       </div>

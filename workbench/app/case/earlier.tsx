@@ -28,7 +28,7 @@ export function Earlier({ detail }: { readonly detail: CaseDetail }) {
   const { t, language } = useSpeech();
   const names = useNames();
   const now = useNow();
-  if (detail.earlier.length === 0) return <Text className={styles.none}>{t('earlier.none', { name: detail.requester })}</Text>;
+  if (detail.earlier.length === 0) return <Text className={styles.none}>{t('earlier.none', { name: names.requester(detail) })}</Text>;
   return (
     <ul className={styles.list}>
       {detail.earlier.map((row) => (

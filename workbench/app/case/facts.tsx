@@ -46,7 +46,7 @@ export function Facts({ detail }: { readonly detail: CaseDetail }) {
       <Block title={t('facts.requester')}>
         <Definitions
           lines={[
-            { label: t('facts.name'), value: detail.requester },
+            { label: t('facts.name'), value: names.requester(detail) },
             { label: t('facts.address'), value: detail.requesterAddress ?? t('facts.unknown') },
           ]}
         />

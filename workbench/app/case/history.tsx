@@ -64,6 +64,7 @@ function useWords(): (line: HistoryLine) => string {
   const names = useNames();
   return ({ event, data }) => {
     if (event === 'queued' && typeof data.team === 'string') return t('event.queuedIn', { team: names.team(data.team) });
+    if (event === 'waiting' && data.for === 'requester') return t('event.waitingFor');
     const key = `event.${event}`;
     const parts = [isTextKey(key) ? t(key) : event];
     if (typeof data.product === 'string') parts.push(t('event.toProduct', { product: names.product(data.product) }));

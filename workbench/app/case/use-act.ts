@@ -18,7 +18,7 @@ export interface Act {
 export function useAct(detail: CaseDetail): Act {
   const client = useQueryClient();
   const tell = useTell();
-  const failed = useFailure();
+  const failed = useFailure(detail.id);
   const names = useNames();
   const { t } = useSpeech();
   const { mutateAsync, isPending } = useMutation({
@@ -26,7 +26,7 @@ export function useAct(detail: CaseDetail): Act {
     onSuccess: (after, { action }) => {
       client.setQueryData(caseQuery(after.id).queryKey, after);
       refreshLists(client);
-      tell(t(`did.${action}`, { ref: after.reference, name: after.requester, team: names.team(after.team) }));
+      tell(t(`did.${action}`, { ref: after.reference, name: names.requester(after), team: names.team(after.team) }));
     },
     onError: failed,
   });

@@ -12,7 +12,9 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useState } from 'react';
+import type { CaseDetail } from '../../protocol.ts';
 import { useSpeech } from '../language.tsx';
+import { useNames } from '../me.ts';
 import type { Act } from './use-act.ts';
 
 const useStyles = makeStyles({
@@ -23,9 +25,10 @@ const useStyles = makeStyles({
 const QUICK = ['wait.supplier', 'wait.parts', 'wait.appointment'] as const;
 
 /** Asks what the case waits for, because a case that waits without a reason is forgotten. */
-export default function WaitDialog({ act, busy, onClose }: Act & { readonly onClose: () => void }) {
+export default function WaitDialog({ detail, act, busy, onClose }: Act & { readonly detail: CaseDetail; readonly onClose: () => void }) {
   const styles = useStyles();
   const { t } = useSpeech();
+  const name = { name: useNames().requester(detail) };
   const [reason, setReason] = useState('');
   const go = async () => {
     if (reason.trim() !== '' && (await act({ action: 'wait', reason: reason.trim() }))) onClose();
@@ -36,7 +39,7 @@ export default function WaitDialog({ act, busy, onClose }: Act & { readonly onCl
         <DialogBody>
           <DialogTitle>{t('wait.title')}</DialogTitle>
           <DialogContent className={styles.content}>
-            <Field label={t('wait.reason')} hint={t('wait.hint')} required>
+            <Field label={t('wait.reason')} hint={t('wait.hint', name)} required>
               <Textarea autoFocus value={reason} maxLength={500} onChange={(_, data) => setReason(data.value)} />
             </Field>
             <div className={styles.quick}>
@@ -50,7 +53,7 @@ export default function WaitDialog({ act, busy, onClose }: Act & { readonly onCl
           <DialogActions>
             <Button onClick={onClose}>{t('app.cancel')}</Button>
             <Button appearance="primary" disabledFocusable={busy || reason.trim() === ''} onClick={go}>
-              {t('wait.go')}
+              {t('wait.go', name)}
             </Button>
           </DialogActions>
         </DialogBody>

@@ -89,7 +89,7 @@ export const CaseRow = memo(function CaseRow({ row, current }: { readonly row: R
       <span className={styles.title}>{row.title}</span>
       <span className={styles.line}>
         <span className={styles.about}>
-          {names.product(row.product)} · {t(`kind.${row.kind}`)} · {row.requester}
+          {names.product(row.product)} · {t(`kind.${row.kind}`)} · {names.requester(row)}
         </span>
         {row.worker && (
           <span className={mergeClasses(styles.holder, row.worker.id === me.id && styles.mine)}>

@@ -14,9 +14,8 @@ import {
 import { PersonRegular } from '@fluentui/react-icons/svg/person';
 import { SignOutRegular } from '@fluentui/react-icons/svg/sign-out';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { LANGUAGES } from '../../../domain/words.ts';
 import { api } from '../api.ts';
-import { useSpeech } from '../language.tsx';
+import { LANGUAGES, useSpeech } from '../language.tsx';
 import { useMe } from '../me.ts';
 import { meQuery } from '../queries.ts';
 import { LOOKS, useLook } from '../theme.tsx';

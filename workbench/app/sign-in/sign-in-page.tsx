@@ -22,9 +22,11 @@ export function SignInPage() {
     enabled: token !== '',
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
+    meta: { signIn: true },
   });
   const signIn = useMutation({
     mutationFn: () => api.signIn(token),
+    meta: { signIn: true },
     onSuccess: (me) => {
       client.clear();
       client.setQueryData(meQuery.queryKey, me);

@@ -17,9 +17,11 @@ const TYPES: Readonly<Record<string, string>> = {
 /** What the server says no with. */
 class Refusal extends Error {
   readonly status: number;
-  constructor(status: number, message: string) {
-    super(message);
+  readonly code: string;
+  constructor(status: number, code: string) {
+    super(`refused: ${code}`);
     this.status = status;
+    this.code = code;
   }
 }
 
@@ -80,7 +82,8 @@ export class FakeApi {
       else await this.page(response, url.pathname);
     } catch (error) {
       const status = error instanceof Refusal ? error.status : 500;
-      json(response, status, { error: { code: 'refused', message: String(error instanceof Error ? error.message : error) } });
+      const code = error instanceof Refusal ? error.code : 'failed';
+      json(response, status, { error: { code, message: String(error) } });
     }
   }
 
@@ -95,7 +98,7 @@ export class FakeApi {
 
   private async api(request: IncomingMessage, response: ServerResponse, url: URL, path: string): Promise<void> {
     const post = request.method === 'POST';
-    if (post && request.headers['x-loket'] !== '1') throw new Refusal(403, 'x-loket ontbreekt');
+    if (post && request.headers['x-loket'] !== '1') throw new Refusal(403, 'cross-site');
     const body = post ? await readJson(request) : {};
     if (path === '/session/peek') return json(response, 200, this.token(body) && { name: SANNE.name, role: SANNE.role });
     if (path === '/session') {
@@ -103,7 +106,7 @@ export class FakeApi {
       response.setHeader('set-cookie', 'session=sanne; HttpOnly; SameSite=Lax; Path=/');
       return json(response, 200, SANNE);
     }
-    if (!request.headers.cookie?.includes('session=sanne')) throw new Refusal(401, 'niet aangemeld');
+    if (!request.headers.cookie?.includes('session=sanne')) throw new Refusal(401, 'not-signed-in');
     if (path === '/me') return json(response, 200, SANNE);
     if (path === '/sign-out') {
       response.setHeader('set-cookie', 'session=; Max-Age=0; Path=/');
@@ -124,7 +127,7 @@ export class FakeApi {
     if (room === 'intake' && verb === 'replay') return json(response, 200, { status: 'handled' });
     if (room === 'cases' && verb === undefined) return json(response, 200, this.seen(this.find(id)));
     if (room === 'cases' && verb === 'actions') return json(response, 200, this.act(id, body));
-    throw new Refusal(404, 'bestaat niet');
+    throw new Refusal(404, 'not-found');
   }
 
   private stream(response: ServerResponse): void {
@@ -136,7 +139,7 @@ export class FakeApi {
 
   private token(body: unknown): string {
     const token = body !== null && typeof body === 'object' && 'token' in body ? String(body.token) : '';
-    if (!this.tokens.has(token)) throw new Refusal(401, 'link gebruikt of verlopen');
+    if (!this.tokens.has(token)) throw new Refusal(401, 'link-spent');
     return token;
   }
 
@@ -174,11 +177,11 @@ export class FakeApi {
   }
 
   private act(id: string, action: unknown): CaseDetail {
-    if (!isAction(action)) throw new Refusal(422, 'geen actie');
+    if (!isAction(action)) throw new Refusal(422, 'invalid');
     if (this.rival !== null) this.cases.set(id, { ...this.find(id), state: 'claimed', worker: { id: 'person-rival', name: this.rival } });
     this.rival = null;
     const before = this.seen(this.find(id));
-    if (!before.actions.includes(action.action)) throw new Refusal(409, `${before.worker?.name ?? 'Iemand'} was je net voor.`);
+    if (!before.actions.includes(action.action)) throw new Refusal(409, 'already-claimed');
     const after = applyAction(before, action);
     this.put(after);
     return this.seen(after);
@@ -186,7 +189,7 @@ export class FakeApi {
 
   private find(id: string): CaseDetail {
     const found = this.cases.get(id);
-    if (!found) throw new Refusal(404, 'bestaat niet');
+    if (!found) throw new Refusal(404, 'not-found');
     return found;
   }
 
