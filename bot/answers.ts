@@ -14,35 +14,35 @@ export function answerQuestion(decision: Decision, question: OpenQuestion, given
       if (given.kind === 'pressed') return takeForm(decision, question, typeof given.value === 'string' ? {} : given.value);
       return takeSaid(decision, question, wordsOf(decision, given));
     case 'confirm':
-      return confirmed(decision, question, valueOf(given));
+      return confirmed(decision, question, chosenValue(given));
     case 'choose':
-      return chosen(decision, question, valueOf(given));
+      return chosen(decision, question, chosenValue(given));
     case 'offer-person':
       decision.settle(question.id);
-      if (valueOf(given) === 'yes') return proceed(decision, [{ ...question.draft, why: { ...question.draft.why, rule: 'person' } }]);
+      if (chosenValue(given) === 'yes') return proceed(decision, [{ ...question.draft, why: { ...question.draft.why, rule: 'person' } }]);
       return decision.say({ text: decision.texts.declined });
     case 'helped':
-      return helped(decision, question, valueOf(given));
+      return helped(decision, question, chosenValue(given));
     case 'detail':
       return detail(decision, question, given);
     case 'worker-question':
       return toWorker(decision, question, given);
     case 'confirm-ready':
-      return confirmedReady(decision, question, valueOf(given));
+      return confirmedReady(decision, question, chosenValue(given));
     case 'reopen-reason':
       return reopenReason(decision, question);
     case 'undo':
       return undo(decision, question.case, question.id);
     case 'withdraw':
-      return withdrawn(decision, question, valueOf(given));
+      return withdrawn(decision, question, chosenValue(given));
     case 'which':
-      return which(decision, question, valueOf(given));
+      return which(decision, question, chosenValue(given));
     default:
       question satisfies never;
   }
 }
 
-function valueOf(given: AnswerGiven): string {
+function chosenValue(given: AnswerGiven): string {
   if (given.kind === 'pressed') return typeof given.value === 'string' ? given.value : '';
   return given.kind === 'said' ? given.text : given.kind;
 }
@@ -125,7 +125,7 @@ function detail(decision: Decision, question: Extract<OpenQuestion, { kind: 'det
   const it = decision.case(question.case);
   const field = it?.product ? decision.productNamed(it.product)?.fields.find((f) => f.id === question.field) : null;
   if (!it || !field || !decision.may(it.id, 'added')) return decision.say({ text: texts.alreadyAnswered });
-  const text = given.kind === 'pressed' ? valueOf(given) : wordsOf(decision, given);
+  const text = given.kind === 'pressed' ? chosenValue(given) : wordsOf(decision, given);
   if (given.kind === 'pressed' && text === 'unknown') {
     decision.say({ text: texts.detailUnknown }, [it.id]);
     return askDetail(decision, question.more);
@@ -170,7 +170,7 @@ export function answerArrived(decision: Decision, it: Case, by: string): Case {
 function confirmedReady(decision: Decision, question: Extract<OpenQuestion, { kind: 'confirm-ready' }>, value: string): void {
   decision.settle(question.id);
   const it = decision.case(question.case);
-  if (!it || it.state !== 'ready') return decision.say({ text: decision.texts.alreadyAnswered });
+  if (it?.state !== 'ready') return decision.say({ text: decision.texts.alreadyAnswered });
   decision.timerDone(it.id);
   if (value === 'yes') {
     const closed = decision.happen(it, 'closed', { kind: 'requester' });
@@ -205,7 +205,7 @@ function reopenReason(decision: Decision, question: Extract<OpenQuestion, { kind
 function undo(decision: Decision, id: CaseId, question: OpenQuestion['id']): void {
   decision.settle(question);
   const it = decision.case(id);
-  if (!it || it.state !== 'queued')
+  if (it?.state !== 'queued')
     return decision.say({ text: it ? decision.texts.tooLateToUndo(it.reference) : decision.texts.alreadyAnswered });
   const after = decision.happen(it, 'withdrawn', { kind: 'requester' });
   decision.settleCase(id);

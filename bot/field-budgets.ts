@@ -7,7 +7,8 @@ import { MOST_TEXT } from './field-words.ts';
 const NAMED =
   /\b(?:budget(?:nummer|code| number)?|kostenplaats|kostendrager|cost ?cent(?:re|er)|projectnummer|project number|grootboek)(?: (?:nr|no|is|van|number|nummer|code))?\.?[ :]{0,3}(?<number>[a-z]{0,4}[ .-]?\d[\d ./-]{0,14}\d|[a-z]{0,4}[ .-]?\d{2,})/gi;
 /** Two groups of digits, or five and more together, that are no date, time, postcode or phone number. */
-const BARE = /(?<![\w+€./:-]|€ |\d )(?!0)(?:\d{3,6}[ .-]\d{2,4}|\d{5,10})(?![\w:]|[.,/-]\d| \d| ?(?:euro|uur|€))/g;
+const BARE =
+  /(?<![\w+€./:-]|€ |\d )(?<!\b(?:factuur|invoice|order|bestelling|zaak|dossier|ticket|case|kenmerk|code|tel|telefoon|phone|nummer|number|nr)(?:nummer|number|nr)?[.:]? (?:nr\.? )?)(?!0)(?:\d{3,6}[ -]\d{2,4}|\d{5,10})(?![\w:]|[.,/-]\d| \d| ?(?:euro|uur|€))/gi;
 const WHOLE = /^\s*[a-z]{0,4}[ .-]?\d{4,10}\s*$/i;
 const SHORTEST = 3;
 /** So many are looked up at most. */

@@ -1,4 +1,5 @@
 import type { Field, FieldChoice } from '../catalogue/index.ts';
+import type { Language } from '../domain/index.ts';
 import { ABSENT, type Reading, refused, taken } from './field-types.ts';
 import { plain } from './field-words.ts';
 
@@ -11,18 +12,18 @@ const NO = /^(?:nee|neen|nope|no|n|niet|geen|hoeft niet|liever niet|not|false|ni
 const SHORTEST = 3;
 
 /** The choice that an answer means: its id, label or one of its words, or the only one that the answer names. */
-export function readChoice(field: Field, text: string): Reading {
+export function readChoice(field: Field, text: string, language: Language): Reading {
   const said = words(text);
   if (said === '') return refused('empty');
-  const exact = field.choices.find((choice) => choice.id === text.trim() || names(choice).includes(said));
+  const exact = field.choices.find((choice) => choice.id === text.trim() || allNames(choice).includes(said));
   if (exact) return taken(exact.id);
-  const only = onlyNamed(field.choices, said, 1);
+  const only = onlyNamed(field.choices, said, 1, language);
   return only ? taken(only.id) : refused('not-a-choice');
 }
 
 /** The choice that a longer text names, when it names just one. */
-export function findChoice(field: Field, text: string): Reading {
-  const only = onlyNamed(field.choices, words(text), SHORTEST);
+export function findChoice(field: Field, text: string, language: Language): Reading {
+  const only = onlyNamed(field.choices, words(text), SHORTEST, language);
   return only ? taken(only.id) : ABSENT;
 }
 
@@ -33,33 +34,36 @@ export function readYesNo(text: string): Reading {
   return YES.test(said) ? taken('yes') : refused('not-yes-or-no');
 }
 
-function onlyNamed(choices: readonly FieldChoice[], said: string, shortest: number): FieldChoice | null {
-  const spaced = ` ${said} `;
-  const lengths = choices.map((choice) =>
-    Math.max(0, ...names(choice).map((name) => (name.length >= shortest && spaced.includes(` ${name} `) ? name.length : 0))),
-  );
-  const longest = Math.max(0, ...lengths);
-  // "Grote bus" means itself, also where "bus" is another choice; two that are named apart leave it open.
-  const named = choices.filter((choice, i) => (lengths[i] ?? 0) > 0 && !isWithin(choice, choices, spaced, shortest));
-  return longest > 0 && named.length === 1 ? (named[0] ?? null) : null;
+interface Named {
+  readonly choice: FieldChoice;
+  readonly names: readonly string[];
 }
 
-/** Whether everything by which a choice is named only stands there as part of a longer name of another. */
-function isWithin(choice: FieldChoice, choices: readonly FieldChoice[], spaced: string, shortest: number): boolean {
-  let rest = spaced;
-  const own = names(choice);
-  for (const other of choices) {
-    if (other === choice) continue;
-    for (const name of names(other)) {
-      if (own.some((it) => it.length >= shortest && name.length > it.length && ` ${name} `.includes(` ${it} `)))
-        rest = rest.replaceAll(` ${name} `, '  ');
-    }
+/** "Grote bus" means itself, also where "bus" is another choice; two that are named apart leave it open. */
+function onlyNamed(choices: readonly FieldChoice[], said: string, shortest: number, language: Language): FieldChoice | null {
+  const all = choices.map((choice) => ({ choice, names: namesIn(choice, language).filter((name) => name.length >= shortest) }));
+  const [only, ...others] = all.filter((one) => isNamed(one, all, ` ${said} `));
+  return only && others.length === 0 ? only.choice : null;
+}
+
+/** Whether a name of the choice stands there, other than as a part of a longer name of another choice. */
+function isNamed(one: Named, all: readonly Named[], said: string): boolean {
+  let rest = said;
+  for (const other of all) {
+    if (other === one) continue;
+    const longer = other.names.filter((name) => one.names.some((own) => name.length > own.length && ` ${name} `.includes(` ${own} `)));
+    for (const name of longer) rest = rest.replaceAll(` ${name} `, '  ');
   }
-  return !own.some((name) => name.length >= shortest && rest.includes(` ${name} `));
+  return one.names.some((name) => rest.includes(` ${name} `));
 }
 
-function names({ id, label, words: synonyms }: FieldChoice): string[] {
-  return [id, label.nl, label.en, ...synonyms].map(words).filter((name) => name !== '');
+/** What a choice is called in a sentence of one language: an English label may be a Dutch preposition ("van"). */
+function namesIn({ label, words: synonyms }: FieldChoice, language: Language): string[] {
+  return [label[language], ...synonyms].map(words).filter((name) => name !== '');
+}
+
+function allNames({ id, label, words: synonyms }: FieldChoice): string[] {
+  return [id, label.nl, label.en, ...synonyms].map(words);
 }
 
 function words(text: string): string {

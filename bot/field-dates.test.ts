@@ -58,6 +58,8 @@ describe('a day as an answer', () => {
     ['Friday', '2026-11-27'],
     ['December 3rd', '2026-12-03'],
     ['3rd of December', '2026-12-03'],
+    ['eerste maart', '2027-03-01'],
+    ['twenty-third of March', '2027-03-23'],
     ['Thursday 3 December', '2026-12-03'],
     ['March 15, 2027', '2027-03-15'],
     ['in two weeks', '2026-12-08'],
@@ -115,6 +117,8 @@ describe('a day in a longer message', () => {
     ['Goedemorgen, kan het overmorgen?', '2026-11-26'],
     ['I need a room on the 15th, please', '2026-12-15'],
     ['could you do this by next Monday', '2026-11-30'],
+    ['we are moving on the first of March', '2027-03-01'],
+    ['per de 1e graag', '2026-12-01'],
     ['gisteren stuk gegaan, morgen graag maken', '2026-11-25'],
   ])('%s', (text, day) => {
     expect(findInText(DATE, text, context())).toEqual({ kind: 'taken', value: day });
@@ -130,6 +134,10 @@ describe('a day in a longer message', () => {
     'may I have a new chair',
     'het is mij een raadsel wat we hier doen',
     'gisteren viel de lift uit',
+    'graag doorsturen naar de 2e',
+    'papiersnijmachine op de 1e is stuk',
+    'toilets should be cleaned twice a day, we waited three weeks',
+    'elke dinsdag hetzelfde',
   ])('is not in: %s', (text) => {
     expect(findInText(DATE, text, context('nl'))).toEqual({ kind: 'absent' });
     expect(findInText(DATE, text, context('en'))).toEqual({ kind: 'absent' });

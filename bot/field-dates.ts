@@ -2,11 +2,11 @@ import * as english from 'chrono-node/en';
 import * as dutch from 'chrono-node/nl';
 import { localDate, shiftDay, weekday } from '../domain/index.ts';
 import type { ReadContext } from './field-types.ts';
-import { type Mention, MONTHS, NUMBERS, numberOf, oneOf, plain, SHORT_WEEKDAYS, WEEKDAYS } from './field-words.ts';
+import { type Mention, MONTHS, NUMBERS, numberOf, ORDINALS, oneOf, plain, SHORT_WEEKDAYS, WEEKDAYS } from './field-words.ts';
 
 /**
  * Days in free text, as `YYYY-MM-DD`. Our own patterns come first, in both languages whatever the message's, because chrono-node reads
- * "zo snel mogelijk" as Sunday, "15/3" by the wrong year or "overmorgen" not at all; what they leave is chrono's.
+ * "zo snel mogelijk" as Sunday, "twice a day" as tomorrow and "overmorgen" not at all. Chrono gets what they leave, where a month is named.
  */
 
 export interface DateOptions {
@@ -66,7 +66,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: new RegExp(
-      `(?<!\\w)(?:(?:${DAY}|(?:${SHORT})\\.?),? (?:de )?)?(?<date>\\d{1,2})(?:ste|de|e|st|nd|rd|th)? (?:of )?(?<month>${MONTH})(?!\\w)(?:\\.?,? (?<year>20\\d\\d)(?!\\d))?`,
+      `(?<![\\w-])(?:(?:${DAY}|(?:${SHORT})\\.?),? (?:de )?)?(?<date>\\d{1,2}(?:ste|de|e|st|nd|rd|th)?|${oneOf(ORDINALS.keys())}) (?:of )?(?<month>${MONTH})(?!\\w)(?:\\.?,? (?<year>20\\d\\d)(?!\\d))?`,
       'g',
     ),
     day: exactDay,
@@ -91,7 +91,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: new RegExp(
-      `(?<!\\w)(?:(?<how>aanstaande|aankomende|komende|eerstvolgende|a\\.?s\\.?|deze|this|coming|volgende|next|afgelopen|vorige|last) )?(?<day>${DAY})(?:middag|ochtend|morgen|avond)?(?: (?<after>a\\.?s\\.?|aanstaande)(?!\\w))?(?!\\w)`,
+      `(?<!\\w)(?<!\\b(?:elke|iedere|every|each|monthly|weekly) )(?:(?<how>aanstaande|aankomende|komende|eerstvolgende|a\\.?s\\.?|deze|this|coming|volgende|next|afgelopen|vorige|last) )?(?<day>${DAY})(?:middag|ochtend|morgen|avond)?(?: (?<after>a\\.?s\\.?|aanstaande)(?!\\w))?(?!\\w)`,
       'g',
     ),
     day: ({ how, day, after }, scope) => onWeekday(WEEKDAYS.get(day ?? '') ?? 1, after ?? how ?? '', scope),
@@ -116,8 +116,11 @@ const RULES: readonly Rule[] = [
     day: ({ count, unit }, scope) => later(count, unit, -1, scope),
   },
   { pattern: new RegExp(`(?<!\\w)(?:over|in) (?<count>${NUMBER}) (?:uur|hours?)(?!\\w)`, 'g'), day: afterHours },
+  { pattern: /^\W*(?:op |on )?(?:de |the )?(?<date>\d{1,2})(?:ste|de|e|st|nd|rd|th)\W*$/g, answerOnly: true, day: dayOfMonth },
   {
-    pattern: /(?<!\w)(?:de|the|op) (?<date>\d{1,2})(?:ste|de|e|st|nd|rd|th)(?= ?(?:$|[,.;!?\n]| om | at | van | tot | graag| please))/g,
+    // Not "op de 2e", which is a floor.
+    pattern:
+      /(?<!\w)(?:(?:per|vanaf|tot|uiterlijk) de|(?:on|from|by|until) the) (?<date>\d{1,2})(?:ste|de|e|st|nd|rd|th)(?= ?(?:$|[,.;!?\n]| om | at | van | tot | graag| please))/g,
     day: dayOfMonth,
   },
 ];
@@ -136,7 +139,7 @@ export function datesIn(text: string, context: ReadContext, options: DateOptions
       if (value !== null) mentions.push({ index: match.index, end, value });
     }
   }
-  if (mentions.length === 0) mentions.push(...byChrono(text, context, scope));
+  if (mentions.length === 0 && NAMED_MONTH.test(searched)) mentions.push(...byChrono(text, context, scope));
   return withoutPrelude(
     mentions.sort((a, b) => a.index - b.index),
     searched,
@@ -157,13 +160,14 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
-/** Chrono sees words of a few letters as days; only what it is sure of, and says in full, is taken. */
+/** Chrono also sees a day in "we" and in "twice a day"; it is only believed where a month is named ("the first of March"). */
 function byChrono(text: string, { language }: ReadContext, scope: Scope): Mention[] {
-  const parser = language === 'nl' ? dutch.strict : english.GB;
+  const parsers = language === 'nl' ? [dutch.strict, english.GB] : [english.GB, dutch.strict];
   // Chrono counts in wall time from noon, so that no clock change moves a day.
   const reference = { instant: new Date(`${scope.today}T12:00:00Z`), timezone: 0 };
-  return parser.parse(text.slice(0, CHRONO_TEXT), reference, { forwardDate: !scope.past }).flatMap(({ index, text: found, start }) => {
-    if (!start.isCertain('day') || !start.isCertain('month') || found.length < SHORTEST) return [];
+  const results = parsers.map((parser) => parser.parse(text.slice(0, CHRONO_TEXT), reference, { forwardDate: !scope.past }));
+  return (results.find((found) => found.length > 0) ?? []).flatMap(({ index, text: found, start }) => {
+    if (!start.isCertain('day') || !start.isCertain('month') || !NAMED_MONTH.test(plain(found))) return [];
     const day = isoDay(start.get('year') ?? 0, start.get('month') ?? 0, start.get('day') ?? 0);
     return day === null ? [] : [{ index, end: index + found.length, value: day }];
   });
@@ -171,7 +175,7 @@ function byChrono(text: string, { language }: ReadContext, scope: Scope): Mentio
 
 /** Chrono's patterns get slow on long texts. */
 const CHRONO_TEXT = 500;
-const SHORTEST = 5;
+const NAMED_MONTH = new RegExp(`\\b(?:${MONTH})\\b`);
 
 function relativeDay({ word = '' }: Readonly<Record<string, string | undefined>>, { today }: Scope): string | null {
   const days = RELATIVE[word];
@@ -181,11 +185,12 @@ function relativeDay({ word = '' }: Readonly<Record<string, string | undefined>>
 /** A day and a month, with or without a year. Without one it is the next such day, or the last. */
 function exactDay({ date = '', month = '', year }: Readonly<Record<string, string | undefined>>, { today, past }: Scope): string | null {
   const number = MONTHS.get(month) ?? Number(month);
-  if (year !== undefined) return isoDay(Number(year) + (year.length === 2 ? 2000 : 0), number, Number(date));
+  const inMonth = ORDINALS.get(date) ?? Number.parseInt(date, 10);
+  if (year !== undefined) return isoDay(Number(year) + (year.length === 2 ? 2000 : 0), number, inMonth);
   const thisYear = Number(today.slice(0, 4));
   // 29 February may be four years away.
   for (let i = 0; i <= 8; i++) {
-    const day = isoDay(thisYear + (past ? -i : i), number, Number(date));
+    const day = isoDay(thisYear + (past ? -i : i), number, inMonth);
     if (day !== null && (past ? day <= today : day >= today)) return day;
   }
   return null;

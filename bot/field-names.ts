@@ -49,10 +49,12 @@ export function announced<M extends Mention>(mentions: readonly M[], words: read
   const searched = plain(text);
   const ends = words.map((word) => plain(word));
   return (
-    mentions.find(({ index }) => {
+    mentions.find(({ index, end }) => {
       const before = searched
         .slice(Math.max(0, index - MOST_LETTERS), index)
         .replace(/(?: (?:de|het|the|uiterlijk|ongeveer|circa|about|kamer|zaal|room))* $/, '');
+      // "Bij de receptie" has its word in itself.
+      if (ends.some((word) => searched.slice(index, end).startsWith(`${word} `))) return true;
       return ends.some((word) => before === word || before.endsWith(` ${word}`) || before.endsWith(`\n${word}`));
     }) ?? null
   );
@@ -64,7 +66,7 @@ function startsAfter(words: readonly string[], text: string): number[] {
   for (const word of words.map((it) => plain(it).trim()).filter(Boolean)) {
     for (let at = searched.indexOf(word); at >= 0; at = searched.indexOf(word, at + word.length)) {
       const end = at + word.length;
-      if (!/\w/.test(searched[at - 1] ?? ' ') && /[ :\n]/.test(searched[end] ?? '')) starts.push(end + 1);
+      if (!/\w/.test(searched[at - 1] ?? ' ') && /^\.?[ :\n]/.test(searched.slice(end, end + 2))) starts.push(end + 1);
     }
   }
   return starts.sort((a, b) => a - b);
@@ -82,6 +84,8 @@ function valueFrom(text: string, start: number): string | null {
       /^\d{1,2}[:.]\d\d$/.test(bare)
     )
       break;
+    // "3.14 graag": what begins as a code goes on as one.
+    if (value.length > 0 && /\d/.test(value[0] ?? '') && !/\d|^\p{Lu}{1,3}$/u.test(bare)) break;
     value.push(bare);
     if (bare !== word) break;
   }

@@ -12,7 +12,7 @@ const RANGE = new RegExp(
   `(?<![\\w.,/:-])(?<least>${NUMBER})(?:(?<=\\d) ?- ?(?=\\d)| (?:a|of|tot|or|to) )(?<most>${NUMBER})(?![\\w]|[.,:/]\\d)`,
 );
 const WITH_US = new RegExp(
-  `\\b(?:met (?:z'n|zijn|ons|z n)|wij zijn met|we zijn met(?: z'n)?|we are with|(?:there are|we are)) (?<count>${oneOf(TOGETHER.keys())}|${NUMBER})(?:en)?\\b`,
+  `\\b(?:met (?:z'n|zn|zijn|ons|z n)|wij zijn met|we zijn met(?: z'?n)?|we are with|(?:there are|we are)) (?<count>${oneOf(TOGETHER.keys())}|${NUMBER})(?:en)?\\b`,
 );
 
 const PEOPLE =
@@ -115,13 +115,20 @@ function unitsOf({ label }: Field): string[] {
 
 function counted(said: string, units: readonly string[]): number | null {
   const unit = oneOf(units);
-  const pattern = new RegExp(`(?<![\\w.,/:-])(?<count>${NUMBER}) ?(?:(?:x|[a-z]{3,12}) )?(?:${unit})\\b`);
-  const match = pattern.exec(said.replaceAll("collega's", 'collegas  '));
-  if (match?.groups?.count) return numeral(match.groups.count);
+  const pattern = new RegExp(`(?<![\\w.,/:-])(?<count>${NUMBER}) ?(?:(?:x|[a-z]{3,12}) )?(?<unit>${unit})\\b`, 'g');
+  for (const { groups } of said.replaceAll("collega's", 'collegas  ').matchAll(pattern)) {
+    const { count = '', unit: counts = '' } = groups ?? {};
+    // "Een bezoeker" is any visitor; "een persoon" is one.
+    if (!ARTICLES.has(count) || ONE.test(counts)) return numeral(count);
+  }
   if (!units.includes('personen')) return null;
-  const together = WITH_US.exec(said)?.groups?.count ?? FOR_SO_MANY.exec(said)?.groups?.count;
+  const together = WITH_US.exec(said)?.groups?.count ?? (MEN_OR_SO.exec(said) ?? FOR_SO_MANY.exec(said))?.groups?.count;
   return together === undefined ? null : numeral(together);
 }
+
+/** "een man of 45", "a group of ten interns". */
+const MEN_OR_SO = new RegExp(`\\b(?:man of|groep van|group of) (?<count>${NUMBER})(?!\\w)`);
+const ONE = /^(?:persoon|person)$/;
 
 /** "lunch voor 8", "lunch for twelve on Thursday": only where the sentence shows that no time or day is meant. */
 const FOR_SO_MANY = new RegExp(

@@ -1,4 +1,4 @@
-import { type Mention, ORDINALS, oneOf, plain } from './field-words.ts';
+import { type Mention, MONTHS, ORDINALS, oneOf, plain, WEEKDAYS } from './field-words.ts';
 
 /** Rooms, floors, buildings and spots in free text, kept as they were written. */
 
@@ -9,28 +9,39 @@ const BUILDING = 'gebouw|building|locatie|location|vleugel|wing|toren|tower|blok
 const FLOOR = 'verdieping|etage|floor|storey|level|bouwlaag';
 const ORDINAL = `${oneOf(ORDINALS.keys())}|-?\\d{1,2}(?:e|ste|de|st|nd|rd|th)`;
 const SPOT =
-  'receptie|ingang|hoofdingang|zijingang|achteringang|personeelsingang|kantine|bedrijfsrestaurant|restaurant|keuken|keukentje|pantry|lift|liften|trap|trappenhuis|printer|koffieautomaat|koffiehoek|garderobe|balie|publieksbalie|fietsenstalling|fietsenkelder|parkeergarage|garage|parkeerplaats|parkeerterrein|archief|bibliotheek|aula|hal|entree|gang|toiletten|toilet|wc|herentoilet|damestoilet|kelder|postkamer|repro|serverruimte|raadzaal|trouwzaal|burgerzaal|reception|main entrance|entrance|canteen|kitchen|stairs|staircase|lobby|library|hall|corridor|bike shed|counter|car park|basement|auditorium|mail room|council chamber';
-const NEAR = 'bij|naast|tegenover|achter|in|op|aan|near|at|next to|behind|opposite|by|on|outside';
+  'receptie|ingang|hoofdingang|zijingang|achteringang|personeelsingang|kantine|bedrijfsrestaurant|restaurant|keuken|keukentje|pantry|lift|liften|trap|trappenhuis|printer|koffieautomaat|koffiehoek|garderobe|balie|publieksbalie|fietsenstalling|fietsenkelder|parkeergarage|garage|parkeerplaats|parkeerterrein|archief|bibliotheek|aula|hal|entree|gang|toiletten|toilet|wc|herentoilet|damestoilet|kelder|postkamer|repro|serverruimte|raadzaal|trouwzaal|burgerzaal|reception|main entrance|entrance hall|entrance|washroom|canteen|kitchen|stairs|staircase|lobby|library|hall|corridor|bike shed|counter|car park|basement|auditorium|mail room|council chamber';
+const NEAR = 'bij|naast|tegenover|achter|in|near|at|next to|behind|opposite|by|outside';
+/** "Op" and "aan" belong to these only: "op de printer" is no place. */
+const UPON =
+  '(?:op|on) (?:de |het |the )?(?:gang|trap|wc|toilet|damestoilet|herentoilet|parkeerterrein|parkeerplaats|zolder|plein|dak|stairs|car park|roof|corridor)|aan (?:de |het )?(?:balie|publieksbalie)';
+
+/** What an ordinal counts when it is no floor. */
+const NO_FLOORS = [
+  ...WEEKDAYS.keys(),
+  ...MONTHS.keys(),
+  ...'keer dag week weken maand plaats plek poging werkdag kwartaal van of persoon day time try place person'.split(' '),
+];
 
 const PATTERNS: readonly RegExp[] = [
-  new RegExp(`\\b(?:${ROOM}) (?:nr\\.? |nummer |number )?${CODE}(?![\\w]|[.:]\\d| ?(?:uur|u|%|euro|personen|man|people)\\b)`, 'g'),
+  new RegExp(
+    `\\b(?:${ROOM}) (?:nr\\.? |nummer |number )?(?!\\d{1,2}(?:e|ste|de|st|nd|rd|th)\\b)${CODE}(?![\\w]|[.:]\\d| ?(?:uur|u|%|euro|personen|man|people)\\b)`,
+    'g',
+  ),
   // A room's code by itself: with a letter it is always one, else only after a word of place.
   /\b[a-z]\d{0,2}[.-]\d{2,3}[a-z]?\b(?![.:]\d)/g,
   /(?:(?<=\b(?:in|op|naar|bij|room|van|from|to|naast|near) )|(?<=^[^\w]{0,3}))\d{1,2}\.\d{2,3}[a-z]?(?![\w]|[.:,]\d| ?(?:uur|u|h|am|pm|%|euro|-|tot)\b| ?[-€])/g,
   new RegExp(`\\b(?:${BUILDING}) (?:[a-z]|\\d{1,3}|[a-z]\\d{1,2})\\b(?!')`, 'g'),
-  new RegExp(`\\b(?:${ORDINAL}) (?:${FLOOR})\\b`, 'g'),
+  new RegExp(`\\b(?:(?:${ORDINAL}) (?:en|of|and|or) (?:de |the )?)?(?:${ORDINAL}) (?:${FLOOR})\\b`, 'g'),
   new RegExp(`\\b(?:${FLOOR}) -?\\d{1,2}\\b(?![.:]\\d)`, 'g'),
-  new RegExp(
-    `\\b(?:op de|on the) (?:${ORDINAL})(?! ?(?:keer|dag|week|weken|maand|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|van|plaats|plek|poging|werkdag|kwartaal|of|day|time|try|place|january|february|march|april|may|june|july|august|september|october|november|december|[a-z]*ari|maart|mei|juni|juli|augustus|oktober)\\b)(?![\\w])`,
-    'g',
-  ),
+  // "Op de derde" is a floor, but not "op de derde dag".
+  new RegExp(`(?:\\b(?:op de|on the) |(?<=\\b(?:naar|van|from|to) )(?:de|the) )(?:${ORDINAL})(?! ?(?:${oneOf(NO_FLOORS)})\\b)(?!\\w)`, 'g'),
   /\b(?:begane grond|ground floor|bovenste verdieping|top floor|souterrain|parterre)\b/g,
-  new RegExp(`\\b(?:(?:${NEAR}) (?:de |het |the )?)(?:${SPOT})(?![\\w])`, 'g'),
+  new RegExp(`\\b(?:(?:${NEAR}) (?:de |het |the )?(?:${oneOf(SPOT.split('|'))})|${UPON})(?![\\w])`, 'g'),
 ];
 
 /** Rooms and buildings with a name of their own: "zaal De Waal", "room Rembrandt", "gebouw Oost". Capitals tell, so the text is taken as written. */
 const NAMED = new RegExp(
-  `\\b(?:${ROOM}|${BUILDING}|[Vv]ergaderzaal|[Zz]aal|[Kk]amer|[Gg]ebouw|[Rr]oom|[Bb]uilding|[Ll]ocatie) (?:(?:[Dd]e|[Hh]et|[Tt]he|'t) )?\\p{Lu}[\\p{L}\\d'-]{1,24}(?: \\p{Lu}[\\p{L}\\d'-]{1,24})?`,
+  `\\b(?:${ROOM}|${BUILDING}|[Vv]ergaderzaal|[Zz]aal|[Kk]amer|[Gg]ebouw|[Rr]oom|[Bb]uilding|[Ll]ocatie) (?:(?:[Dd]e|[Hh]et|[Tt]he|'t) )?\\p{Lu}\\p{L}[\\p{L}\\d'-]{0,24}(?: \\p{Lu}\\p{L}[\\p{L}\\d'-]{0,24})?`,
   'gu',
 );
 

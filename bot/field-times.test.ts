@@ -99,6 +99,9 @@ describe('a time in a longer message', () => {
     ['tot 12 uur kan het', null, '12:00'],
     ['coffee for eight people tomorrow at ten in B1.04', '10:00', null],
     ['taxi om 14.30 naar het station', '14:30', null],
+    ['room for eight tomorrow from ten to twelve', '10:00', '12:00'],
+    ['pool car for tomorrow 9 to 1', '09:00', '13:00'],
+    ['pendelbus van kwart over acht', '08:15', null],
   ])('%s', (text, begin, end) => {
     const reading = (value: string | null) => (value === null ? { kind: 'absent' } : { kind: 'taken', value });
     expect(findInText(TIME, text, context())).toEqual(reading(begin));
@@ -113,6 +116,7 @@ describe('a time in a longer message', () => {
     'het duurt 3 uur voordat er iemand komt',
     'budget 4410-23, bedrag 12.50',
     'Half werk is dit',
+    'een statafel of vijf voor een feestelijk moment',
     'op 3 december',
     'lunch voor 10 voor 3 december',
     'een uur geleden viel de lift uit',

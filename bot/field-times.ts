@@ -36,6 +36,8 @@ const FOLLOW = oneOf([
 ]);
 /** What may stand after a bare hour, so that "om 10 stoelen" is no time. */
 const HOUR_ENDS = `(?= ?(?:$|[,;!?)\\n]|\\.(?!\\d)|-|'s |tot |until |till |to |and |en |in |op |on |bij |at |van |naar |voor |for |met |with |graag|please|aub|(?:${FOLLOW})\\b))`;
+/** "From ten to twelve" is not ten minutes to twelve. */
+const NOT_RANGE = '(?<!\\b(?:van|from|tussen|between) )';
 const UNIT = "(?:uur|uren|u\\b|h\\b|hrs\\b|o'?clock)";
 /** "over 2 uur" and "2 uur lang" are spans, not times. */
 const NOT_SPAN =
@@ -63,13 +65,13 @@ const RULES: readonly Rule[] = [
   { pattern: /(?<=\d[.:]\d\d ?(?:uur )?(?:-|tot|to|until|till) ?)(?<hour>[01]?\d|2[0-4])\.(?<minute>[0-5]\d)(?![\d.])/g, time: digital },
   {
     pattern: new RegExp(
-      `\\b(?<minutes>${MINUTES}) (?:minuten |minutes )?(?<side>voor|over) (?<half>half )?(?<hour>${HOUR})(?![\\w.:])`,
+      `\\b(?<minutes>${MINUTES}) (?:minuten |minutes )?(?<side>voor|over) (?<half>half )?(?<hour>${HOUR})(?![\\w:])(?:(?<=kwart \\w+ \\w+)|(?= uur)|${HOUR_ENDS})`,
       'g',
     ),
     time: ({ minutes, side, half, hour }) => aroundHour(minutes, side === 'voor' ? -1 : 1, hour, half ? -30 : 0),
   },
   {
-    pattern: new RegExp(`\\b(?<minutes>${MINUTES}) (?:minutes )?(?<side>to|past) (?<hour>${HOUR})(?![\\w.:])`, 'g'),
+    pattern: new RegExp(`${NOT_RANGE}\\b(?<minutes>${MINUTES}) (?:minutes )?(?<side>to|past) (?<hour>${HOUR})(?![\\w.:])`, 'g'),
     time: ({ minutes, side, hour }) => aroundHour(minutes, side === 'to' ? -1 : 1, hour, 0),
   },
   { pattern: new RegExp(`\\bhalf[ -]past (?<hour>${HOUR})(?![\\w.:])`, 'g'), time: ({ hour }) => shifted(hour, 30) },
@@ -104,6 +106,15 @@ const RULES: readonly Rule[] = [
   { pattern: new RegExp(`(?<=\\b(?:om|tot|vanaf|rond|voor|at) )(?<hour>${HOUR}) ?${UNIT}${NOT_SPENT}`, 'g'), time: onHour },
   {
     pattern: new RegExp(`(?<=\\b(?:om|vanaf|rond|omstreeks|tegen|at|around|about) )(?<hour>${HOUR})(?![\\w:/])${HOUR_ENDS}`, 'g'),
+    time: onHour,
+  },
+  // "morgen 9 tot 1", "tomorrow 9-12".
+  {
+    pattern: new RegExp(`(?<=\\b(?:${FOLLOW}) )(?<hour>${HOUR})(?= ?(?:-|tot|to|until|till) ?(?:${HOUR})(?!\\w|[.:/-]\\d))`, 'g'),
+    time: onHour,
+  },
+  {
+    pattern: new RegExp(`(?<=\\b(?:${FOLLOW}) (?:\\d{1,2}|[a-z]{2,6}) ?(?:-|tot|to|until|till) ?)(?<hour>${HOUR})(?!\\w|[.:/-]\\d)`, 'g'),
     time: onHour,
   },
   { pattern: /\b(?:noon|midday|12 uur 's middags)\b/g, time: () => ({ hour: 12, minute: 0, exact: true }) },

@@ -72,8 +72,8 @@ export const SHORT_WEEKDAYS: ReadonlyMap<string, number> = listed(
 export const ENDS: readonly string[] = [
   'om op voor met van vanaf tot naar aan bij rond tegen per en of want omdat maar dus zodat graag aub svp alsjeblieft alstublieft heen toe gaan',
   'vandaag morgen overmorgen vanmiddag vanochtend vanavond morgenochtend morgenmiddag morgenavond volgende komende aanstaande deze dit',
-  'at on for with from until till to by around and or because but so please today tomorrow tonight next this coming through',
-  'moet moeten wil willen kan kunnen is zijn was rijden vertrekken brengen wij we ik you i it must should can could would',
+  'at on for with from until till to by before after around and or because but so please today tomorrow tonight next this coming through',
+  'cost costs kost moet moeten wil willen kan kunnen is zijn was rijden vertrekken brengen wij we ik you i it must should can could would',
 ]
   .join(' ')
   .split(' ')

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES, type Language, localDate, shiftDay } from '../domain/index.ts';
+import { LANGUAGES } from '../domain/index.ts';
 import { choice, context, field, NOW, ZONE } from './field-fixture.ts';
-import { budgetTokens, findInText, readAnswer, showMoment, showValue } from './fields.ts';
+import { budgetTokens, FIELD_PROBLEMS, findInText, readAnswer, showMoment, showValue } from './fields.ts';
+import { textsIn } from './texts.ts';
 
 const taken = (value: string) => ({ kind: 'taken', value });
 const refused = (reason: string) => ({ kind: 'refused', reason });
@@ -29,21 +30,33 @@ describe('a place', () => {
     ['beamer in zaal De Waal doet niks', 'zaal De Waal'],
     ['lekkage op de begane grond', 'begane grond'],
     ['morgen om 10.30 in zaal 2', 'zaal 2'],
+    ['markers in room B2.10 have dried up', 'room B2.10'],
+    ['gevonden op het toilet 1e verdieping, gouden ring', 'op het toilet 1e verdieping'],
+    ['vast tussen de tweede en derde verdieping', 'tweede en derde verdieping'],
+    ['projector in the entrance hall', 'in the entrance hall'],
   ])('is found: %s', (text, place) => {
     expect(findInText(field('place'), text, context())).toEqual(taken(place));
   });
 
-  it.each(['om 10.30 graag', 'van 10.00 tot 12.00', 'het kost 3.14 euro', 'de lamp is stuk', 'op de derde dag', 'I was first'])(
-    'is not in: %s',
-    (text) => {
-      expect(findInText(field('place'), text, context())).toEqual(ABSENT);
-    },
-  );
+  it.each([
+    'om 10.30 graag',
+    'van 10.00 tot 12.00',
+    'het kost 3.14 euro',
+    'de lamp is stuk',
+    'op de derde dag',
+    'I was first',
+    'hoe koppel ik mijn pas aan de printer',
+    'please switch on the lift',
+  ])('is not in: %s', (text) => {
+    expect(findInText(field('place'), text, context())).toEqual(ABSENT);
+  });
 
   it('is the one that the field announces', () => {
     const text = 'bureau verhuizen van kamer 3.14 naar 4.02';
     expect(findInText(field('place', { find: ['van', 'from'] }), text, context())).toEqual(taken('kamer 3.14'));
     expect(findInText(field('place', { find: ['naar', 'to'] }), text, context())).toEqual(taken('4.02'));
+    expect(findInText(field('place', { find: ['bij'] }), 'ophalen bij de receptie', context())).toEqual(taken('bij de receptie'));
+    expect(findInText(field('place', { find: ['naar'] }), 'van de begane grond naar de vierde', context())).toEqual(taken('de vierde'));
   });
 
   it('as an answer is kept as written, without what leads to it', () => {
@@ -62,6 +75,7 @@ describe('free text and names', () => {
     ['taxi naar het station om 14.30', 'het station'],
     ['I want to book a taxi to Utrecht tomorrow', 'Utrecht'],
     ['a courier to the airport please', 'the airport'],
+    ['a box to the ministry before nine tomorrow', 'the ministry'],
   ])('is found after its words: %s', (text, value) => {
     expect(findInText(destination, text, context())).toEqual(taken(value));
   });
@@ -84,6 +98,9 @@ describe('free text and names', () => {
     expect(findInText(holder, 'a badge for A. Yılmaz-van den Berg, thanks', context())).toEqual(taken('A. Yılmaz-van den Berg'));
     expect(findInText(holder, 'nieuwe pas voor Maandag graag', context())).toEqual(ABSENT);
     expect(findInText(holder, 'pas voor mijn collega', context())).toEqual(ABSENT);
+    expect(findInText(field('person', { find: ['mevrouw', 'mw'] }), 'er komt mw. Jansen van de provincie', context())).toEqual(
+      taken('Jansen'),
+    );
   });
 
   it('as an answer is the text itself', () => {
@@ -101,7 +118,7 @@ describe('a choice', () => {
     ['een grote bus graag', 'big-van'],
     ['the car, please', 'car'],
   ])('is read by id, label or word: %s', (text, id) => {
-    expect(readAnswer(VEHICLE, text, context())).toEqual(taken(id));
+    expect(readAnswer(VEHICLE, text, context(text.includes('the ') ? 'en' : 'nl'))).toEqual(taken(id));
   });
 
   it('is refused when none or two are named', () => {
@@ -113,6 +130,8 @@ describe('a choice', () => {
     expect(findInText(VEHICLE, 'kan ik morgen een busje lenen', context())).toEqual(taken('van'));
     expect(findInText(VEHICLE, 'auto of busje, maakt niet uit', context())).toEqual(ABSENT);
     expect(findInText(VEHICLE, 'automaat stuk', context())).toEqual(ABSENT);
+    expect(findInText(VEHICLE, 'de sleutels van de wagens', context('nl'))).toEqual(ABSENT);
+    expect(findInText(VEHICLE, 'can I take the van', context('en'))).toEqual(taken('van'));
   });
 });
 
@@ -154,12 +173,19 @@ describe('a budget number', () => {
 
   it('is not seen in dates, times, rooms, phone numbers, people or references', () => {
     const text =
-      'op 2026-12-03 of 3-12-2026 om 14:30 in 3.14, bel 0100 200 1100 of +31 6 12345678, 8 personen, SD-7K3Q-MX2P, € 12500, 15/3';
+      'op 2026-12-03 of 3-12-2026 om 14:30 in 3.14, bel 0100 200 1100 of +31 6 12345678, 8 personen, SD-7K3Q-MX2P, € 12500, 15/3, factuur 20240871, order 60112, 138.00 euro';
     expect(budgetTokens(text)).toEqual([]);
   });
 
   it('is looked for first where it is named', () => {
-    expect(budgetTokens('factuur 123456, kostenplaats 4410-23')).toEqual(['441023', '123456']);
+    expect(budgetTokens('12345 dus, of toch kostenplaats 4410-23')).toEqual(['441023', '12345']);
+  });
+});
+
+describe('a refusal', () => {
+  it('has a sentence in both languages', () => {
+    for (const problem of FIELD_PROBLEMS)
+      for (const language of LANGUAGES) expect(textsIn(language).problem(problem, '4410-99')).toMatch(/\w/);
   });
 });
 

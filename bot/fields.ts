@@ -38,7 +38,7 @@ export function readAnswer(field: Field, text: string, context: ReadContext): Re
     case 'budget-number':
       return readBudget(text, context);
     case 'choice':
-      return readChoice(field, text);
+      return readChoice(field, text, context.language);
     case 'yes-no':
       return readYesNo(text);
     case 'place':
@@ -67,7 +67,7 @@ export function findInText(field: Field, text: string, context: ReadContext): Re
     case 'budget-number':
       return findBudget(text, context);
     case 'choice':
-      return findChoice(field, text);
+      return findChoice(field, text, context.language);
     case 'place':
       return found(field, placesOnly(text, context), text);
     case 'person':

@@ -3,8 +3,10 @@
  * Letters count, in either case.
  */
 export function normaliseBudget(text: string): string {
+  // Decomposed on both sides, because a capital may be composed where its small letter was not.
   return text
-    .normalize('NFKC')
-    .replace(/[^\p{L}\p{N}]/gu, '')
-    .toUpperCase();
+    .normalize('NFKD')
+    .toUpperCase()
+    .normalize('NFKD')
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }

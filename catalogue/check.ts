@@ -7,7 +7,7 @@ import type { AnswerEntry, GroupFile, OrganisationFile, ProductEntry } from './s
 import type { SourceFile } from './source-file.ts';
 
 /** The team that general answers and questions without a product belong to. */
-export const DESK_TEAM = 'desk';
+const DESK_TEAM = 'desk';
 
 /** So many examples a product needs before the classifier can learn it, of all kinds together. */
 export const LEAST_EXAMPLES: Readonly<Record<Language, number>> = { nl: 6, en: 4 };

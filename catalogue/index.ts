@@ -4,7 +4,6 @@
  * `Catalogue`. No code here or elsewhere knows a product's id.
  */
 export { normaliseBudget } from './budget.ts';
-export { DESK_TEAM } from './check.ts';
 export { type LoadResult, loadCatalogue } from './load.ts';
 export { businessHoursOf, parseCatalogue, productOf, teamOf } from './lookup.ts';
 export { formatProblem, type Problem } from './problem.ts';

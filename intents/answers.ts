@@ -1,7 +1,7 @@
 /** Which of a product's first-line answers fits a question: by likeness with how people ask for each. */
 import type { Answer } from '../catalogue/index.ts';
 import type { Language } from '../domain/index.ts';
-import { FEATURE_WEIGHTS, featuresOf, learnSpace, type Space, type Vector, vectorOf } from './features.ts';
+import { featuresOf, learnSpace, type Space, type Vector, vectorOf } from './features.ts';
 import { isFunctionWord } from './language.ts';
 import { tokensOf } from './text.ts';
 
@@ -36,7 +36,7 @@ function prepare(answers: readonly Answer[]): Prepared {
     languages.flatMap((language) => answer.questions[language].map((text) => ({ answer, language, raw: featuresOf(subject(text)) }))),
   );
   const texts = answers.flatMap((answer) => languages.map((language) => featuresOf(subject(answer.text[language]))));
-  const space = learnSpace([...asked.map(({ raw }) => raw), ...texts], FEATURE_WEIGHTS);
+  const space = learnSpace([...asked.map(({ raw }) => raw), ...texts]);
   const made = { space, asked: asked.map(({ answer, language, raw }) => ({ answer, language, vector: vectorOf(space, raw) })) };
   prepared.set(answers, made);
   return made;

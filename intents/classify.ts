@@ -19,7 +19,7 @@ export interface Classified {
 
 /** Classifies one text. A text without a known word fits nothing. */
 export function classify(model: Model, text: string): Classified {
-  const raw = featuresOf(text, model.space.weights, model.spelling);
+  const raw = featuresOf(text, model.spelling);
   const vector = vectorOf(model.space, raw);
   const count = model.products.length;
   if (count === 0 || raw.words === 0) return { vector, best: -1, confidence: 0, top: [], fits: false, words: raw.words };
@@ -43,7 +43,7 @@ export function classify(model: Model, text: string): Classified {
 export function whyOf(model: Model, text: string, product: number): Weight[] {
   if (product < 0) return [];
   const words = wordsOf(text);
-  const raw = featuresOf(text, model.space.weights, model.spelling);
+  const raw = featuresOf(text, model.spelling);
   const vector = vectorOf(model.space, raw);
   const valueById = new Map<number, number>();
   vector.ids.forEach((id, at) => {

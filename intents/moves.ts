@@ -117,7 +117,7 @@ const COMPILED = PATTERNS.map(([move, patterns]) => [move, patterns.map((pattern
 const FILLER =
   /^(?:(?:eh+|uh+|uhm|hm+|ah|oh|o|nou|well|so|dus|sorry|please|hoor|aub|alsjeblieft|alstublieft|svp|pls|plz|x|xx|trouwens|actually|eigenlijk) )+|(?: (?:hoor|aub|alsjeblieft|alstublieft|svp|please|pls|plz|joh|x|xx|dan|nou|he|even|then))+$/g;
 
-const SKIN_TONES = /[\s\u{FE0F}]|[\u{1F3FB}-\u{1F3FF}]/gu;
+const SKIN_TONES = /\s|\u{FE0F}|[\u{1F3FB}-\u{1F3FF}]/gu;
 const THUMB = /^(?:\u{1F44D}|\u{1F44C}|\u{2705}|\u{2714})+$/u;
 const THANKS_SIGN = /^(?:\u{1F64F}|\u{2764}|[\u{1F600}-\u{1F60D}]|\u{1F389})+$/u;
 

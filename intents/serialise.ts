@@ -16,7 +16,6 @@ const headerSchema = z.object({
   products: z.array(z.string()),
   unseen: z.number(),
   words: z.array(z.string()),
-  weights: z.object({ word: z.number(), pair: z.number(), skip: z.number(), piece: z.number() }),
   calibration: z.object({
     signals: z.array(z.number()),
     bias: z.number(),
@@ -43,7 +42,6 @@ export function serialise(model: Model): Buffer {
       products: model.products,
       unseen: model.space.unseen,
       words: model.spelling.words,
-      weights: model.space.weights,
       calibration: model.calibration,
       kind: model.kind ? { classes: model.kind.map.classes, unseen: model.kind.space.unseen } : null,
       language: model.language?.classes ?? null,
@@ -83,7 +81,7 @@ export function deserialise(buffer: Buffer): Model {
   const space = (unseen: number): Space => {
     const hashes = new Uint32Array(bytes(4));
     const idf = new Float32Array(bytes(4));
-    return spaceOf(hashes, idf, unseen, header.weights);
+    return spaceOf(hashes, idf, unseen);
   };
   return {
     id: header.id,

@@ -67,7 +67,7 @@ function mend(spelling: Spelling, token: string): string {
     for (const index of spelling.near.get(key) ?? []) {
       if (best >= 0 && index >= best) return;
       const word = spelling.words[index];
-      if (word !== undefined && oneSlip(word, token)) best = index;
+      if (word !== undefined && word[0] === token[0] && oneSlip(word, token)) best = index;
     }
   };
   look(token);

@@ -5,12 +5,12 @@
 import type { Language } from '../domain/index.ts';
 import { calibrate, type Observation, signalsOf } from './calibration.ts';
 import type { Example } from './examples.ts';
-import { FEATURE_WEIGHTS, learnSpace, type RawFeatures, rawFeatures, type Space, type Vector, vectorOf } from './features.ts';
+import { learnSpace, mendedFeatures, type RawFeatures, rawFeatures, type Space, type Vector, vectorOf } from './features.ts';
 import { KIND_EXTRAS, KIND_ORDER, type KindModel, kindFeatures, kindVector } from './kind.ts';
 import { type Linear, type LinearOptions, rowsOf, scoresOf, trainLinear } from './linear.ts';
 import { type Model, modelId } from './model.ts';
 import { sparseOf } from './sparse.ts';
-import { learnSpelling, mendWords, type Spelling } from './spelling.ts';
+import { learnSpelling, type Spelling } from './spelling.ts';
 import { tokensOf } from './text.ts';
 
 export interface TrainOptions {
@@ -41,10 +41,7 @@ interface Fitted {
 }
 
 function fitRows(rows: readonly Row[], classes: number, options: LinearOptions): Fitted {
-  const space = learnSpace(
-    rows.map((row) => row.raw),
-    FEATURE_WEIGHTS,
-  );
+  const space = learnSpace(rows.map((row) => row.raw));
   const vectors = rows.map((row) => vectorOf(space, row.raw));
   const labels = Int32Array.from(rows, (row) => row.label);
   const linear = trainLinear(rowsOf(vectors), labels, Int32Array.from(rows.keys()), classes, space.hashes.length, options);
@@ -70,7 +67,7 @@ function observe(rows: readonly Row[], classes: number, folds: number, options: 
     rows.forEach((row, at) => {
       const held = (places[at] ?? 0) % folds === fold;
       if (!(held || missing(row)) || (questionsOnly && row.example.kind === undefined)) return;
-      const vector = vectorOf(model.space, rawFeatures(mendWords(model.spelling, row.tokens)));
+      const vector = vectorOf(model.space, mendedFeatures(row.tokens, model.spelling));
       scoresOf(model.linear, vector.ids, vector.values, scores);
       // Classes the fold knows nothing about must not compete.
       for (let k = fold; k < classes; k += CLASS_FOLDS) scores[k] = -2;

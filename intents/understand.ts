@@ -128,11 +128,19 @@ function segment(model: Model, body: string, whole: Classified): { text: string;
   return [...distinct.values()];
 }
 
+/** Control characters out, runs of white space to one: the patterns that follow may then be simple and stay quick. */
+function tidy(message: string): string {
+  return message
+    .slice(0, MAX_TEXT)
+    .replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (sign === '\n' || sign === '\r' ? '\n' : sign === '\u200D' ? sign : ' '))
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n[ \n]*/g, '\n')
+    .trim();
+}
+
 /** Understands a message. Never throws and takes bounded time, whatever the text. */
 export function understand(model: Model, message: string, context: UnderstandContext = {}): Understanding {
-  const text = message
-    .slice(0, MAX_TEXT)
-    .replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (sign === '\n' || sign === '\r' ? '\n' : sign === '\u200D' ? sign : ' '));
+  const text = tidy(message);
   const moves = new Set<Move>();
   const finish = (language: { language: Language; confidence: number }, questions: readonly Question[]): Understanding => ({
     language: language.language,
@@ -141,7 +149,7 @@ export function understand(model: Model, message: string, context: UnderstandCon
     questions,
     model: model.id,
   });
-  const whole = moveOf(text.trim());
+  const whole = moveOf(text);
   if (whole) {
     moves.add(whole);
     return finish(detectLanguage(model, text, classify(model, text).vector, context), []);

@@ -19,7 +19,7 @@ describe('the queues in PostgreSQL', () => {
     const queues = await desk.open({ jobs: true });
     for (let i = 0; i < 20; i++) await queues.take(`team-${i}`);
     const [row] = await desk.look<{ count: number }>(
-      `select count(*)::int from pg_stat_activity where datname = current_database() and usename = 'loket_app' and application_name <> 'loket'`,
+      `select count(*)::int from pg_stat_activity where datname = current_database() and application_name in ('loket-queue', 'deliver', 'timers')`,
     );
     // The root's four, and of each of the two workers two and the one that listens.
     expect(row?.count).toBeLessThanOrEqual(10);

@@ -47,10 +47,10 @@ function openWorker({ Worker }: Classes, name: string, prefix: string, lock: Loc
 export type JobQueue = ReturnType<typeof openQueue>;
 export type JobTaker = ReturnType<typeof openTaker>;
 export type JobWorker = ReturnType<typeof openWorker>;
-export type Work = Processor<JobData, void, string>;
+type Work = Processor<JobData, void, string>;
 export type Job = Parameters<Work>[0];
 
-export interface NewJob {
+interface NewJob {
   readonly name: string;
   readonly data: JobData;
   readonly opts: JobsOptions & { readonly jobId: string };
@@ -181,7 +181,8 @@ function apart(url: string): { readonly connectionString: string; readonly optio
 async function addJobs(queue: JobQueue, jobs: readonly NewJob[], bulkFrom: number): Promise<void> {
   if (jobs.length === 0) return;
   if (jobs.length >= bulkFrom) await queue.addBulk([...jobs]);
-  else await Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)));
+  // One after the other: of equals, the first added is the first taken.
+  else for (const { name, data, opts } of jobs) await queue.add(name, data, opts);
 }
 
 /** Says once that something is away, and once that it is back. */

@@ -171,7 +171,7 @@ export interface QueueCount {
   readonly active: number;
 }
 
-export interface QueueCounts {
+interface QueueCounts {
   readonly teams: Readonly<Record<string, QueueCount>>;
   readonly deliver: QueueCount;
   readonly timers: QueueCount;

@@ -112,6 +112,7 @@ export class Ledger {
     return rows.flatMap((row) => row.conversation_id ?? []);
   }
 
+  /** The newest first: ids are made in the order of arrival. */
   async list(status: IntakeStatus, limit = 100): Promise<LedgerEntry[]> {
     const rows = await this.#db
       .selectFrom('intake')
@@ -124,8 +125,7 @@ export class Ledger {
         sql<string>`left(coalesce(payload ->> 'text', ''), ${SHOWN_TEXT})`.as('text'),
       ])
       .where('status', '=', status)
-      .orderBy('received_at', 'desc')
-      .orderBy('id')
+      .orderBy('id', 'desc')
       .limit(limit)
       .execute();
     return rows.map((row) => ({

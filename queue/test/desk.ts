@@ -20,8 +20,8 @@ import {
 import { openRegister, type Register } from '../../register/index.ts';
 import { createDatabase, type TestDatabase } from '../../test/setup/database.ts';
 import { openBackend } from '../backend.ts';
-import { openQueues, type QueueOptions, type Queues } from '../index.ts';
-import type { BackendOptions, OutboxEntry } from '../types.ts';
+import { openQueues, type Queues } from '../index.ts';
+import type { BackendOptions, OutboxEntry, QueueOptions } from '../types.ts';
 
 export type BackendKind = BackendOptions['kind'];
 
@@ -55,6 +55,8 @@ export class Desk {
       this.#made = await createDatabase();
       this.#register = await openRegister(this.#made, { connections: 4 });
       this.#pool = new pg.Pool({ connectionString: this.#made.ownerUrl, max: 2 });
+      // A connection that is still closing when its database is dropped.
+      this.#pool.on('error', () => {});
     });
     afterEach(async () => {
       await Promise.all(this.#opened.splice(0).map((queues) => queues.close()));
@@ -185,9 +187,7 @@ export class Desk {
     this.#prefix = '';
     this.passed.length = 0;
     this.complaints.length = 0;
-    await this.database.pool.query(
-      `delete from outbox; delete from timers; delete from leases; update cases set state = 'closed' where state = 'queued'`,
-    );
+    await this.look(`delete from outbox; delete from timers; delete from leases; update cases set state = 'closed' where state = 'queued'`);
     if (this.kind === 'postgres') await this.look('delete from queue.job');
   }
 }

@@ -50,7 +50,7 @@ create table intake (
   unique (channel, source, external_id)
 );
 create index intake_pending on intake (conversation_id, seq) where status = 'pending';
-create index intake_status on intake (status, received_at desc, id);
+create index intake_given_up on intake (status, id) where status in ('parked', 'refused');
 
 create table messages (
   id uuid primary key,
@@ -64,7 +64,6 @@ create table messages (
   at timestamptz not null,
   unique (conversation_id, seq)
 );
-create index messages_intake on messages (intake_id) where intake_id is not null;
 
 create table cases (
   id uuid primary key,
@@ -99,7 +98,7 @@ create index cases_team_open on cases (team, due, id) where state in ('open', 'q
 create index cases_open on cases (due, id) where state in ('open', 'queued', 'claimed', 'waiting');
 create index cases_worker_open on cases (worker_id, due, id) where state in ('claimed', 'waiting');
 create index cases_queued on cases (id) where state = 'queued';
-create index cases_done on cases (opened_at desc, id) where state in ('ready', 'closed', 'withdrawn', 'merged');
+create index cases_done on cases (opened_at, id) where state in ('ready', 'closed', 'withdrawn', 'merged');
 
 create table case_messages (
   case_id uuid not null references cases,

@@ -106,7 +106,7 @@ export function CaseHeader({ detail, phone, busy, writing, onAction }: CaseHeade
           {buttons.map((action) => (
             <Button
               key={action}
-              appearance={action === primary ? 'primary' : 'secondary'}
+              appearance={action === primary && action !== 'note' && action !== 'reply' ? 'primary' : 'secondary'}
               icon={ACTION_ICONS[action]}
               disabledFocusable={busy}
               onClick={() => onAction(action)}

@@ -34,6 +34,7 @@ const useStyles = makeStyles({
   desk: { backgroundColor: tokens.colorNeutralBackground1, border: `1px solid ${tokens.colorNeutralStroke2}` },
   note: { alignSelf: 'stretch', maxWidth: 'none', alignItems: 'stretch' },
   noteBubble: { backgroundColor: NOTE.background, border: `1px dashed ${NOTE.border}` },
+  text: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
   empty: { color: tokens.colorNeutralForeground2 },
   card: {
     padding: tokens.spacingHorizontalM,
@@ -59,17 +60,21 @@ export function Conversation({ detail }: { readonly detail: CaseDetail }) {
     ...detail.messages.map((message) => ({ at: message.at, id: message.id, message })),
     ...detail.notes.map((note) => ({ at: note.at, id: note.id, note })),
   ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  // The question may have come before the case: then it is in none of its messages.
+  const said = detail.messages.some((message) => message.from === 'requester' && message.text.trim() === detail.text.trim());
   const count = lines.length;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the latest is shown when one is added
   useEffect(() => {
     end.current?.scrollIntoView({ block: 'nearest' });
   }, [count]);
   return (
     <div>
       <ol className={styles.list} aria-label={t('talk.label', { name: names.requester(detail) })} aria-live="polite">
-        {detail.fields.length > 0 && (
+        {(!said || detail.fields.length > 0) && (
           <li className={styles.card}>
-            <Definitions lines={detail.fields.map((field) => ({ label: field.label[language], value: field.value }))} />
+            {!said && <Text className={styles.text}>{detail.text}</Text>}
+            {detail.fields.length > 0 && (
+              <Definitions lines={detail.fields.map((field) => ({ label: field.label[language], value: field.value }))} />
+            )}
           </li>
         )}
         {lines.map((line) =>

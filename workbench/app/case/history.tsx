@@ -46,7 +46,6 @@ export function History({ detail }: { readonly detail: CaseDetail }) {
   return (
     <ol className={styles.list}>
       {detail.history.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added at the end
         <li key={index} className={styles.line}>
           <Text weight="semibold">{words(line)}</Text>
           <Text size={200} className={styles.quiet}>
@@ -67,8 +66,9 @@ function useWords(): (line: HistoryLine) => string {
     if (event === 'waiting' && data.for === 'requester') return t('event.waitingFor');
     const key = `event.${event}`;
     const parts = [isTextKey(key) ? t(key) : event];
-    if (typeof data.product === 'string') parts.push(t('event.toProduct', { product: names.product(data.product) }));
-    if (typeof data.team === 'string') parts.push(t('event.toTeam', { team: names.team(data.team) }));
+    if (typeof data.product === 'string')
+      parts.push(event === 'moved' ? t('event.toProduct', { product: names.product(data.product) }) : `· ${names.product(data.product)}`);
+    if (event === 'moved' && typeof data.team === 'string') parts.push(t('event.toTeam', { team: names.team(data.team) }));
     return parts.join(' ');
   };
 }

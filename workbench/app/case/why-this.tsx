@@ -37,6 +37,8 @@ export function WhyThis({ detail, onMove }: { readonly detail: CaseDetail; reado
   const { t } = useSpeech();
   const names = useNames();
   const { why } = detail;
+  // What shows as 0,0 didn't count.
+  const words = why.words.filter(({ weight }) => Math.abs(weight) >= 0.05);
   const rule = `rule.${why.rule}`;
   return (
     <Blocks>
@@ -57,11 +59,11 @@ export function WhyThis({ detail, onMove }: { readonly detail: CaseDetail; reado
         </Block>
       )}
       <Block title={t('why.words')}>
-        {why.words.length === 0 ? (
+        {words.length === 0 ? (
           <Text className={styles.quiet}>{t('why.noWords')}</Text>
         ) : (
           <ul className={styles.words}>
-            {why.words.map(({ word, weight }) => (
+            {words.map(({ word, weight }) => (
               <li key={word} className={styles.word}>
                 <span className={weight < 0 ? styles.against : undefined}>{word}</span>{' '}
                 <Text size={200} className={styles.quiet}>
@@ -88,7 +90,7 @@ function Sure({ name, confidence, first = false }: { readonly name: string; read
     <li>
       <div className={styles.line}>
         <Text weight={first ? 'semibold' : 'regular'}>{name}</Text>
-        <Text>{t('why.sure', { percent })}</Text>
+        <Text>{t('why.sure', { percent: percent < 1 ? '<1' : percent })}</Text>
       </div>
       <div className={styles.track} aria-hidden>
         <div className={first ? styles.fill : `${styles.fill} ${styles.other}`} style={{ width: `${percent}%` }} />

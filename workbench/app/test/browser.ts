@@ -61,6 +61,11 @@ export function complaints(page: Page): string[] {
  */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
   await page.evaluate(axe.source);
+  // What is half faded lacks contrast for a moment; a toast's own clock runs much longer and is no matter.
+  await page.evaluate(async () => {
+    const fading = document.getAnimations().filter((one) => Number(one.effect?.getComputedTiming().endTime) < 1000);
+    await Promise.allSettled(fading.map((one) => one.finished));
+  });
   const violations = await page.evaluate(async () => {
     const { violations: found } = await window.axe.run({ exclude: ['[data-tabster-dummy]'] }, { resultTypes: ['violations'] });
     return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('\n')}`);

@@ -1,0 +1,48 @@
+/** `npm run -s bench -- NAME [--json] [--quick] [--redis]`: runs one benchmark and prints its figures. */
+import { parseArgs } from 'node:util';
+import { stopEverything } from './parts/children.ts';
+import { type BenchOptions, type BenchReport, tableOf } from './parts/report.ts';
+
+/** Each benchmark is a file beside this one. */
+const BENCHES: Readonly<Record<string, () => Promise<{ readonly run: (options: BenchOptions) => Promise<BenchReport> }>>> = {
+  intake: () => import('./intake.ts'),
+};
+
+const USAGE = `usage: npm run -s bench -- NAME [--json] [--quick] [--redis]
+  NAME     ${Object.keys(BENCHES).join(', ')}
+  --json   one JSON document on stdout, and nothing else
+  --quick  smaller sizes and shorter rounds: to see that it works, not to quote
+  --redis  the queues in a Redis of its own, in place of PostgreSQL`;
+
+/** @returns the process's exit code */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, redis: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
+  const [name = ''] = positionals;
+  const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+  if (!bench) {
+    console.error(name ? `There is no benchmark "${name}".\n${USAGE}` : USAGE);
+    return values.help ? 0 : 2;
+  }
+  const { run } = await bench();
+  const { quick = false, redis = false } = values;
+  const report = await run({ quick, redis, say: (line) => console.error(line) });
+  console.log(values.json ? JSON.stringify(report) : tableOf(report));
+  return 0;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => {
+    void stopEverything().finally(() => process.exit(130));
+  });
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+} finally {
+  await stopEverything();
+}

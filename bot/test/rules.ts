@@ -1,0 +1,91 @@
+import { type Case, type CaseId, type Conversation, type Effect, mayHappen, type OpenQuestion, TRANSITIONS } from '../../domain/index.ts';
+
+/** What a decision was made upon. */
+export interface Before {
+  readonly open: readonly OpenQuestion[];
+  readonly cases: ReadonlyMap<CaseId, Case>;
+  readonly conversation: Conversation;
+}
+
+/** More open questions than this nobody remembers. */
+const MOST_OPEN = 12;
+
+/**
+ * The rules that every decision keeps, whatever was said: which of them these effects break.
+ * @param cause whether a message caused it, and how many questions its text held (null when it was pressed)
+ */
+export function brokenRules(
+  effects: readonly Effect[],
+  before: Before,
+  cause: { readonly message: boolean; readonly questions: number | null },
+): string[] {
+  return [
+    ...statesOnce(effects),
+    ...questionsAreAsked(effects, before),
+    ...casesFollowTransitions(effects, before),
+    ...openedAreLinked(effects, before, cause),
+    ...speaks(effects, cause),
+  ];
+}
+
+function statesOnce(effects: readonly Effect[]): string[] {
+  if (effects.length === 0) return [];
+  const states = effects.filter(({ kind }) => kind === 'state').length;
+  return states === 1 && effects.at(-1)?.kind === 'state' ? [] : [`${states} states, the last effect is ${effects.at(-1)?.kind}`];
+}
+
+function questionsAreAsked(effects: readonly Effect[], { open }: Before): string[] {
+  const broken: string[] = [];
+  const known = new Set<string>(open.map(({ id }) => id));
+  for (const effect of effects) {
+    if (effect.kind === 'say' && effect.message.reply.ask) known.add(effect.message.reply.ask.id);
+    if (effect.kind !== 'state') continue;
+    const ids = effect.state.open.map(({ id }) => id);
+    if (new Set(ids).size < ids.length) broken.push('a question is open twice');
+    if (ids.length > MOST_OPEN) broken.push(`${ids.length} questions are open`);
+    for (const question of effect.state.open) if (!known.has(question.id)) broken.push(`a ${question.kind} is open that nobody was asked`);
+  }
+  return broken;
+}
+
+function casesFollowTransitions(effects: readonly Effect[], { cases, conversation }: Before): string[] {
+  const broken: string[] = [];
+  const now = new Map(cases);
+  for (const effect of effects) {
+    if (effect.kind !== 'case') continue;
+    const { case: after, event } = effect;
+    const was = now.get(after.id);
+    now.set(after.id, after);
+    if (event.name === 'opened') {
+      if (was) broken.push(`${after.reference} was opened twice`);
+      if (after.state !== 'open' || after.events !== 1 || after.conversation !== conversation.id)
+        broken.push(`${after.reference} did not begin as a case of this conversation`);
+      continue;
+    }
+    if (!was) broken.push(`${event.name} happened to a case that is not there`);
+    else if (!mayHappen(event.name, was.state)) broken.push(`${event.name} happened to a case that is ${was.state}`);
+    else if (after.state !== (TRANSITIONS[event.name].to ?? was.state)) broken.push(`${event.name} left a case ${after.state}`);
+    else if (after.events !== was.events + 1) broken.push(`${event.name} is event ${after.events} after ${was.events}`);
+    if (was && (after.id !== was.id || after.reference !== was.reference)) broken.push('a case changed its name');
+  }
+  for (const [id, it] of now) if (!cases.has(id) && it.state === 'open') broken.push(`${it.reference} was left open, in nobody's queue`);
+  return broken;
+}
+
+function openedAreLinked(effects: readonly Effect[], { open }: Before, cause: { message: boolean; questions: number | null }): string[] {
+  const opened = effects.flatMap((effect) => (effect.kind === 'case' && effect.event.name === 'opened' ? [effect.case] : []));
+  const linked = new Set(effects.flatMap((effect) => (effect.kind === 'link' ? [effect.case] : [])));
+  const broken = opened.filter(({ id }) => !linked.has(id)).map(({ reference }) => `${reference} is not linked to the message that opened it`);
+  const waiting = open.flatMap((it) => ('draft' in it ? [it.draft, ...('rest' in it ? it.rest : [])] : []));
+  const most = Math.max(cause.questions ?? 0, 1) + waiting.length;
+  if (opened.length > most) broken.push(`${opened.length} cases for ${most} questions`);
+  if (!cause.message && opened.length > 0) broken.push('a case was opened without a message');
+  return broken;
+}
+
+function speaks(effects: readonly Effect[], cause: { message: boolean }): string[] {
+  const texts = effects.flatMap((effect) => (effect.kind === 'say' ? [effect.message.reply.text] : []));
+  const broken = texts.filter((text) => text.trim() === '').map(() => 'something empty was said');
+  if (cause.message && texts.length === 0) broken.push('a message was met with silence');
+  return broken;
+}

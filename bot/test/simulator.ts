@@ -1,0 +1,271 @@
+import {
+  type Case,
+  type CaseId,
+  type Conversation,
+  type Effect,
+  type Incoming,
+  type IncomingAnswer,
+  type Language,
+  type MessageId,
+  type OpenQuestion,
+  type Person,
+  type PersonId,
+  type QuestionId,
+  type Reply,
+  type TimerKind,
+} from '../../domain/index.ts';
+import { type ActionResult, type CaseAction, decideAction, decideTimer } from '../case-actions.ts';
+import { decide } from '../decide.ts';
+import type { Facts } from '../decision.ts';
+import { budgetTokens } from '../fields.ts';
+import { brokenRules } from './rules.ts';
+import { countedIds, idOf } from './ids.ts';
+import { NOW, type World } from './world.ts';
+
+/** What became of one message, act or timer. */
+export interface Turn {
+  readonly effects: readonly Effect[];
+  readonly replies: readonly Reply[];
+  /** All that was said, one text after the other. */
+  readonly text: string;
+  /** The cases that the turn opened or changed, as it left them, in the order in which they were first touched. */
+  readonly cases: readonly Case[];
+  /** The cases that it opened. */
+  readonly opened: readonly Case[];
+}
+
+/** A line of what happened to a case: which event, by whom, with what. */
+export interface CaseLine {
+  readonly case: CaseId;
+  readonly name: string;
+  readonly actor: string;
+  readonly data: Readonly<Record<string, string | number | null>>;
+}
+
+export interface Setting {
+  readonly person?: Person | null;
+  readonly language?: Language;
+  /** Cases that were there before: this person's or this conversation's. */
+  readonly cases?: readonly Case[];
+  readonly now?: Date;
+}
+
+export const SANNE = { id: idOf<PersonId>(9, 1), name: 'Sanne Bakker' } as const;
+export const OMAR = { id: idOf<PersonId>(9, 2), name: 'Omar Yilmaz' } as const;
+export const EVA: Person = { id: idOf<PersonId>(9, 3), name: 'Eva Jansen', address: 'eva@example.org', verified: true };
+
+/**
+ * A conversation in memory: what the register does with effects, and no more. After every turn the rules that every decision
+ * must keep are checked, so that each dialogue is a test of them too.
+ */
+export class Simulator {
+  now: Date;
+  conversation: Conversation;
+  readonly lines: CaseLine[] = [];
+  /** The messages that each case is linked to. */
+  readonly links = new Map<CaseId, Set<MessageId>>();
+  readonly timers = new Map<CaseId, Date>();
+  readonly notes: { readonly case: CaseId; readonly text: string }[] = [];
+  readonly #world: World;
+  readonly #ids = countedIds();
+  readonly #cases = new Map<CaseId, Case>();
+  readonly #workers = new Map<CaseId, string>();
+  readonly #asked = new Map<QuestionId, Reply>();
+
+  constructor(world: World, setting: Setting = {}) {
+    this.#world = world;
+    this.now = setting.now ?? NOW;
+    const person = setting.person === undefined ? EVA : setting.person;
+    const state = { language: setting.language ?? 'nl', open: [], lastProduct: null };
+    this.conversation = { id: idOf(7, 1), channel: 'web', person, state, version: 0 };
+    for (const it of setting.cases ?? []) this.#cases.set(it.id, it);
+  }
+
+  get open(): readonly OpenQuestion[] {
+    return this.conversation.state.open;
+  }
+
+  get language(): Language {
+    return this.conversation.state.language;
+  }
+
+  /** The kinds of the open questions, oldest first. */
+  get waitsFor(): readonly OpenQuestion['kind'][] {
+    return this.open.map(({ kind }) => kind);
+  }
+
+  cases(): Case[] {
+    return [...this.#cases.values()];
+  }
+
+  case(id: CaseId): Case {
+    const it = this.#cases.get(id);
+    if (!it) throw new Error(`there is no case ${id}`);
+    return it;
+  }
+
+  /** The only case. */
+  only(): Case {
+    const [it, ...more] = this.cases();
+    if (!it || more.length > 0) throw new Error(`there are ${this.#cases.size} cases`);
+    return it;
+  }
+
+  /** The names of what happened to a case. */
+  history(id: CaseId): string[] {
+    return this.lines.filter((line) => line.case === id).map(({ name }) => name);
+  }
+
+  say(text: string): Turn {
+    return this.message({ text, answer: null });
+  }
+
+  /** Presses the choice with this value or label: in the latest question that has it. */
+  press(valueOrLabel: string): Turn {
+    for (const { id } of [...this.open].reverse()) {
+      const ask = this.#asked.get(id)?.ask;
+      const choice = ask?.kind === 'choices' ? ask.choices.find((it) => it.value === valueOrLabel || it.label === valueOrLabel) : undefined;
+      if (choice) return this.message({ text: choice.label, answer: { question: id, value: choice.value } });
+    }
+    throw new Error(`"${valueOrLabel}" can not be pressed; open: ${this.waitsFor.join(', ')}`);
+  }
+
+  /** Fills in the form that is open. */
+  fill(values: Readonly<Record<string, string>>): Turn {
+    const form = this.open.findLast((it) => it.kind === 'form');
+    if (!form) throw new Error(`no form is open, but ${this.waitsFor.join(', ')}`);
+    const ask = this.#asked.get(form.id)?.ask;
+    const shown = ask?.kind === 'form' ? ask.fields.map(({ id }) => id) : [];
+    for (const id of Object.keys(values)) if (!shown.includes(id)) throw new Error(`the form asks ${shown.join(', ')}, not ${id}`);
+    return this.answer({ question: form.id, value: values });
+  }
+
+  answer(answer: IncomingAnswer, text = ''): Turn {
+    return this.message({ text, answer });
+  }
+
+  message(message: Incoming): Turn {
+    const { language, lastProduct } = this.conversation.state;
+    const understanding = message.answer ? null : this.#world.understand(message.text, { language, lastProduct });
+    const facts = this.#facts(message);
+    const effects = decide({ conversation: this.conversation, message, understanding, facts, now: this.now, ids: this.#ids });
+    const questions = understanding ? understanding.questions.length : 0;
+    return this.#carryOut(effects, this.#ids.message(), message.answer ? null : questions);
+  }
+
+  /** A worker does something; what is refused is an error. */
+  act(it: Case, action: CaseAction, worker: Pick<Person, 'id' | 'name'> = SANNE): Turn {
+    const result = this.tryAct(it, action, worker);
+    if (result.kind !== 'done') throw new Error(`${action.action} was refused: ${result.code}`);
+    return this.#carryOut(result.effects, null, null);
+  }
+
+  tryAct(it: Case, action: CaseAction, worker: Pick<Person, 'id' | 'name'> = SANNE): ActionResult {
+    const { conversation, now } = this;
+    return decideAction({ conversation, case: this.case(it.id), action, worker, facts: this.#facts(null), now, ids: this.#ids });
+  }
+
+  timer(it: Case, timer: TimerKind = 'close-when-silent'): Turn {
+    const { conversation, now } = this;
+    const effects = decideTimer({ conversation, case: this.case(it.id), timer, facts: this.#facts(null), now, ids: this.#ids });
+    return this.#carryOut(effects, null, null);
+  }
+
+  /** Time passes. */
+  later(minutes: number): void {
+    this.now = new Date(this.now.getTime() + minutes * 60_000);
+  }
+
+  #facts(message: Incoming | null): Facts {
+    const { catalogue, budgets } = this.#world;
+    const tokens = message ? budgetTokens(textOf(message)) : [];
+    return {
+      cases: this.cases(),
+      workers: this.#workers,
+      budgets: new Map(
+        tokens.flatMap((token) => {
+          const budget = budgets.get(token);
+          return budget ? [[token, budget]] : [];
+        }),
+      ),
+      catalogue,
+      catalogueAt: () => catalogue,
+    };
+  }
+
+  #carryOut(effects: readonly Effect[], message: MessageId | null, questions: number | null): Turn {
+    const before = { open: this.open, cases: new Map(this.#cases), conversation: this.conversation };
+    const broken = brokenRules(effects, before, { message: message !== null, questions });
+    if (broken.length > 0) throw new Error(`a decision broke a rule: ${broken.join('; ')}`);
+    const turn = turnOf(effects);
+    for (const effect of effects) this.#apply(effect, message);
+    for (const it of turn.cases) if (it.worker) this.#workers.set(it.id, it.worker === OMAR.id ? 'Omar' : 'Sanne');
+    this.conversation = { ...this.conversation, version: this.conversation.version + 1 };
+    return turn;
+  }
+
+  #apply(effect: Effect, message: MessageId | null): void {
+    switch (effect.kind) {
+      case 'say':
+        if (effect.message.reply.ask) this.#asked.set(effect.message.reply.ask.id, effect.message.reply);
+        for (const id of effect.message.cases) this.#link(id, effect.message.id);
+        return;
+      case 'case': {
+        const { case: after, event } = effect;
+        this.#cases.set(after.id, after);
+        this.lines.push({ case: after.id, name: event.name, actor: event.actor.kind, data: event.data });
+        return;
+      }
+      case 'link':
+        if (message) this.#link(effect.case, message);
+        return;
+      case 'introduce': {
+        const person = { id: effect.person, name: effect.name, address: effect.address, verified: false };
+        this.conversation = { ...this.conversation, person };
+        return;
+      }
+      case 'state':
+        this.conversation = { ...this.conversation, state: effect.state };
+        return;
+      case 'note':
+        this.notes.push({ case: effect.case, text: effect.text });
+        return;
+      case 'timer':
+        this.timers.set(effect.case, effect.due);
+        return;
+      case 'timer-done':
+        this.timers.delete(effect.case);
+        return;
+      default:
+        effect satisfies never;
+    }
+  }
+
+  #link(id: CaseId, message: MessageId): void {
+    this.links.set(id, (this.links.get(id) ?? new Set()).add(message));
+  }
+}
+
+/** All text of a message in which a budget may be named, as the turn looks for it. */
+function textOf({ text, answer }: Incoming): string {
+  if (!answer) return text;
+  return typeof answer.value === 'string' ? answer.value : Object.values(answer.value).join('\n');
+}
+
+function turnOf(effects: readonly Effect[]): Turn {
+  const replies = effects.flatMap((effect) => (effect.kind === 'say' ? [effect.message.reply] : []));
+  const cases = new Map<CaseId, Case>();
+  const opened: CaseId[] = [];
+  for (const effect of effects) {
+    if (effect.kind !== 'case') continue;
+    cases.set(effect.case.id, effect.case);
+    if (effect.event.name === 'opened') opened.push(effect.case.id);
+  }
+  return {
+    effects,
+    replies,
+    text: replies.map(({ text }) => text).join('\n'),
+    cases: [...cases.values()],
+    opened: [...cases.values()].filter(({ id }) => opened.includes(id)),
+  };
+}

@@ -1,0 +1,284 @@
+-- The register's shape after all migrations, in the order of the alphabet. Written by `npm run dump-schema`; do not edit.
+-- Functions stand here by their signature alone; what they do is in functions/.
+
+create table audit (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null default now(),
+  actor_id uuid,
+  action text not null,
+  subject text,
+  data jsonb not null default '{}'::jsonb,
+  constraint audit_pkey PRIMARY KEY (id)
+);
+grant insert, select on audit to loket_app;
+
+create table budgets (
+  key text not null,
+  number text not null,
+  name text not null,
+  holder text not null,
+  open boolean not null,
+  constraint budgets_pkey PRIMARY KEY (key)
+);
+grant delete, insert, select, update on budgets to loket_app;
+
+create table case_events (
+  case_id uuid not null,
+  n integer not null,
+  name text not null,
+  actor_kind text not null,
+  actor_id uuid,
+  at timestamp with time zone not null,
+  data jsonb not null,
+  constraint case_events_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['requester'::text, 'desk'::text, 'worker'::text]))),
+  constraint case_events_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint case_events_pkey PRIMARY KEY (case_id, n)
+);
+grant insert, select on case_events to loket_app;
+
+create table case_messages (
+  case_id uuid not null,
+  message_id uuid not null,
+  constraint case_messages_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint case_messages_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  constraint case_messages_pkey PRIMARY KEY (case_id, message_id)
+);
+grant delete, insert, select, update on case_messages to loket_app;
+
+create table cases (
+  id uuid not null,
+  reference text not null,
+  conversation_id uuid not null,
+  person_id uuid,
+  channel text not null,
+  language text not null,
+  product text,
+  kind text not null,
+  team text not null,
+  state text not null,
+  round integer not null,
+  events integer not null,
+  title text not null,
+  text text not null,
+  "values" jsonb not null,
+  why jsonb not null,
+  restricted boolean not null,
+  worker_id uuid,
+  opened_at timestamp with time zone not null,
+  respond_by timestamp with time zone,
+  complete_by timestamp with time zone,
+  ready_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  due timestamp with time zone generated always as (COALESCE(
+CASE
+    WHEN (state = ANY (ARRAY['open'::text, 'queued'::text])) THEN respond_by
+    ELSE NULL::timestamp with time zone
+END, complete_by, opened_at)) stored,
+  constraint cases_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint cases_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint cases_pkey PRIMARY KEY (id),
+  constraint cases_reference_key UNIQUE (reference),
+  constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, 'queued'::text, 'claimed'::text, 'waiting'::text, 'ready'::text, 'closed'::text, 'withdrawn'::text, 'merged'::text]))),
+  constraint cases_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES people(id)
+);
+CREATE INDEX cases_conversation ON public.cases USING btree (conversation_id, opened_at DESC);
+CREATE INDEX cases_done ON public.cases USING btree (opened_at, id) WHERE (state = ANY (ARRAY['ready'::text, 'closed'::text, 'withdrawn'::text, 'merged'::text]));
+CREATE INDEX cases_open ON public.cases USING btree (due, id) WHERE (state = ANY (ARRAY['open'::text, 'queued'::text, 'claimed'::text, 'waiting'::text]));
+CREATE INDEX cases_person ON public.cases USING btree (person_id, opened_at DESC) WHERE (person_id IS NOT NULL);
+CREATE INDEX cases_queued ON public.cases USING btree (id) WHERE (state = 'queued'::text);
+CREATE INDEX cases_team_open ON public.cases USING btree (team, due, id) WHERE (state = ANY (ARRAY['open'::text, 'queued'::text, 'claimed'::text, 'waiting'::text]));
+CREATE INDEX cases_worker_open ON public.cases USING btree (worker_id, due, id) WHERE (state = ANY (ARRAY['claimed'::text, 'waiting'::text]));
+grant delete, insert, select, update on cases to loket_app;
+
+create table catalogue_versions (
+  version text not null,
+  body jsonb not null,
+  active boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  constraint catalogue_versions_pkey PRIMARY KEY (version)
+);
+CREATE UNIQUE INDEX catalogue_one_active ON public.catalogue_versions USING btree (active) WHERE active;
+grant delete, insert, select, update on catalogue_versions to loket_app;
+
+create table claims (
+  id bigint not null generated always as identity,
+  case_id uuid not null,
+  worker_id uuid not null,
+  claimed_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint claims_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint claims_pkey PRIMARY KEY (id),
+  constraint claims_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES people(id)
+);
+CREATE UNIQUE INDEX claims_one_holder ON public.claims USING btree (case_id) WHERE (ended_at IS NULL);
+grant delete, insert, select, update on claims to loket_app;
+
+create table conversations (
+  id uuid not null,
+  channel text not null,
+  person_id uuid,
+  secret_hash bytea,
+  state jsonb not null,
+  version integer not null default 0,
+  intake_seq integer not null default 0,
+  message_seq integer not null default 0,
+  created_at timestamp with time zone not null default now(),
+  active_at timestamp with time zone not null default now(),
+  constraint conversations_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint conversations_pkey PRIMARY KEY (id)
+);
+grant delete, insert, select, update on conversations to loket_app;
+
+create table identities (
+  channel text not null,
+  external_id text not null,
+  person_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint identities_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint identities_pkey PRIMARY KEY (channel, external_id)
+);
+grant delete, insert, select, update on identities to loket_app;
+
+create table intake (
+  id uuid not null,
+  channel text not null,
+  source text not null,
+  external_id text not null,
+  conversation_id uuid,
+  seq integer,
+  payload jsonb not null,
+  status text not null,
+  reason text,
+  attempts integer not null default 0,
+  received_at timestamp with time zone not null default now(),
+  done_at timestamp with time zone,
+  constraint intake_channel_source_external_id_key UNIQUE (channel, source, external_id),
+  constraint intake_pkey PRIMARY KEY (id),
+  constraint intake_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'handled'::text, 'parked'::text, 'refused'::text])))
+);
+CREATE INDEX intake_given_up ON public.intake USING btree (status, id) WHERE (status = ANY (ARRAY['parked'::text, 'refused'::text]));
+CREATE INDEX intake_pending ON public.intake USING btree (conversation_id, seq) WHERE (status = 'pending'::text);
+grant delete, insert, select, update on intake to loket_app;
+
+create table leases (
+  name text not null,
+  holder text not null,
+  until timestamp with time zone not null,
+  constraint leases_pkey PRIMARY KEY (name)
+);
+grant delete, insert, select, update on leases to loket_app;
+
+create table messages (
+  id uuid not null,
+  conversation_id uuid not null,
+  seq integer not null,
+  direction text not null,
+  author_id uuid,
+  text text not null,
+  reply jsonb,
+  intake_id uuid,
+  at timestamp with time zone not null,
+  constraint messages_author_id_fkey FOREIGN KEY (author_id) REFERENCES people(id),
+  constraint messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint messages_conversation_id_seq_key UNIQUE (conversation_id, seq),
+  constraint messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint messages_pkey PRIMARY KEY (id)
+);
+grant delete, insert, select, update on messages to loket_app;
+
+create table models (
+  id text not null,
+  catalogue_version text not null,
+  body bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint models_catalogue_version_fkey FOREIGN KEY (catalogue_version) REFERENCES catalogue_versions(version),
+  constraint models_pkey PRIMARY KEY (id)
+);
+grant delete, insert, select, update on models to loket_app;
+
+create table notes (
+  id uuid not null,
+  case_id uuid not null,
+  author_id uuid not null,
+  text text not null,
+  at timestamp with time zone not null,
+  constraint notes_author_id_fkey FOREIGN KEY (author_id) REFERENCES people(id),
+  constraint notes_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint notes_pkey PRIMARY KEY (id)
+);
+CREATE INDEX notes_case ON public.notes USING btree (case_id, at);
+grant delete, insert, select, update on notes to loket_app;
+
+create table outbox (
+  id bigint not null generated always as identity,
+  kind text not null,
+  conversation_id uuid,
+  case_id uuid,
+  message_id uuid,
+  data jsonb not null default '{}'::jsonb,
+  status text not null default 'pending'::text,
+  attempts integer not null default 0,
+  error text,
+  created_at timestamp with time zone not null default now(),
+  done_at timestamp with time zone,
+  constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'ticket'::text, 'timer'::text]))),
+  constraint outbox_pkey PRIMARY KEY (id),
+  constraint outbox_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'projected'::text, 'delivered'::text, 'parked'::text])))
+);
+CREATE INDEX outbox_parked ON public.outbox USING btree (id) WHERE (status = 'parked'::text);
+CREATE INDEX outbox_pending ON public.outbox USING btree (id) WHERE (status = 'pending'::text);
+CREATE INDEX outbox_undelivered ON public.outbox USING btree (conversation_id, id) WHERE ((kind = 'reply'::text) AND (status = ANY (ARRAY['pending'::text, 'projected'::text])));
+grant delete, insert, select, update on outbox to loket_app;
+
+create table people (
+  id uuid not null,
+  name text not null,
+  address text,
+  verified boolean not null,
+  role text,
+  teams text[] not null default '{}'::text[],
+  created_at timestamp with time zone not null default now(),
+  constraint people_pkey PRIMARY KEY (id),
+  constraint people_role_check CHECK ((role = ANY (ARRAY['worker'::text, 'admin'::text])))
+);
+CREATE UNIQUE INDEX people_verified_address ON public.people USING btree (lower(address)) WHERE verified;
+grant delete, insert, select, update on people to loket_app;
+
+create table sessions (
+  token_hash bytea not null,
+  person_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint sessions_pkey PRIMARY KEY (token_hash)
+);
+CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
+grant delete, insert, select, update on sessions to loket_app;
+
+create table sign_in_links (
+  token_hash bytea not null,
+  person_id uuid not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint sign_in_links_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint sign_in_links_pkey PRIMARY KEY (token_hash)
+);
+grant delete, insert, select, update on sign_in_links to loket_app;
+
+create table timers (
+  case_id uuid not null,
+  kind text not null,
+  due timestamp with time zone not null,
+  done_at timestamp with time zone,
+  constraint timers_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint timers_pkey PRIMARY KEY (case_id, kind)
+);
+CREATE INDEX timers_open ON public.timers USING btree (due) WHERE (done_at IS NULL);
+grant delete, insert, select, update on timers to loket_app;
+
+-- function commit_turn(j jsonb) returns jsonb, plpgsql, volatile
+-- function next_turn(p_conversation uuid, p_case uuid DEFAULT NULL::uuid, p_cases integer DEFAULT 20) returns jsonb, sql, stable
+-- function receive(p_channel text, p_source text, p_external text, p_id uuid, p_conversation uuid, p_payload jsonb) returns jsonb, plpgsql, volatile
