@@ -1,7 +1,7 @@
 import type { Field } from '../catalogue/index.ts';
 import type { Draft } from '../domain/index.ts';
 import type { Decision } from './decision.ts';
-import { budgetTokens, findInText, type Reading, readAnswer } from './fields.ts';
+import { budgetTokens, findInText, readAnswer } from './fields.ts';
 import { ADDRESS, askForm, type Form, NAME, wantedFields } from './form.ts';
 import { proceed } from './register-case.ts';
 
@@ -47,10 +47,12 @@ export function takeSaid(decision: Decision, form: Form, text: string): void {
   }
   const fields = wantedFields(decision, form);
   for (const field of fields) {
-    const reading = readPart(decision, field, text);
+    const reading = findInText(field, text, decision.readContext);
     if (reading.kind === 'taken') taken[field.id] = reading.value;
-    else if (reading.kind === 'refused') errors[field.id] = decision.texts.problem(reading.reason, text.trim());
   }
+  const budget = fields.find((field) => field.type === 'budget-number' && taken[field.id] === undefined);
+  const unknown = budget && unknownBudget(decision, budget, text, Object.values(taken));
+  if (budget && unknown) errors[budget.id] = unknown;
   const nothingFound = Object.keys(errors).length === 0 && fields.every((field) => taken[field.id] === form.draft.values[field.id]);
   const [first] = fields;
   if (first && nothingFound) {
@@ -61,12 +63,12 @@ export function takeSaid(decision: Decision, form: Form, text: string): void {
   goOn(decision, form, taken, errors);
 }
 
-/** A field's value in a longer text. A budget number that is named but not known is refused rather than overlooked. */
-function readPart(decision: Decision, field: Field, text: string): Reading {
-  const reading = findInText(field, text, decision.readContext);
-  if (reading.kind !== 'absent' || field.type !== 'budget-number') return reading;
-  const [token] = budgetTokens(text);
-  return token === undefined ? reading : readAnswer(field, token, decision.readContext);
+/** A budget number that is named but not known is refused rather than overlooked; a number that another field took is none. */
+function unknownBudget(decision: Decision, field: Field, text: string, taken: readonly string[]): string | null {
+  const token = budgetTokens(text).find((it) => !taken.some((value) => value.replace(/\D/g, '').startsWith(it.replace(/\D/g, ''))));
+  if (token === undefined) return null;
+  const reading = readAnswer(field, token, decision.readContext);
+  return reading.kind === 'refused' ? decision.texts.problem(reading.reason, token) : null;
 }
 
 function goOn(decision: Decision, form: Form, values: Record<string, string>, errors: Record<string, string>): void {

@@ -19,7 +19,8 @@ let stopping: Promise<void> | null = null;
 /** Undoes all that was started, last first; one that fails does not keep the others from it. */
 export function stopEverything(): Promise<void> {
   stopping ??= (async () => {
-    for (const cleanup of cleanups.splice(0).reverse()) await cleanup().catch((error: unknown) => console.error('bench: cleaning up:', error));
+    for (const cleanup of cleanups.splice(0).reverse())
+      await cleanup().catch((error: unknown) => console.error('bench: cleaning up:', error));
     stopping = null;
   })();
   return stopping;
@@ -89,7 +90,8 @@ export function startChild(program: string, args: readonly string[], env: NodeJS
           const at = said.find(pattern);
           if (at !== null) return { seconds: (at - begin) / 1000 };
           if (said.ended()) throw new Error(`${program} ${args.join(' ')} ended early:\n${said.tail()}`);
-          if (performance.now() - begin > withinMs) throw new Error(`${program} ${args.join(' ')} did not say ${pattern} in time:\n${said.tail()}`);
+          if (performance.now() - begin > withinMs)
+            throw new Error(`${program} ${args.join(' ')} did not say ${pattern} in time:\n${said.tail()}`);
           await sleep(5);
         }
       };
@@ -121,7 +123,11 @@ function linesOf(child: ChildProcess): Lines {
   return {
     find: (pattern) => lines.find((line) => pattern.test(line.text))?.at ?? null,
     ended: () => closed,
-    tail: () => lines.slice(-15).map((line) => line.text).join('\n'),
+    tail: () =>
+      lines
+        .slice(-15)
+        .map((line) => line.text)
+        .join('\n'),
   };
 }
 

@@ -34,7 +34,8 @@ export async function startDesk(folder: string, redis: string, by: 'node' | 'npm
     REDIS_URL: redis,
   });
   stopDatabaseAtTheEnd(folder);
-  const child: Child = by === 'npm' ? startChild('npm', ['start'], env) : startChild(process.execPath, [...profiling(), 'loket.ts', 'start'], env);
+  const child: Child =
+    by === 'npm' ? startChild('npm', ['start'], env) : startChild(process.execPath, [...profiling(), 'loket.ts', 'start'], env);
   const listening = await child.line(/Loket is starting on/, START_MS);
   const ready = await child.line(/^\s*Ready in/, START_MS);
   return {

@@ -44,7 +44,10 @@ export function employees(cases: number, count: number): { readonly sub: string;
 /** psql's notation: `:name` a number, `:'name'` a text. */
 function withValues(text: string, values: Readonly<Record<string, string | number>>): string {
   return Object.entries(values).reduce(
-    (sql, [name, value]) => sql.replaceAll(`:'${name}'`, () => pg.escapeLiteral(String(value))).replaceAll(new RegExp(`(?<!:):${name}\\b`, 'g'), () => String(value)),
+    (sql, [name, value]) =>
+      sql
+        .replaceAll(`:'${name}'`, () => pg.escapeLiteral(String(value)))
+        .replaceAll(new RegExp(`(?<!:):${name}\\b`, 'g'), () => String(value)),
     text,
   );
 }

@@ -31,7 +31,11 @@ const pool = new pg.Pool({ connectionString: server.applicationUrl, max: 16 });
 const defaultJobOptions = { removeOnComplete: true, removeOnFail: true };
 const queue = redis
   ? new Queue('floor', { connection: { url: redis }, defaultJobOptions }, createRedisBackend)
-  : new Queue('floor', { connection: { connectionString: server.applicationUrl, schema: 'queue', max: 16, migrate: true }, defaultJobOptions }, createPostgresBackend);
+  : new Queue(
+      'floor',
+      { connection: { connectionString: server.applicationUrl, schema: 'queue', max: 16, migrate: true }, defaultJobOptions },
+      createPostgresBackend,
+    );
 await queue.waitUntilReady();
 
 const app = Fastify({ forceCloseConnections: true });
@@ -43,7 +47,11 @@ app.post('/chat/conversations/:id/messages', async (request) => {
   const client = await pool.connect();
   try {
     await client.query('begin');
-    await client.query({ name: 'message', text: 'insert into messages (id, conversation_id, text) values ($1, $2, $3)', values: [id, conversation, text] });
+    await client.query({
+      name: 'message',
+      text: 'insert into messages (id, conversation_id, text) values ($1, $2, $3)',
+      values: [id, conversation, text],
+    });
     await client.query({
       name: 'case',
       text: `insert into cases (id, reference, message_id, title, state) values ($1, $2, $3, $4, 'queued')`,

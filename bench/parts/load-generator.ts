@@ -81,7 +81,8 @@ async function run(order: LoadOrder): Promise<LoadResult> {
 }
 
 async function open({ url, key, visitors, conversations, from }: LoadOrder): Promise<Conversation[]> {
-  if (key === null) return Array.from({ length: conversations }, () => ({ id: randomUUID(), secret: randomBytes(32).toString('base64url') }));
+  if (key === null)
+    return Array.from({ length: conversations }, () => ({ id: randomUUID(), secret: randomBytes(32).toString('base64url') }));
   const opened: Conversation[] = [];
   const tokens = await Promise.all(visitors.map((visitor) => tokenOf(visitor, key)));
   let next = 0;
@@ -98,7 +99,11 @@ async function open({ url, key, visitors, conversations, from }: LoadOrder): Pro
 }
 
 function tokenOf({ sub, name, email }: LoadOrder['visitors'][number], key: string): Promise<string> {
-  return new SignJWT({ name, email }).setProtectedHeader({ alg: 'HS256' }).setSubject(sub).setExpirationTime('1h').sign(new TextEncoder().encode(key));
+  return new SignJWT({ name, email })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(sub)
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(key));
 }
 
 function post(url: string, body: object, localAddress: string): Promise<unknown> {
@@ -109,7 +114,9 @@ function post(url: string, body: object, localAddress: string): Promise<unknown>
         text += chunk.toString();
       });
       response.once('error', reject);
-      response.once('end', () => (response.statusCode === 200 ? resolve(JSON.parse(text)) : reject(new Error(`${response.statusCode} ${text}`))));
+      response.once('end', () =>
+        response.statusCode === 200 ? resolve(JSON.parse(text)) : reject(new Error(`${response.statusCode} ${text}`)),
+      );
     });
     sending.once('error', reject);
     sending.end(JSON.stringify(body));

@@ -25,18 +25,31 @@ export interface BenchReport {
 }
 
 export function tableOf({ name, ours, floor, peers, ratio, growth, rssMB }: BenchReport): string {
-  const columns: (readonly [string, Figures])[] = [['ours', ours], ...(floor ? ([['floor', floor]] as const) : []), ...Object.entries(peers ?? {})];
+  const columns: (readonly [string, Figures])[] = [
+    ['ours', ours],
+    ...(floor ? ([['floor', floor]] as const) : []),
+    ...Object.entries(peers ?? {}),
+  ];
   const keys = [...new Set(columns.flatMap(([, figures]) => Object.keys(figures)))];
   const width = Math.max(...keys.map((key) => key.length), 10);
-  const line = (head: string, cells: readonly string[]) => [head.padEnd(width), ...cells.map((cell) => cell.padStart(14))].join('  ').trimEnd();
+  const line = (head: string, cells: readonly string[]) =>
+    [head.padEnd(width), ...cells.map((cell) => cell.padStart(14))].join('  ').trimEnd();
   const summary: (readonly [string, number | null])[] = [
     ['ratio', ratio],
     ['growth', growth],
     ['rssMB', rssMB],
   ];
   return [
-    line(name, columns.map(([head]) => head)),
-    ...keys.map((key) => line(key, columns.map(([, figures]) => shown(figures[key])))),
+    line(
+      name,
+      columns.map(([head]) => head),
+    ),
+    ...keys.map((key) =>
+      line(
+        key,
+        columns.map(([, figures]) => shown(figures[key])),
+      ),
+    ),
     '',
     ...summary.map(([key, value]) => line(key, [shown(value)])),
   ].join('\n');

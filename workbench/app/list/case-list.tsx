@@ -1,7 +1,7 @@
 import { Button, makeStyles, mergeClasses, SearchBox, Spinner, Subtitle1, Text, tokens } from '@fluentui/react-components';
 import { ArrowCircleDownRegular } from '@fluentui/react-icons/svg/arrow-circle-down';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useColumns, useSettled } from '../browser-state.ts';
 import { PRESSING } from '../colours.ts';
 import { useSpeech } from '../language.tsx';
@@ -123,7 +123,7 @@ export function CaseList({ openCase }: { readonly openCase: string | null }) {
           </li>
         )}
         {list.hasNextPage && (
-          <More busy={list.isFetchingNextPage} onMore={() => !list.isFetching && list.fetchNextPage({ cancelRefetch: false })} />
+          <More busy={list.isFetchingNextPage} ready={!list.isFetching} onMore={() => list.fetchNextPage({ cancelRefetch: false })} />
         )}
       </ul>
       {phone && nextTeam !== null && <div className={styles.foot}>{next}</div>}
@@ -151,23 +151,19 @@ function Counts({ view }: { readonly view: View }) {
   );
 }
 
-/** Asks for the next page once it comes near the screen; the button is for who doesn't scroll. */
-function More({ busy, onMore }: { readonly busy: boolean; readonly onMore: () => void }) {
+/** Asks for the next page once it comes near the screen and no other answer is awaited; the button is for who doesn't scroll. */
+function More({ busy, ready, onMore }: { readonly busy: boolean; readonly ready: boolean; readonly onMore: () => void }) {
   const styles = useStyles();
   const { t } = useSpeech();
   const end = useRef<HTMLLIElement>(null);
-  const latest = useRef(onMore);
+  const more = useEffectEvent(onMore);
   useEffect(() => {
-    latest.current = onMore;
-  });
-  useEffect(() => {
-    if (busy || !end.current) return;
-    const watcher = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && latest.current(), {
-      rootMargin: '400px',
-    });
+    if (!ready || !end.current) return;
+    // Watching begins anew when ready, and says at once whether the end is in sight: nothing that was missed meanwhile stays so.
+    const watcher = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && more(), { rootMargin: '400px' });
     watcher.observe(end.current);
     return () => watcher.disconnect();
-  }, [busy]);
+  }, [ready]);
   return (
     <li className={styles.more} ref={end}>
       {busy ? <Spinner size="tiny" /> : <Button onClick={onMore}>{t('list.more')}</Button>}
