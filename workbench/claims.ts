@@ -22,8 +22,8 @@ export interface ClaimPorts {
 export async function claimNext(team: string, colleague: Colleague, ports: ClaimPorts): Promise<CaseId | null> {
   for (let i = 0; i < MAX_STALE; i++) {
     const ticket = await takeTicket(team, ports);
-    if (ticket === 'unavailable') return claimFromRegister(team, colleague, ports);
-    if (ticket === null) return null;
+    // Without a ticket the register has the last word: one may still be on its way, or in the hands of a process that died.
+    if (ticket === 'unavailable' || ticket === null) return claimFromRegister(team, colleague, ports);
     ports.checkpoint('claim:after-take');
     const result = await claim(ticket.case, colleague, ports);
     await ticket.done();
