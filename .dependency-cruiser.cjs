@@ -42,7 +42,13 @@ module.exports = {
       from: { pathNot: ['^main/', '^loket\\.ts$', '^test/', '^bench/', ...TESTS] },
       to: { path: '^main/' },
     },
-    { name: 'no-cycles', comment: 'two files that need each other are one, or need a third', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      comment: 'two files that need each other are one, or need a third',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'no-test-code-in-the-product',
@@ -56,7 +62,11 @@ module.exports = {
     exclude: { path: '^(node_modules|data|dist)/' },
     // Needs a TypeScript with an API (the package `typescript` is version 6 for that): without one it sees no .ts file and says nothing.
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js', '.json', '.css'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.json', '.css'],
+    },
     moduleSystems: ['es6'],
   },
 };

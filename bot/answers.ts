@@ -1,5 +1,6 @@
-import type { AnswerGiven, Case, CaseId, OpenQuestion } from '../domain/index.ts';
+import type { AnswerGiven, Case, CaseId, Draft, OpenQuestion } from '../domain/index.ts';
 import type { Decision } from './decision.ts';
+import { doesNotKnow } from './dont-know.ts';
 import { withProduct } from './draft.ts';
 import { findInText, readAnswer } from './fields.ts';
 import { askForm } from './form.ts';
@@ -19,7 +20,7 @@ export function answerQuestion(decision: Decision, question: OpenQuestion, given
       return chosen(decision, question, chosenValue(given));
     case 'offer-person':
       decision.settle(question.id);
-      if (chosenValue(given) === 'yes') return proceed(decision, [{ ...question.draft, why: { ...question.draft.why, rule: 'person' } }]);
+      if (chosenValue(given) === 'yes') return toPerson(decision, question.draft);
       return decision.say({ text: decision.texts.declined });
     case 'helped':
       return helped(decision, question, chosenValue(given));
@@ -42,6 +43,12 @@ export function answerQuestion(decision: Decision, question: OpenQuestion, given
   }
 }
 
+/** A person takes it over; a form that was open for the same question is not needed any more. */
+function toPerson(decision: Decision, draft: Draft): void {
+  for (const it of decision.open) if (it.kind === 'form' && it.draft.text === draft.text && !it.contact) decision.settle(it.id);
+  proceed(decision, [{ ...draft, why: { ...draft.why, rule: 'person' } }]);
+}
+
 function chosenValue(given: AnswerGiven): string {
   if (given.kind === 'pressed') return typeof given.value === 'string' ? given.value : '';
   return given.kind === 'said' ? given.text : given.kind;
@@ -55,7 +62,9 @@ function wordsOf(decision: Decision, given: AnswerGiven): string {
 function confirmed(decision: Decision, question: Extract<OpenQuestion, { kind: 'confirm' }>, value: string): void {
   decision.settle(question.id);
   const { draft, rest } = question;
-  if (value === 'yes') return proceed(decision, [{ ...draft, confirmed: true }, ...rest]);
+  // A guess that was agreed to is a guess no longer, whatever is still asked after it.
+  const why = isGuess(draft) ? ({ ...draft.why, rule: 'chosen' } as const) : draft.why;
+  if (value === 'yes') return proceed(decision, [{ ...draft, why, confirmed: true }, ...rest]);
   if (value === 'adjust') return askForm(decision, { draft, rest, contact: false, adjust: true, errors: {} });
   if (isGuess(draft)) offerPerson(decision, draft);
   else decision.say({ text: decision.texts.dropped });
@@ -108,6 +117,7 @@ function helped(decision: Decision, question: Extract<OpenQuestion, { kind: 'hel
     values: it.values,
     why: { ...it.why, rule: 'person' },
     confirmed: true,
+    message: null,
   } as const;
   if (decision.person === null) {
     decision.happen(it, 'closed', { kind: 'desk' }, { helped: 0 });
@@ -126,11 +136,9 @@ function detail(decision: Decision, question: Extract<OpenQuestion, { kind: 'det
   const field = it?.product ? decision.productNamed(it.product)?.fields.find((f) => f.id === question.field) : null;
   if (!it || !field || !decision.may(it.id, 'added')) return decision.say({ text: texts.alreadyAnswered });
   const text = given.kind === 'pressed' ? chosenValue(given) : wordsOf(decision, given);
-  if (given.kind === 'pressed' && text === 'unknown') {
-    decision.say({ text: texts.detailUnknown }, [it.id]);
-    return askDetail(decision, question.more);
-  }
+  if (given.kind === 'pressed' && text === 'unknown') return unknown(decision, question);
   const found = findInText(field, text, decision.readContext);
+  if (found.kind !== 'taken' && given.kind === 'said' && doesNotKnow(text)) return unknown(decision, question);
   const reading = found.kind === 'taken' ? found : readAnswer(field, text, decision.readContext);
   if (reading.kind !== 'taken') {
     const problem = reading.kind === 'refused' ? texts.problem(reading.reason, text.trim()) : texts.dontUnderstandAnswer;
@@ -145,6 +153,12 @@ function detail(decision: Decision, question: Extract<OpenQuestion, { kind: 'det
     { values: { ...it.values, [field.id]: reading.value } },
   );
   decision.say({ text: texts.detailAdded, card: decision.card(after) }, [it.id]);
+  askDetail(decision, question.more);
+}
+
+/** Nobody has to know everything: the next detail is asked. */
+function unknown(decision: Decision, question: Extract<OpenQuestion, { kind: 'detail' }>): void {
+  decision.say({ text: decision.texts.detailUnknown }, [question.case]);
   askDetail(decision, question.more);
 }
 
@@ -176,19 +190,26 @@ function confirmedReady(decision: Decision, question: Extract<OpenQuestion, { ki
     const closed = decision.happen(it, 'closed', { kind: 'requester' });
     return decision.say({ text: decision.texts.closed(closed.reference), card: decision.card(closed, null) }, [closed.id]);
   }
-  reopen(decision, it);
+  reopen(decision, it, value !== 'no');
 }
 
-/** It is not right after all: back in the queue, and what is wrong is asked once. */
-export function reopen(decision: Decision, it: Case): void {
+/**
+ * It is not right after all: back in the queue, and what is wrong is asked once.
+ * @param told what is wrong was said already
+ */
+export function reopen(decision: Decision, it: Case, told: boolean): void {
   const reopened = decision.queue(it, 'reopened', { kind: 'requester' });
   decision.settleCase(it.id);
+  const { texts } = decision;
+  const text = texts.reopened(reopened.reference, decision.teamName(reopened.team));
+  const card = decision.card(reopened, null);
+  if (told) return decision.say({ text: `${text} ${texts.reasonAdded}`, card }, [it.id]);
   const id = decision.ids.question();
   decision.ask(
     { kind: 'reopen-reason', id, case: it.id },
     {
-      text: `${decision.texts.reopened(reopened.reference, decision.teamName(reopened.team))} ${decision.texts.reopenReason}`,
-      card: decision.card(reopened, null),
+      text: `${text} ${texts.reopenReason}`,
+      card,
       ask: { kind: 'text', id },
     },
     [it.id],

@@ -4,15 +4,18 @@ import {
   type Effect,
   findReferences,
   type Incoming,
+  type MessageId,
   type Move,
   type OpenQuestion,
   type Question,
   type Understanding,
 } from '../domain/index.ts';
-import { answerArrived, answerQuestion, productMeant, reopen } from './answers.ts';
+import { answerArrived, answerQuestion, reopen } from './answers.ts';
 import { Decision, type Facts, type Ids } from './decision.ts';
-import { findInText, readAnswer } from './fields.ts';
-import { askForm, formTitle, wantedFields } from './form.ts';
+import { doesNotKnow } from './dont-know.ts';
+import { askForm, formTitle } from './form.ts';
+import { changesWhatIsConfirmed } from './form-take.ts';
+import { surelyNew, takesWords, takesYesNo, whatItAnswers } from './listening.ts';
 import { newQuestions, personDraft } from './questions.ts';
 import { proceed, untilText } from './register-case.ts';
 
@@ -20,6 +23,8 @@ import { proceed, untilText } from './register-case.ts';
 export interface DecisionInput {
   readonly conversation: Conversation;
   readonly message: Incoming;
+  /** The id that it has in the timeline. */
+  readonly messageId: MessageId;
   /** What the classifier made of the text; for what was pressed it is not asked. */
   readonly understanding: Understanding | null;
   readonly facts: Facts;
@@ -29,12 +34,10 @@ export interface DecisionInput {
 
 /** Above this the language of a message is believed over that of the conversation. */
 const LANGUAGE_SURE = 0.7;
-/** Above this a message is a new question, even though something was asked. */
-const NEW_QUESTION = 0.6;
 
 /** What the desk does with one message. The heart of the bot: pure, and always the same for the same input. */
 export function decide(input: DecisionInput): readonly Effect[] {
-  const decision = new Decision(input.conversation, input.facts, input.now, input.ids);
+  const decision = new Decision(input.conversation, input.facts, input.now, input.ids, input.messageId);
   const { message, understanding } = input;
   if (message.answer) pressed(decision, message.answer);
   else if (understanding) said(decision, message.text, understanding);
@@ -51,26 +54,41 @@ function said(decision: Decision, text: string, understanding: Understanding): v
   const { move, questions } = understanding;
   if (understanding.languageConfidence >= LANGUAGE_SURE) decision.speak(understanding.language);
 
-  if (move === 'yes' || move === 'no') {
-    const answered = yesOrNo(decision, { kind: move }, questions.length > 0);
-    if (answered && questions.length > 0) return newQuestions(decision, questions, understanding.model);
-    if (answered) return;
+  if (doesNotKnow(text)) return notKnown(decision, text);
+  const others = surelyNew(decision, questions);
+  const yesNo = move === 'yes' || move === 'no';
+  if ((yesNo || move === null) && others.length === 0 && changesWhatIsConfirmed(decision, text)) return;
+  if (yesNo) {
+    // What else it says belongs to what it answers, unless that is plainly another question; after a "no" to an offer it is what is meant.
+    const more = questions.length > 0 && others.length === 0 ? text : null;
+    const answered = yesOrNo(decision, { kind: move }, more, questions.length > 0);
+    if (answered) return newQuestions(decision, answered === 'case' || move === 'yes' ? others : questions, understanding.model);
   }
   if (move === 'human') return person(decision, text, questions, understanding.model);
   if (move === 'status') return status(decision, text);
   if (move === 'cancel') return cancel(decision, text);
   if (addition(decision, text)) return;
+  if (questions.length === 0 && move !== null && SMALL_TALK.has(move)) return smallTalk(decision, move);
 
   const awaiting = whatItAnswers(decision, text, questions);
-  const [only, ...others] = awaiting;
-  if (only && others.length === 0) return answerQuestion(decision, only, { kind: 'said', text });
+  const [only, ...more] = awaiting;
+  if (only && more.length === 0) return answerQuestion(decision, only, { kind: 'said', text });
   if (only) return askWhich(decision, awaiting, { kind: 'said', text });
 
   if (questions.length === 0) return smallTalk(decision, move);
   const form = decision.open.findLast((it) => it.kind === 'form');
   newQuestions(decision, questions, understanding.model);
-  if (form) decision.say({ text: decision.texts.stillOpen(formTitle(decision, form)) });
+  if (form && decision.question(form.id)) decision.say({ text: decision.texts.stillOpen(formTitle(decision, form)) });
 }
+
+/** "weet ik niet": to the latest question that wants words; it is never a question of its own. */
+function notKnown(decision: Decision, text: string): void {
+  const asked = decision.open.findLast((it) => it.kind === 'choose' || takesWords(it));
+  if (asked) return answerQuestion(decision, asked, { kind: 'said', text });
+  decision.say({ text: decision.open.length > 0 ? decision.texts.dontUnderstandAnswer : decision.texts.nothingOpen });
+}
+
+const SMALL_TALK: ReadonlySet<Move> = new Set(['greeting', 'thanks', 'goodbye', 'help']);
 
 function smallTalk(decision: Decision, move: Move | null): void {
   const { texts } = decision;
@@ -87,96 +105,43 @@ const YES_NO: ReadonlySet<OpenQuestion['kind']> = new Set(['confirm', 'offer-per
 
 /**
  * "ja": the open question that it fits; the desk asks when it fits two. An offer that nobody has to answer only counts when nothing else does.
- * @param more the message asks something besides; then an answer to nothing is let pass
- * @returns whether it was taken as an answer
+ * @param words the whole message, when the rest of it belongs to the answer
+ * @param more the message says something besides; then an answer to nothing is let pass
+ * @returns whether it was taken as an answer, and whether that was about a case
  */
-function yesOrNo(decision: Decision, given: Extract<AnswerGiven, { kind: 'yes' | 'no' }>, more: boolean): boolean {
+function yesOrNo(
+  decision: Decision,
+  given: Extract<AnswerGiven, { kind: 'yes' | 'no' }>,
+  words: string | null,
+  more: boolean,
+): 'case' | 'draft' | null {
   const fitting = decision.open.filter((it) => YES_NO.has(it.kind) || takesYesNo(decision, it));
   const [only, ...others] = fitting;
   const offer = decision.open.findLast((it) => it.kind === 'helped');
-  const form = decision.open.findLast((it) => it.kind === 'form');
+  const pending = decision.open.findLast((it) => it.kind === 'form' || it.kind === 'choose' || it.kind === 'detail');
+  const meant = only ?? offer;
   if (only && others.length > 0) askWhich(decision, fitting, given);
-  else if (only) answerQuestion(decision, only, given);
-  else if (offer) answerQuestion(decision, offer, given);
-  else if (form && given.kind === 'no') dropForm(decision, form);
-  else if (form) askAgain(decision, form);
-  else if (more) return false;
-  else decision.say({ text: decision.texts.nothingOpen });
-  return true;
+  else if (meant) answerQuestion(decision, meant, words === null ? given : withWords(meant, given, words));
+  else if (more) return null;
+  else if (pending?.kind === 'detail') answerQuestion(decision, pending, given.kind === 'no' ? UNKNOWN : given);
+  else if (pending && given.kind === 'no') dropForm(decision, pending);
+  else if (pending?.kind === 'form') askAgain(decision, pending);
+  else decision.say({ text: pending ? decision.texts.dontUnderstandAnswer : decision.texts.nothingOpen });
+  return meant && 'case' in meant ? 'case' : 'draft';
 }
+
+/** "nee, de deur klemt nog": the rest of the message says more of the same. "Ja, maar" is no yes to "is it all right now". */
+function withWords(question: OpenQuestion, given: AnswerGiven, text: string): AnswerGiven {
+  const no = given.kind === 'no' || /\b(?:maar|alleen|behalve|but|except|however)\b/i.test(text);
+  return question.kind === 'worker-question' || (question.kind === 'confirm-ready' && no) ? { kind: 'said', text } : given;
+}
+
+const UNKNOWN: AnswerGiven = { kind: 'pressed', value: 'unknown' };
 
 /** A form that is still open, once more. */
 function askAgain(decision: Decision, form: Extract<OpenQuestion, { kind: 'form' }>): void {
   decision.settle(form.id);
   askForm(decision, form);
-}
-
-function takesYesNo(decision: Decision, question: OpenQuestion): boolean {
-  if (question.kind === 'form') return !question.contact && wantedFields(decision, question)[0]?.type === 'yes-no';
-  return question.kind === 'detail' && detailField(decision, question)?.type === 'yes-no';
-}
-
-function detailField(decision: Decision, question: Extract<OpenQuestion, { kind: 'detail' }>) {
-  const it = decision.case(question.case);
-  return it?.product ? decision.productNamed(it.product)?.fields.find((field) => field.id === question.field) : undefined;
-}
-
-/**
- * The open questions that a text answers. A value that a field can read always does. Other words do, unless they are plainly a new
- * question: that begins its own case, and what was asked stays open.
- */
-function whatItAnswers(decision: Decision, text: string, questions: readonly Question[]): OpenQuestion[] {
-  const exact = decision.open.filter((it) => readsExactly(decision, it, text));
-  if (exact.length > 0) return exact.slice(-1);
-  if (questions.some((it) => isNew(it, decision.open))) return [];
-  const words = decision.open.filter((it) => takesWords(it) && !(isForField(it) && asksSomething(text)));
-  const workers = words.filter((it) => it.kind === 'worker-question' || it.kind === 'reopen-reason');
-  if (workers.length > 1 || (workers.length > 0 && words.length > workers.length)) return words;
-  return words.slice(-1);
-}
-
-/** A message that names another product, surely enough. About the product of an open form it is an answer. */
-function isNew(question: Question, open: readonly OpenQuestion[]): boolean {
-  if (question.product === null || question.confidence < NEW_QUESTION) return false;
-  const sameForm = open.some((it) => it.kind === 'form' && it.draft.product === question.product);
-  return !sameForm && question.text.trim().split(/\s+/).length >= 3;
-}
-
-/** A question is no answer to a field; to a colleague's question it may be one. */
-function asksSomething(text: string): boolean {
-  return ASKS.test(text);
-}
-
-const ASKS =
-  /\?\s*$|^\s*(?:wat|hoe|waar|wanneer|waarom|wie|welke?|kan|kun|mag|heb(?:ben)? (?:jullie|je)|what|how|where|when|why|who|which|can|could|may|do you)\b/i;
-
-function isForField(question: OpenQuestion): boolean {
-  return question.kind === 'form' || question.kind === 'detail';
-}
-
-function takesWords(question: OpenQuestion): boolean {
-  return question.kind === 'form' || question.kind === 'detail' || question.kind === 'worker-question' || question.kind === 'reopen-reason';
-}
-
-function readsExactly(decision: Decision, question: OpenQuestion, text: string): boolean {
-  if (question.kind === 'choose') return productMeant(decision, question.products, text) !== null && text.trim().split(/\s+/).length <= 4;
-  if (question.kind === 'form' && question.contact) return /\S+@\S+\.\S+/.test(text);
-  if (question.kind === 'detail') {
-    const field = detailField(decision, question);
-    return (
-      field !== undefined &&
-      text.length < 200 &&
-      findInText(field, text, decision.readContext).kind === 'taken' &&
-      text.trim().split(/\s+/).length <= 8
-    );
-  }
-  if (question.kind !== 'form') return false;
-  return wantedFields(decision, question).some((field) => {
-    if (field.type === 'text' || field.type === 'person' || field.type === 'place') return false;
-    if (findInText(field, text, decision.readContext).kind === 'taken') return true;
-    const reading = readAnswer(field, text, decision.readContext);
-    return reading.kind === 'taken' || (field.type === 'budget-number' && reading.kind === 'refused' && /^\S*\d\S*$/.test(text.trim()));
-  });
 }
 
 /** A message fits two open questions: the desk asks which, and keeps what was said. */
@@ -281,6 +246,9 @@ function dropForm(decision: Decision, question: OpenQuestion): void {
   if ('rest' in question) proceed(decision, question.rest);
 }
 
+/** So many words beside a reference say what is wrong. */
+const REASON_WORDS = 3;
+
 /** A message that names an own case adds to it; what was ready is open again. @returns whether it did */
 function addition(decision: Decision, text: string): boolean {
   const [reference] = findReferences(text);
@@ -292,7 +260,7 @@ function addition(decision: Decision, text: string): boolean {
   }
   if (it.state === 'ready' || it.state === 'closed') {
     decision.link(it.id);
-    reopen(decision, it);
+    reopen(decision, it, text.replace(reference, ' ').trim().split(/\s+/).length >= REASON_WORDS);
     return true;
   }
   if (!decision.may(it.id, 'added')) return false;

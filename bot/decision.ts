@@ -59,6 +59,7 @@ export class Decision {
   readonly facts: Facts;
   readonly now: Date;
   readonly ids: Ids;
+  readonly message: MessageId | null;
   readonly conversation: Conversation;
   readonly #effects: Effect[] = [];
   readonly #cases = new Map<CaseId, Case>();
@@ -68,7 +69,9 @@ export class Decision {
   #person: Person | null;
   #lastProduct: string | null;
 
-  constructor(conversation: Conversation, facts: Facts, now: Date, ids: Ids) {
+  /** @param message the id that the message being handled has in the timeline; null for what no message caused */
+  constructor(conversation: Conversation, facts: Facts, now: Date, ids: Ids, message: MessageId | null = null) {
+    this.message = message;
     this.conversation = conversation;
     this.facts = facts;
     this.now = now;
@@ -151,6 +154,11 @@ export class Decision {
     this.say(reply, about, author);
   }
 
+  /** The question stays open as it was. */
+  keep(question: OpenQuestion): void {
+    this.#open.push(question);
+  }
+
   question(id: string): OpenQuestion | null {
     return this.#open.find((it) => it.id === id) ?? null;
   }
@@ -210,6 +218,8 @@ export class Decision {
     this.#cases.set(opened.id, opened);
     this.#effects.push({ kind: 'case', case: opened, event });
     this.link(opened.id);
+    if (draft.message !== null && draft.message !== this.message)
+      this.#effects.push({ kind: 'link', case: opened.id, message: draft.message });
     this.#lastProduct = draft.product;
     return opened;
   }

@@ -1,12 +1,17 @@
-import { type Catalogue, type Field, type Product, productOf } from '../catalogue/index.ts';
+import { type Field, type Product, productOf } from '../catalogue/index.ts';
 import type { Draft, Kind, Question, SummaryLine } from '../domain/index.ts';
+import type { Decision } from './decision.ts';
 import { findInText, type ReadContext, showValue } from './fields.ts';
 
 /** A title is one line in a list. */
 const TITLE_LENGTH = 80;
 
 /** A draft of what a question asks, with what its text says of the form already filled in. */
-export function draftOf(question: Question, catalogue: Catalogue, model: string, context: ReadContext): Draft {
+export function draftOf(
+  question: Question,
+  { catalogue, readContext, message }: Pick<Decision, 'catalogue' | 'readContext' | 'message'>,
+  model: string,
+): Draft {
   const why = {
     rule: 'classified',
     confidence: question.confidence,
@@ -17,10 +22,10 @@ export function draftOf(question: Question, catalogue: Catalogue, model: string,
   } as const;
   const product = question.product === null ? null : productOf(catalogue, question.product);
   return fillFromText(
-    { text: question.text, product: product?.id ?? null, kind: question.kind, values: {}, why, confirmed: false },
+    { text: question.text, product: product?.id ?? null, kind: question.kind, values: {}, why, confirmed: false, message },
     product,
     question.text,
-    context,
+    readContext,
   );
 }
 

@@ -1,9 +1,12 @@
 import type { Field } from '../catalogue/index.ts';
 import type { Draft } from '../domain/index.ts';
+import { asWritten } from './budget-said.ts';
 import type { Decision } from './decision.ts';
+import { doesNotKnow } from './dont-know.ts';
 import { budgetTokens, findInText, readAnswer } from './fields.ts';
 import { ADDRESS, askForm, type Form, NAME, wantedFields } from './form.ts';
-import { proceed } from './register-case.ts';
+import { offerPerson } from './questions.ts';
+import { askConfirm, isGuess, proceed } from './register-case.ts';
 
 const MAX_NAME = 120;
 /** RFC 5321, 4.5.3.1.3: a path of 256 octets, less its brackets. */
@@ -41,7 +44,7 @@ export function takeSaid(decision: Decision, form: Form, text: string): void {
     const address = ADDRESS_IN_TEXT.exec(text)?.[0];
     const name = withoutIntroduction(address ? text.replace(address, ' ') : text);
     if (address) taken[ADDRESS] = address;
-    if (name) taken[NAME] = name;
+    if (name && !doesNotKnow(text)) taken[NAME] = name;
     takeContact(decision, {}, taken, errors);
     return goOn(decision, form, taken, errors);
   }
@@ -53,6 +56,7 @@ export function takeSaid(decision: Decision, form: Form, text: string): void {
   const budget = fields.find((field) => field.type === 'budget-number' && taken[field.id] === undefined);
   const unknown = budget && unknownBudget(decision, budget, text, Object.values(taken));
   if (budget && unknown) errors[budget.id] = unknown;
+  if (doesNotKnow(text)) return offerWithout(decision, form);
   const nothingFound = Object.keys(errors).length === 0 && fields.every((field) => taken[field.id] === form.draft.values[field.id]);
   const [first] = fields;
   if (first && nothingFound) {
@@ -63,12 +67,37 @@ export function takeSaid(decision: Decision, form: Form, text: string): void {
   goOn(decision, form, taken, errors);
 }
 
+/** What is needed is not known: a person may find out. The form stays open for whoever looks it up. */
+function offerWithout(decision: Decision, form: Form): void {
+  decision.keep(form);
+  offerPerson(decision, form.draft, decision.texts.cannotWithout);
+}
+
+/**
+ * Somebody says something else instead of "klopt": "om 10 uur", "nee, naar Amsterdam". It is taken over and shown again.
+ * @returns whether it was so
+ */
+export function changesWhatIsConfirmed(decision: Decision, text: string): boolean {
+  const question = decision.open.findLast(({ kind }) => kind !== 'undo' && kind !== 'helped');
+  if (question?.kind !== 'confirm' || isGuess(question.draft)) return false;
+  const { draft, rest } = question;
+  const values: Record<string, string> = { ...draft.values };
+  for (const field of decision.product(draft)?.fields ?? []) {
+    const reading = findInText(field, text, decision.readContext);
+    if (reading.kind === 'taken') values[field.id] = reading.value;
+  }
+  if (Object.entries(values).every(([id, value]) => draft.values[id] === value)) return false;
+  decision.settle(question.id);
+  askConfirm(decision, { ...draft, values }, rest);
+  return true;
+}
+
 /** A budget number that is named but not known is refused rather than overlooked; a number that another field took is none. */
 function unknownBudget(decision: Decision, field: Field, text: string, taken: readonly string[]): string | null {
   const token = budgetTokens(text).find((it) => !taken.some((value) => value.replace(/\D/g, '').startsWith(it.replace(/\D/g, ''))));
   if (token === undefined) return null;
   const reading = readAnswer(field, token, decision.readContext);
-  return reading.kind === 'refused' ? decision.texts.problem(reading.reason, token) : null;
+  return reading.kind === 'refused' ? decision.texts.problem(reading.reason, asWritten(token, text)) : null;
 }
 
 function goOn(decision: Decision, form: Form, values: Record<string, string>, errors: Record<string, string>): void {

@@ -18,7 +18,9 @@ export function askForm(decision: Decision, form: Omit<Form, 'kind' | 'id'>): vo
   const product = decision.product(form.draft);
   decision.ask(question, {
     text: introduction(decision, question, product, fields),
-    ...(product && !form.adjust ? { summary: summaryOf(product, form.draft.values, decision.readContext) } : {}),
+    ...(product && !form.adjust && Object.keys(form.draft.values).length > 0
+      ? { summary: summaryOf(product, form.draft.values, decision.readContext) }
+      : {}),
     ask: { kind: 'form', id, fields, submit: decision.texts.send },
   });
 }

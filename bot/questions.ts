@@ -1,6 +1,7 @@
 import type { Product } from '../catalogue/index.ts';
 import type { Draft, Question, QuestionId } from '../domain/index.ts';
 import { bestAnswer, closeCandidates, DESK_PRODUCT } from '../intents/index.ts';
+import { refusedBudget } from './budget-said.ts';
 import type { Decision } from './decision.ts';
 import { draftOf } from './draft.ts';
 import { answer, proceed } from './register-case.ts';
@@ -8,24 +9,29 @@ import { answer, proceed } from './register-case.ts';
 /** Begins a case, an answer or a question back for each new question of a message. */
 export function newQuestions(decision: Decision, questions: readonly Question[], model: string): void {
   const drafts: Draft[] = [];
+  let refused: Record<string, string> = {};
   const several = questions.length > 1;
   for (const question of questions) {
-    const draft = draftOf(question, decision.catalogue, model, decision.readContext);
+    const draft = draftOf(question, decision, model);
     if (answerFromDesk(decision, question, draft)) continue;
     const product = decision.product(draft);
     const close = closeCandidates(question)
       .map((it) => it.product)
       .filter((id) => decision.productNamed(id) !== null);
     if (close.length > 1) askWhichProduct(decision, draft, close, several);
-    else if (!product) offerPerson(decision, draft, several);
-    else if (!answerFromProduct(decision, draft, product)) drafts.push(draft);
+    else if (!product && draft.kind === 'complaint' && question.product === DESK_PRODUCT) drafts.push(draft);
+    else if (!product) offerPerson(decision, draft, several ? decision.texts.noProductOf(draft.text) : decision.texts.noProduct);
+    else if (!answerFromProduct(decision, draft, product)) {
+      drafts.push(draft);
+      refused = { ...refusedBudget(decision, product, draft.text), ...refused };
+    }
   }
-  proceed(decision, drafts);
+  proceed(decision, drafts, refused);
 }
 
-/** A general question about the desk or the organisation. @returns whether it was answered */
+/** A general question about the desk or the organisation; a complaint about the desk goes to people. @returns whether it was answered */
 function answerFromDesk(decision: Decision, question: Question, draft: Draft): boolean {
-  if (question.product !== DESK_PRODUCT) return false;
+  if (question.product !== DESK_PRODUCT || draft.kind === 'complaint') return false;
   const found = bestAnswer(decision.catalogue.organisation.answers, question.text, decision.language);
   if (found) answer(decision, draft, found.answer);
   return found !== null;
@@ -54,14 +60,14 @@ function askWhichProduct(decision: Decision, draft: Draft, products: readonly st
   );
 }
 
-/** No product fits: say so, and offer a person. */
-export function offerPerson(decision: Decision, draft: Draft, several = false): void {
+/** What the desk cannot do by itself: say so, and offer a person. */
+export function offerPerson(decision: Decision, draft: Draft, text: string = decision.texts.noProduct): void {
   const id = decision.ids.question();
   const { texts } = decision;
   decision.ask(
     { kind: 'offer-person', id, draft: { ...draft, product: null, values: {} } },
     {
-      text: several ? texts.noProductOf(draft.text) : texts.noProduct,
+      text,
       ask: {
         kind: 'choices',
         id,
@@ -77,5 +83,5 @@ export function offerPerson(decision: Decision, draft: Draft, several = false): 
 /** A draft for the desk's own queue: somebody asked for a person. */
 export function personDraft(decision: Decision, text: string, model: string): Draft {
   const why = { rule: 'person', confidence: 1, runnersUp: [], words: [], catalogue: decision.catalogue.version, model } as const;
-  return { text, product: null, kind: 'information', values: {}, why, confirmed: false };
+  return { text, product: null, kind: 'information', values: {}, why, confirmed: false, message: decision.message };
 }

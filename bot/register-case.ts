@@ -13,21 +13,20 @@ export const DESK_TEAM = 'desk';
  * Takes drafts as far as they go: what is complete is registered, what costs money or is a guess is shown once,
  * what lacks something is asked for. An anonymous visitor says first who he is. One form is open at a time: the
  * other incomplete drafts wait behind it.
+ * @param refused why a value that was said is not taken, by field id
  */
-export function proceed(decision: Decision, drafts: readonly Draft[]): void {
+export function proceed(decision: Decision, drafts: readonly Draft[], refused: Readonly<Record<string, string>> = {}): void {
   const [first, ...others] = drafts;
   if (!first) return;
-  if (decision.person === null) {
-    askForm(decision, { draft: first, rest: others, contact: true, adjust: false, errors: {} });
-    return;
-  }
+  if (decision.person === null) return askWho(decision, first, others);
   const details: Detail[] = [];
   const incomplete: Draft[] = [];
   const unconfirmed: Draft[] = [];
   const registered: Registered[] = [];
   for (const draft of drafts) {
     const product = decision.product(draft);
-    if (missingFields(product, draft.kind, draft.values, 'before').length > 0) incomplete.push(draft);
+    if (isGuess(draft) && product && !draft.confirmed) unconfirmed.push(draft);
+    else if (missingFields(product, draft.kind, draft.values, 'before').length > 0) incomplete.push(draft);
     else if (needsConfirmation(draft, product)) unconfirmed.push(draft);
     else {
       const done = register(decision, draft, product);
@@ -38,8 +37,16 @@ export function proceed(decision: Decision, drafts: readonly Draft[]): void {
   sayRegistered(decision, registered, details);
   const [form, ...behind] = incomplete;
   const [confirm, ...behindConfirm] = unconfirmed;
-  if (form) askForm(decision, { draft: form, rest: [...behind, ...unconfirmed], contact: false, adjust: false, errors: {} });
+  if (form) askForm(decision, { draft: form, rest: [...behind, ...unconfirmed], contact: false, adjust: false, errors: refused });
   else if (confirm) askConfirm(decision, confirm, behindConfirm);
+}
+
+/** An anonymous visitor is asked once who he is, whatever he asks meanwhile. */
+function askWho(decision: Decision, first: Draft, others: readonly Draft[]): void {
+  const asked = decision.open.find((it) => it.kind === 'form' && it.contact);
+  if (asked?.kind !== 'form') return askForm(decision, { draft: first, rest: others, contact: true, adjust: false, errors: {} });
+  decision.settle(asked.id);
+  askForm(decision, { ...asked, rest: [...asked.rest, first, ...others] });
 }
 
 /** What was registered, before anything is said of it. */
@@ -138,7 +145,7 @@ export function askConfirm(decision: Decision, draft: Draft, rest: readonly Draf
     { kind: 'confirm', id, draft, rest },
     {
       text: guess ? texts.confirmGuess(name, team) : texts.confirm(name, team),
-      summary: summaryOf(product, draft.values, decision.readContext),
+      ...(Object.keys(draft.values).length > 0 ? { summary: summaryOf(product, draft.values, decision.readContext) } : {}),
       ask: { kind: 'choices', id, choices },
     },
   );
@@ -146,7 +153,7 @@ export function askConfirm(decision: Decision, draft: Draft, rest: readonly Draf
 
 /** Asks for the first of the details that registered cases still lack. */
 export function askDetail(decision: Decision, details: readonly Detail[]): void {
-  const [detail, ...more] = details;
+  const [detail, ...more] = details.filter((it) => decision.may(it.case, 'added'));
   const it = detail && decision.case(detail.case);
   const field = it && it.product !== null ? decision.productNamed(it.product)?.fields.find((f) => f.id === detail.field) : null;
   if (!detail || !it || !field) return;

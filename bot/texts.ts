@@ -32,6 +32,7 @@ export interface Texts {
 
   noProduct: string;
   noProductOf(part: string): string;
+  cannotWithout: string;
   yesPlease: string;
   noThanks: string;
   declined: string;
@@ -79,6 +80,7 @@ export interface Texts {
   added(reference: string): string;
   reopened(reference: string, team: string): string;
   reopenReason: string;
+  reasonAdded: string;
 
   claimed(worker: string, team: string, reference: string): string;
   workerAsks(worker: string, reference: string): string;
@@ -100,6 +102,11 @@ export interface Texts {
   problem(problem: FieldProblem, value: string): string;
   yes: string;
   no: string;
+}
+
+/** A name within a sentence: "koffieautomaat", but "AV in vergaderzalen". */
+function inSentence(name: string): string {
+  return /^\p{Lu}[^\p{Lu}]/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }
 
 const nl: Texts = {
@@ -128,7 +135,7 @@ const nl: Texts = {
       .filter(Boolean)
       .join(' '),
   registeredNoProduct: (team, reference, reaction) =>
-    [`Een collega van de ${team.toLowerCase()} pakt je vraag op: ${reference}.`, reaction].filter(Boolean).join(' '),
+    [`Een collega van de ${inSentence(team)} pakt je vraag op: ${reference}.`, reaction].filter(Boolean).join(' '),
   reaction: (moment) => `Reactie ${moment}.`,
   undo: 'Ongedaan maken',
   undone: (reference) => `${reference} is ingetrokken; er gebeurt niets mee.`,
@@ -143,6 +150,7 @@ const nl: Texts = {
 
   noProduct: 'Daar heb ik geen product voor. Zal ik je vraag bij een collega neerleggen?',
   noProductOf: (part) => `Voor "${part}" heb ik geen product. Zal ik dat bij een collega neerleggen?`,
+  cannotWithout: 'Zonder dat kan ik het niet aanvragen. Zal ik het bij een collega neerleggen?',
   yesPlease: 'Ja, graag',
   noThanks: 'Nee, laat maar',
   declined: 'Goed. Vertel het me als ik iets anders kan doen.',
@@ -161,11 +169,11 @@ const nl: Texts = {
   formRefused: 'Dit klopt nog niet helemaal:',
   send: 'Verder',
   dontKnow: 'Weet ik niet',
-  stillOpen: (product) => `Je aanvraag voor ${product.toLowerCase()} staat ook nog open. Wil je die afmaken?`,
+  stillOpen: (product) => `Je vraag over ${inSentence(product)} staat ook nog open. Maak die af wanneer je wilt, of zeg "laat maar".`,
   dropped: 'Goed, ik laat het vallen. Er is niets aangevraagd.',
 
-  confirm: (product, team) => `Ik vraag dit aan bij ${team}: ${product.toLowerCase()}. Klopt dat?`,
-  confirmGuess: (product, team) => `Ik denk dat dit over ${product.toLowerCase()} gaat, dan meld ik het bij ${team}. Klopt dat?`,
+  confirm: (product, team) => `Ik vraag dit aan bij ${team}: ${inSentence(product)}. Klopt dat?`,
+  confirmGuess: (product, team) => `Ik denk dat dit over ${inSentence(product)} gaat, dan meld ik het bij ${team}. Klopt dat?`,
   confirmYes: 'Klopt',
   confirmAdjust: 'Aanpassen',
   confirmOther: 'Iets anders',
@@ -200,6 +208,7 @@ const nl: Texts = {
   added: (reference) => `Toegevoegd aan ${reference}.`,
   reopened: (reference, team) => `Dan is het nog niet klaar. ${reference} ligt weer bij ${team}.`,
   reopenReason: 'Wat is er nog niet goed?',
+  reasonAdded: 'Wat je schreef staat erbij.',
 
   claimed: (worker, team, reference) => `${worker} van ${team} is bezig met ${reference}.`,
   workerAsks: (worker, reference) => `${worker} vraagt bij ${reference}:`,
@@ -215,7 +224,7 @@ const nl: Texts = {
     `${reference} is afgesloten, want ik heb niets meer gehoord. Klopt het toch niet, zeg het dan; dan gaat hij weer open.`,
 
   which: 'Waar hoort dat bij?',
-  whichForm: (product) => `De aanvraag voor ${product.toLowerCase()}`,
+  whichForm: (product) => `De aanvraag voor ${inSentence(product)}`,
   whichCase: (title, reference) => `${title} (${reference})`,
   mishap: 'Er ging bij mij iets mis met dit bericht. Het is bewaard en een collega kijkt ernaar; je hoeft het niet nog eens te sturen.',
 
@@ -270,7 +279,7 @@ const en: Texts = {
       .filter(Boolean)
       .join(' '),
   registeredNoProduct: (team, reference, reaction) =>
-    [`A colleague of the ${team.toLowerCase()} will look at it: ${reference}.`, reaction].filter(Boolean).join(' '),
+    [`A colleague of the ${inSentence(team)} will look at it: ${reference}.`, reaction].filter(Boolean).join(' '),
   reaction: (moment) => `Response ${moment}.`,
   undo: 'Undo',
   undone: (reference) => `${reference} has been withdrawn; nothing will happen.`,
@@ -285,6 +294,7 @@ const en: Texts = {
 
   noProduct: 'I have no product for that. Shall I put your question to a colleague?',
   noProductOf: (part) => `I have no product for "${part}". Shall I put that to a colleague?`,
+  cannotWithout: 'I can’t request it without that. Shall I put it to a colleague?',
   yesPlease: 'Yes, please',
   noThanks: 'No, never mind',
   declined: 'All right. Tell me if there is anything else.',
@@ -303,11 +313,11 @@ const en: Texts = {
   formRefused: 'This isn’t quite right yet:',
   send: 'Continue',
   dontKnow: 'I don’t know',
-  stillOpen: (product) => `Your request for ${product.toLowerCase()} is still open too. Shall we finish it?`,
+  stillOpen: (product) => `Your question about ${inSentence(product)} is still open too. Finish it when you like, or say "never mind".`,
   dropped: 'All right, I’ve dropped it. Nothing was requested.',
 
-  confirm: (product, team) => `I’ll request this from ${team}: ${product.toLowerCase()}. Is that right?`,
-  confirmGuess: (product, team) => `I think this is about ${product.toLowerCase()}, so I’d report it to ${team}. Is that right?`,
+  confirm: (product, team) => `I’ll request this from ${team}: ${inSentence(product)}. Is that right?`,
+  confirmGuess: (product, team) => `I think this is about ${inSentence(product)}, so I’d report it to ${team}. Is that right?`,
   confirmYes: 'That’s right',
   confirmAdjust: 'Change it',
   confirmOther: 'Something else',
@@ -342,6 +352,7 @@ const en: Texts = {
   added: (reference) => `Added to ${reference}.`,
   reopened: (reference, team) => `Then it isn’t done yet. ${reference} is back with ${team}.`,
   reopenReason: 'What is still wrong?',
+  reasonAdded: 'What you wrote is with it.',
 
   claimed: (worker, team, reference) => `${worker} of ${team} is working on ${reference}.`,
   workerAsks: (worker, reference) => `${worker} asks about ${reference}:`,
@@ -357,7 +368,7 @@ const en: Texts = {
     `${reference} is closed, as I haven’t heard anything more. If it isn’t right after all, tell me and it opens again.`,
 
   which: 'What does that belong to?',
-  whichForm: (product) => `The request for ${product.toLowerCase()}`,
+  whichForm: (product) => `The request for ${inSentence(product)}`,
   whichCase: (title, reference) => `${title} (${reference})`,
   mishap: 'Something went wrong on my side with this message. It has been kept and a colleague will look at it; no need to send it again.',
 

@@ -164,7 +164,15 @@ export class Desk {
     for (let i = 0; i < MAX_CONFLICTS; i++) {
       const now = new Date();
       const facts = await this.#facts(view, budgetTokens(textOf(payload)));
-      const effects = decide({ conversation: view.conversation, message: payload, understanding, facts, now, ids: freshIds() });
+      const effects = decide({
+        conversation: view.conversation,
+        message: payload,
+        messageId: message,
+        understanding,
+        facts,
+        now,
+        ids: freshIds(),
+      });
       const incoming = { intake: intake.id, message, text: payload.text };
       const committed = await this.#commit(view, effects, now, incoming, awaited);
       if (committed.kind === 'committed') return { kind: 'handled', said: saidIn(committed, effects, incoming, now) };

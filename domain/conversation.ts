@@ -21,6 +21,8 @@ export interface Draft {
   readonly why: Why;
   /** It was shown and agreed to as it stands. */
   readonly confirmed: boolean;
+  /** The message in which it was asked: it belongs to the case, however many questions back lie between. */
+  readonly message: MessageId | null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Case, CaseEvent } from './case.ts';
 import type { ConversationState, OutMessage } from './conversation.ts';
-import type { CaseId, PersonId } from './ids.ts';
+import type { CaseId, MessageId, PersonId } from './ids.ts';
 
 /** What a timer is for; a firing timer begins a turn of its own. */
 export const TIMER_KINDS = ['close-when-silent'] as const;
@@ -11,8 +11,8 @@ export type Effect =
   | { readonly kind: 'say'; readonly message: OutMessage }
   /** A new case (`event.name` is `opened`) or one that changed; `case` is the state after the event. */
   | { readonly kind: 'case'; readonly case: Case; readonly event: CaseEvent }
-  /** The message being handled belongs to this case. */
-  | { readonly kind: 'link'; readonly case: CaseId }
+  /** The message being handled (or `message`, an earlier one) belongs to this case. */
+  | { readonly kind: 'link'; readonly case: CaseId; readonly message?: MessageId | undefined }
   /** The visitor said who they are (unverified). */
   | { readonly kind: 'introduce'; readonly person: PersonId; readonly name: string; readonly address: string }
   | { readonly kind: 'state'; readonly state: ConversationState }

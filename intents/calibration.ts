@@ -19,8 +19,8 @@ const sigmoid = (score: number): number => 1 / (1 + Math.exp(-score));
 
 /** Share of the false: how much unfitting text the confidence is calibrated for. */
 const OUT_OF_SCOPE_SHARE = 0.1;
-/** At most this share of good questions may be turned away on examples not seen. */
-const FALSE_ABSTAIN = 0.04;
+/** At most this share of the questions it would get right may be turned away; turning away what it gets wrong is no loss. */
+const FALSE_ABSTAIN = 0.05;
 
 /** The signals of one prediction; `scores` are the classes', `seen` the known share of the text. */
 export function signalsOf(scores: Float64Array, seen: number, words: number): number[] {
@@ -195,7 +195,7 @@ export function calibrate(observations: readonly Observation[]): Calibration {
     observations.map((row) => ({ score: scoreOf(shape, row.signals), right: row.right ? 1 : 0, share: row.inScope ? 1 : outWeight })),
   );
   const sure = observations
-    .filter((row) => row.inScope)
+    .filter((row) => row.right)
     .map((row) => confidenceAt(knots, scoreOf(shape, row.signals)))
     .sort((a, b) => a - b);
   const threshold = sure[Math.floor(sure.length * FALSE_ABSTAIN)] ?? 0.3;

@@ -34,7 +34,8 @@ export function kindFeatures(text: string): RawFeatures {
   const tokens = tokensOf(text);
   const ending = /\?\s*$/.test(text) ? '<asked>' : /!/.test(text) ? '<shouted>' : /\.\s*$/.test(text) ? '<stopped>' : '<open>';
   const length = tokens.length < 4 ? '<short>' : tokens.length < 9 ? '<middling>' : '<long>';
-  return rawFeatures(['<begin>', ...tokens, ending, length]);
+  const [first = '', second = ''] = tokens;
+  return rawFeatures(['<begin>', ...tokens, ending, length, `<first>${first}`, `<second>${second}`, `<first>${first}${ending}`]);
 }
 
 /** The vector of a text with its signs behind the space's own features. */

@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import type { Space } from './features.ts';
 import type { KindModel } from './kind.ts';
+import type { MoveModel } from './move-model.ts';
 import type { Sparse } from './sparse.ts';
 import type { Spelling } from './spelling.ts';
 
 /** Raised whenever code changes what a stored model means; a cached model of another format is trained anew. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** General answers of the organisation are learned as if they were a product of this name. */
 export const DESK_PRODUCT = 'desk';
@@ -39,6 +40,7 @@ export interface Model {
   readonly calibration: Calibration;
   /** Absent when no example says a kind. */
   readonly kind: KindModel | null;
+  readonly moves: MoveModel;
   /** Positive for Dutch; absent when the examples do not say their language. */
   readonly language: Sparse | null;
 }

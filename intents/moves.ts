@@ -69,7 +69,7 @@ const PATTERNS: readonly (readonly [Move, readonly string[]])[] = [
       `(?:help|hulp|menu|info|help me|hulp nodig|opties|options|commands|start)`,
       `wat (?:kun|kan|kunt|doe|doen|kunnen) (?:je|jij|u|jullie|deze bot|dit loket|loket)(?: (?:allemaal|zoal|eigenlijk|precies|hier|voor mij|voor me|betekenen|doen|wel|nog meer|alles))*`,
       `(?:waar|waarmee|waarvoor)(?: (?:kun|kan|kunt|kunnen))? (?:je|jij|u|ik|jullie)(?: (?:mij|me|je|jou|u|jullie|allemaal|hier|zoal|bij|voor|mee|mee helpen|helpen|terecht|vragen|gebruiken|jullie))*(?: (?:helpen|terecht|gebruiken|vragen|mee))`,
-      `(?:hoe werkt (?:dit|het|deze bot|deze chat|dit loket|jij|je|loket)|hoe gebruik ik (?:dit|je|deze bot)|wat is dit|wie ben (?:je|jij)|ben je een (?:ro)?bot|wat ben je|wat moet ik (?:doen|typen|hier doen))(?: .{0,15})?`,
+      `(?:hoe werkt (?:dit|deze bot|deze chat|dit loket|jij|je|loket|het hier)|hoe gebruik ik (?:dit|je|deze bot)|wat is dit|wie ben (?:je|jij)|ben je een (?:ro)?bot|wat ben je|wat moet ik (?:doen|typen|hier doen))(?: (?:hier|eigenlijk|precies|dan|nu|loket))*`,
       `what (?:can|do|else can|could|all can) (?:you|i|this bot|this)(?: (?:do|help|ask|all|for me|here|me|with|offer|you))*`,
       `(?:how (?:does|do) (?:this|it|i use this|i use you|you)(?: (?:work|bot))*|what is this|who are you|are you a (?:ro)?bot|what are you|what are my options|how can you help(?: me)?|can you help(?: me)?(?: out)?|i need (?:some )?help|kun je me helpen|kunt u mij helpen|kan je me helpen|kan je helpen|kun je helpen|ik heb hulp nodig|ik heb een vraag|i have a question|mag ik (?:wat|iets) vragen|can i ask (?:you )?something|ik snap (?:het|dit) niet|i don t understand|ik begrijp (?:het|er) niet(?:s van)?)`,
     ],

@@ -24,6 +24,7 @@ const headerSchema = z.object({
     temperature: z.number(),
   }),
   kind: z.object({ classes: z.number(), unseen: z.number() }).nullable(),
+  moves: z.object({ classes: z.number(), unseen: z.number() }),
   language: z.number().nullable(),
   lengths: z.array(z.number()),
 });
@@ -35,6 +36,7 @@ const arraysOf = (map: Sparse): Numbers[] => [map.starts, map.owners, map.values
 export function serialise(model: Model): Buffer {
   const arrays: Numbers[] = [model.space.hashes, model.space.idf, ...arraysOf(model.product)];
   if (model.kind) arrays.push(model.kind.space.hashes, model.kind.space.idf, ...arraysOf(model.kind.map));
+  arrays.push(model.moves.space.hashes, model.moves.space.idf, ...arraysOf(model.moves.map));
   if (model.language) arrays.push(...arraysOf(model.language));
   const header = Buffer.from(
     JSON.stringify({
@@ -44,6 +46,7 @@ export function serialise(model: Model): Buffer {
       words: model.spelling.words,
       calibration: model.calibration,
       kind: model.kind ? { classes: model.kind.map.classes, unseen: model.kind.space.unseen } : null,
+      moves: { classes: model.moves.map.classes, unseen: model.moves.space.unseen },
       language: model.language?.classes ?? null,
       lengths: arrays.map((array) => array.length),
     }),
@@ -91,6 +94,7 @@ export function deserialise(buffer: Buffer): Model {
     product: map(header.products.length),
     calibration: header.calibration,
     kind: header.kind === null ? null : { space: space(header.kind.unseen), map: map(header.kind.classes) },
+    moves: { space: space(header.moves.unseen), map: map(header.moves.classes) },
     language: header.language === null ? null : map(header.language),
   };
 }

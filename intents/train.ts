@@ -8,7 +8,8 @@ import type { Example } from './examples.ts';
 import { learnSpace, mendedFeatures, type RawFeatures, rawFeatures, type Space, type Vector, vectorOf } from './features.ts';
 import { KIND_EXTRAS, KIND_ORDER, type KindModel, kindFeatures, kindVector } from './kind.ts';
 import { type Linear, type LinearOptions, rowsOf, scoresOf, trainLinear } from './linear.ts';
-import { type Model, modelId } from './model.ts';
+import { DESK_PRODUCT, type Model, modelId } from './model.ts';
+import { learnMoves } from './move-model.ts';
 import { sparseOf } from './sparse.ts';
 import { learnSpelling, type Spelling } from './spelling.ts';
 import { tokensOf } from './text.ts';
@@ -132,6 +133,10 @@ export function train(examples: readonly Example[], options: TrainOptions = {}):
     product: sparseOf(fitted.linear, fitted.space.hashes.length),
     calibration: calibrate(observations),
     kind: trainKinds(rows, linearOptions),
+    moves: learnMoves(
+      rows.filter((row) => row.example.product !== DESK_PRODUCT).map((row) => row.tokens),
+      linearOptions,
+    ),
     language: trainLanguage(rows, fitted, linearOptions),
   };
 }

@@ -7,6 +7,7 @@ import { type Classified, classify, whyOf } from './classify.ts';
 import { kindOf } from './kind.ts';
 import { languageOf } from './language.ts';
 import type { Model } from './model.ts';
+import { likelyMove } from './move-model.ts';
 import { moveOf } from './moves.ts';
 import { sparseScores } from './sparse.ts';
 import { type Join, openEnvelope, type Piece, piecesOf, withoutJoiner } from './split.ts';
@@ -128,6 +129,18 @@ function segment(model: Model, body: string, whole: Classified): { text: string;
   return [...distinct.values()];
 }
 
+/** A question about a product this sure is no move, whatever it sounds like. */
+const NO_MOVE_CONFIDENCE = 0.4;
+
+/** The move a text makes as a whole: by pattern, else by likeness when it is no question about a product. */
+function moveIn(model: Model, text: string): Move | null {
+  const move = moveOf(text);
+  if (move) return move;
+  const likely = likelyMove(model.moves, text);
+  if (likely === null) return null;
+  return classify(model, text).confidence >= NO_MOVE_CONFIDENCE ? null : likely;
+}
+
 /** Control characters out, runs of white space to one: the patterns that follow may then be simple and stay quick. */
 function tidy(message: string): string {
   return message
@@ -149,7 +162,7 @@ export function understand(model: Model, message: string, context: UnderstandCon
     questions,
     model: model.id,
   });
-  const whole = moveOf(text);
+  const whole = moveIn(model, text);
   if (whole) {
     moves.add(whole);
     return finish(detectLanguage(model, text, classify(model, text).vector, context), []);
@@ -160,7 +173,7 @@ export function understand(model: Model, message: string, context: UnderstandCon
   if (envelope.answered) moves.add(envelope.answered);
   const kept: string[] = [];
   for (const sentence of envelope.body.split(/(?<=[.!?])\s+|\n+/)) {
-    const move = moveOf(sentence);
+    const move = moveIn(model, sentence);
     if (move) moves.add(move);
     else if (/[\p{L}\p{N}]/u.test(sentence)) kept.push(sentence);
   }

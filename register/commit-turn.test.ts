@@ -1,5 +1,14 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { type CaseId, type ConversationId, type Effect, type IntakeId, type MessageId, newId, type PersonId } from '../domain/index.ts';
+import {
+  type Case,
+  type CaseId,
+  type ConversationId,
+  type Effect,
+  type IntakeId,
+  type MessageId,
+  newId,
+  type PersonId,
+} from '../domain/index.ts';
 import { createDatabase } from '../test/setup/database.ts';
 import type { Colleague } from './index.ts';
 import {
@@ -153,6 +162,34 @@ describe('a case in a turn', () => {
     ]);
   });
 
+  it('may change in everything but how it began', async () => {
+    const before = aCase(conversation);
+    await turn([registered(before)]);
+    const person = newId<PersonId>();
+    await turn([{ kind: 'introduce', person, name: 'Jan Smit', address: 'jan@example.org' }]);
+    const after: Case = {
+      ...before,
+      person,
+      product: null,
+      kind: 'request',
+      team: 'catering',
+      state: 'ready',
+      round: 3,
+      events: 2,
+      title: 'Iets anders',
+      values: { room: '2.01' },
+      why: { ...before.why, rule: 'moved' },
+      restricted: true,
+      worker: worker.id,
+      respondBy: null,
+      completeBy: hours(48),
+      readyAt: hours(5),
+      closedAt: hours(6),
+    };
+    await turn([{ kind: 'case', case: after, event: { name: 'added', actor: { kind: 'desk' }, at: hours(1), data: {} } }]);
+    expect((await register.turns.next(conversation))?.cases).toEqual([after]);
+  });
+
   it('has the messages that were about it', async () => {
     const it = aCase(conversation);
     await turn(
@@ -279,7 +316,7 @@ describe('the outbox after a turn', () => {
     const both = [aCase(conversation), aCase(conversation, { team: 'catering' })];
     const committed = await turn(both.flatMap((it) => [registered(it), happened(it, 'queued')]));
     const tickets =
-      committed.kind === 'committed' ? committed.outbox.map((row) => [row.kind, row.case, row.data['team'], row.data['round']]) : [];
+      committed.kind === 'committed' ? committed.outbox.map((row) => [row.kind, row.case, row.data.team, row.data.round]) : [];
     expect(tickets.sort()).toEqual(both.map((it) => ['ticket', it.id, it.team, 1]).sort());
   });
 });

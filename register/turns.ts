@@ -186,7 +186,8 @@ function toJson(change: Change): object {
         events.push(eventRow(effect));
         break;
       case 'link':
-        if (incoming) links.push({ case: effect.case, message: incoming.message });
+        if (effect.message) links.push({ case: effect.case, message: effect.message });
+        else if (incoming) links.push({ case: effect.case, message: incoming.message });
         break;
       case 'introduce':
         introduce = { person: effect.person, name: effect.name, address: effect.address };

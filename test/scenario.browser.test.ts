@@ -12,13 +12,13 @@ import { RunningDesk } from './support/running-desk.ts';
  */
 const CHROMIUM_ARGS =
   '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
-const PATIENT = { timeout: 30_000 };
+const PATIENT = { timeout: 15_000 };
 const REFERENCE = /SD-\w{4}-\w{4}/;
 const pictures = process.env.SCREENSHOTS;
 
 const program = inject('chromiumPath');
 
-describe.skipIf(program === null)('a question in the web chat becomes an answer, or a case that a worker finishes (needs chromium)', () => {
+describe.skipIf(program === null)('a question in the web chat becomes an answer, or a case that a worker finishes (needs chromium)', { timeout: 90_000 }, () => {
   let database: TestDatabase;
   let desk: RunningDesk;
   let browser: Browser;
@@ -35,6 +35,7 @@ describe.skipIf(program === null)('a question in the web chat becomes an answer,
     asker = await open(await newContext());
     worker = await open(await newContext());
   }, 180_000);
+
 
   afterAll(async () => {
     await browser?.close();
@@ -102,7 +103,10 @@ describe.skipIf(program === null)('a question in the web chat becomes an answer,
     await asker.getByLabel(/Budgetnummer/).fill('4410-32');
     await press('Verder');
     await heard('Budgetnummer 4410-32 bestaat niet');
-    await asker.getByLabel(/Budgetnummer/).last().fill('4410-23');
+    await asker
+      .getByLabel(/Budgetnummer/)
+      .last()
+      .fill('4410-23');
     await press('Verder');
     await heard('Klopt dat?');
     await press('Klopt');
@@ -127,7 +131,17 @@ describe.skipIf(program === null)('a question in the web chat becomes an answer,
   });
 
   test('a worker sees the case, claims it, asks, and reports it ready; the requester sees each step and confirms', async () => {
-    const made = await desk.command('sign-in', 'sanne@example.org', '--role', 'worker', '--team', 'facilities', '--name', 'Sanne Bakker', '--json');
+    const made = await desk.command(
+      'sign-in',
+      'sanne@example.org',
+      '--role',
+      'worker',
+      '--team',
+      'facilities',
+      '--name',
+      'Sanne Bakker',
+      '--json',
+    );
     await worker.goto('about:blank');
     await worker.goto(z.object({ url: z.string() }).parse(JSON.parse(made)).url);
     await worker.getByRole('button', { name: /Aanmelden/ }).click();
@@ -136,9 +150,13 @@ describe.skipIf(program === null)('a question in the web chat becomes an answer,
     await say('de deur van kamer 1.02 klemt, gebouw A');
     await heard(/Gemeld bij Gebouwbeheer: SD-/);
     // Without reloading.
-    await worker.getByText(/De deur van kamer 1.02 klemt/).first().waitFor();
+    await worker
+      .getByText(/De deur van kamer 1.02 klemt/)
+      .first()
+      .waitFor();
 
     await worker.getByText('Het is bloedheet in kamer 3.14').first().click();
+    await worker.getByRole('button', { name: 'Pak op' }).first().waitFor();
     await worker.keyboard.press('c');
     await heard(/Sanne van Gebouwbeheer is bezig met SD-/);
     await worker.getByRole('button', { name: 'Gereed' }).first().waitFor();
@@ -146,7 +164,10 @@ describe.skipIf(program === null)('a question in the web chat becomes an answer,
 
     await worker.keyboard.press('a');
     await worker.keyboard.type('Hoe warm is het precies?');
-    await worker.getByRole('button', { name: /Jan de Vries/ }).last().click();
+    await worker
+      .getByRole('button', { name: /Jan de Vries/ })
+      .last()
+      .click();
     await heard('Hoe warm is het precies?');
     await say('29 graden op mijn bureau');
     await heard('Dank je, ik geef het door aan Sanne.');
@@ -155,7 +176,10 @@ describe.skipIf(program === null)('a question in the web chat becomes an answer,
     await worker.keyboard.press('Escape');
     await worker.keyboard.press('g');
     await worker.keyboard.type('De regelaar is vervangen.');
-    await worker.getByRole('button', { name: /Jan de Vries/ }).last().click();
+    await worker
+      .getByRole('button', { name: /Jan de Vries/ })
+      .last()
+      .click();
     await heard(/is gereed. De regelaar is vervangen.[\s\S]*Is het nu goed\?/);
     await press('Nog niet');
     await heard(/Dan is het nog niet klaar/);
@@ -164,11 +188,15 @@ describe.skipIf(program === null)('a question in the web chat becomes an answer,
 
     await worker.getByText('Het is bloedheet in kamer 3.14').first().waitFor();
     await worker.getByText('Het is bloedheet in kamer 3.14').first().click();
+    await worker.getByRole('button', { name: 'Pak op' }).first().waitFor();
     await worker.keyboard.press('c');
     await worker.getByRole('button', { name: 'Gereed' }).first().waitFor();
     await worker.keyboard.press('g');
     await worker.keyboard.type('De klep stond dicht; nu is het 21 graden.');
-    await worker.getByRole('button', { name: /Jan de Vries/ }).last().click();
+    await worker
+      .getByRole('button', { name: /Jan de Vries/ })
+      .last()
+      .click();
     await heard('De klep stond dicht');
     await press('Ja');
     await heard(/Fijn. SD-.* is afgesloten/);

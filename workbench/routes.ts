@@ -109,7 +109,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
   app.post<{ Params: { team: string } }>('/teams/:team/next', async (request, reply): Promise<CaseDetail | undefined> => {
     const colleague = await sessions.colleague(request);
     const { team } = request.params;
-    if (!colleague.teams.includes(team)) throw new WorkbenchError('not-allowed');
+    if (!teamsOf(colleague, options.catalogue()).includes(team)) throw new WorkbenchError('not-allowed');
     const id = await claimNext(team, colleague, options);
     if (id) return detail(id, colleague);
     return reply.status(204).send();

@@ -35,7 +35,8 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   let client = 0;
   let begin = 0;
   let last = 0;
-  const instance = autocannon({
+  const ended = Promise.withResolvers<number>();
+  const options: autocannon.Options = {
     url: order.url,
     connections: order.connections,
     duration: order.seconds,
@@ -69,15 +70,16 @@ async function run(order: LoadOrder): Promise<LoadResult> {
               errors += 1;
               firstError ??= `${status} ${body.slice(0, 500)}`;
             }
-            if (good + errors >= order.atMost) instance.stop?.();
+            if (good + errors >= order.atMost) instance.stop();
           },
         },
       ]);
     },
-  });
+  };
   begin = performance.now();
-  const total = await instance;
-  return { good, latencies, seconds: (last - begin) / 1000, errors: errors + total.errors, firstError };
+  const instance = autocannon(options, (error, total) => (error ? ended.reject(error) : ended.resolve(total.errors)));
+  errors += await ended.promise;
+  return { good, latencies, seconds: (last - begin) / 1000, errors, firstError };
 }
 
 async function open({ url, key, visitors, conversations, from }: LoadOrder): Promise<Conversation[]> {

@@ -1,4 +1,12 @@
-import { type CaseId, type ConversationId, type MessageId, newReference, type PersonId, parseId, type QuestionId } from '../../domain/index.ts';
+import {
+  type CaseId,
+  type ConversationId,
+  type MessageId,
+  newReference,
+  type PersonId,
+  parseId,
+  type QuestionId,
+} from '../../domain/index.ts';
 import type { Ids } from '../decision.ts';
 
 type AnyId = CaseId | ConversationId | MessageId | PersonId | QuestionId;

@@ -75,7 +75,9 @@ function casesFollowTransitions(effects: readonly Effect[], { cases, conversatio
 function openedAreLinked(effects: readonly Effect[], { open }: Before, cause: { message: boolean; questions: number | null }): string[] {
   const opened = effects.flatMap((effect) => (effect.kind === 'case' && effect.event.name === 'opened' ? [effect.case] : []));
   const linked = new Set(effects.flatMap((effect) => (effect.kind === 'link' ? [effect.case] : [])));
-  const broken = opened.filter(({ id }) => !linked.has(id)).map(({ reference }) => `${reference} is not linked to the message that opened it`);
+  const broken = opened
+    .filter(({ id }) => !linked.has(id))
+    .map(({ reference }) => `${reference} is not linked to the message that opened it`);
   const waiting = open.flatMap((it) => ('draft' in it ? [it.draft, ...('rest' in it ? it.rest : [])] : []));
   const most = Math.max(cause.questions ?? 0, 1) + waiting.length;
   if (opened.length > most) broken.push(`${opened.length} cases for ${most} questions`);

@@ -1,25 +1,25 @@
-import {
-  type Case,
-  type CaseId,
-  type Conversation,
-  type Effect,
-  type Incoming,
-  type IncomingAnswer,
-  type Language,
-  type MessageId,
-  type OpenQuestion,
-  type Person,
-  type PersonId,
-  type QuestionId,
-  type Reply,
-  type TimerKind,
+import type {
+  Case,
+  CaseId,
+  Conversation,
+  Effect,
+  Incoming,
+  IncomingAnswer,
+  Language,
+  MessageId,
+  OpenQuestion,
+  Person,
+  PersonId,
+  QuestionId,
+  Reply,
+  TimerKind,
 } from '../../domain/index.ts';
 import { type ActionResult, type CaseAction, decideAction, decideTimer } from '../case-actions.ts';
 import { decide } from '../decide.ts';
 import type { Facts } from '../decision.ts';
 import { budgetTokens } from '../fields.ts';
-import { brokenRules } from './rules.ts';
 import { countedIds, idOf } from './ids.ts';
+import { brokenRules } from './rules.ts';
 import { NOW, type World } from './world.ts';
 
 /** What became of one message, act or timer. */
@@ -148,9 +148,10 @@ export class Simulator {
     const { language, lastProduct } = this.conversation.state;
     const understanding = message.answer ? null : this.#world.understand(message.text, { language, lastProduct });
     const facts = this.#facts(message);
-    const effects = decide({ conversation: this.conversation, message, understanding, facts, now: this.now, ids: this.#ids });
+    const messageId = this.#ids.message();
+    const effects = decide({ conversation: this.conversation, message, messageId, understanding, facts, now: this.now, ids: this.#ids });
     const questions = understanding ? understanding.questions.length : 0;
-    return this.#carryOut(effects, this.#ids.message(), message.answer ? null : questions);
+    return this.#carryOut(effects, messageId, message.answer ? null : questions);
   }
 
   /** A worker does something; what is refused is an error. */
@@ -217,7 +218,7 @@ export class Simulator {
         return;
       }
       case 'link':
-        if (message) this.#link(effect.case, message);
+        this.#linkTo(effect.case, effect.message ?? message);
         return;
       case 'introduce': {
         const person = { id: effect.person, name: effect.name, address: effect.address, verified: false };
@@ -239,6 +240,10 @@ export class Simulator {
       default:
         effect satisfies never;
     }
+  }
+
+  #linkTo(id: CaseId, message: MessageId | null): void {
+    if (message) this.#link(id, message);
   }
 
   #link(id: CaseId, message: MessageId): void {

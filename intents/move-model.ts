@@ -1,0 +1,53 @@
+/**
+ * Moves by likeness: a small linear map over the phrases of `move-examples.ts`, with the catalogue's questions as what is no
+ * move. It hears what the patterns of `moves.ts` do not foresee ("ik kom er met jou niet uit"); patterns go first.
+ */
+import type { Move } from '../domain/index.ts';
+import { MOVES } from '../domain/index.ts';
+import { learnSpace, type RawFeatures, rawFeatures, type Space, vectorOf } from './features.ts';
+import { type LinearOptions, rowsOf, trainLinear } from './linear.ts';
+import { MOVE_EXAMPLES } from './move-examples.ts';
+import { type Sparse, sparseOf, sparseScores } from './sparse.ts';
+import { tokensOf } from './text.ts';
+
+export interface MoveModel {
+  readonly space: Space;
+  readonly map: Sparse;
+}
+
+/** Longer text is never only a move. */
+const MAX_WORDS = 14;
+/** Cross-validated on the phrases and the catalogue: 78 % of unseen phrases heard (with the patterns), 0.6 % of questions misheard. */
+const HEARD = -0.5;
+const MAX_QUESTIONS = 2_000;
+
+const featuresOfMove = (tokens: readonly string[]): RawFeatures => rawFeatures(['<begin>', ...tokens, '<end>']);
+
+/** Learns the moves against texts that are none. */
+export function learnMoves(questions: readonly (readonly string[])[], options: LinearOptions): MoveModel {
+  const step = Math.max(1, Math.ceil(questions.length / MAX_QUESTIONS));
+  const others = questions.filter((_, at) => at % step === 0);
+  const taught = MOVES.flatMap((move, label) =>
+    MOVE_EXAMPLES[move].split(' / ').map((text) => ({ raw: featuresOfMove(tokensOf(text)), label })),
+  );
+  const rows = [...taught, ...others.map((tokens) => ({ raw: featuresOfMove(tokens), label: -1 }))];
+  const space = learnSpace(rows.map((row) => row.raw));
+  const vectors = rowsOf(rows.map((row) => vectorOf(space, row.raw)));
+  const labels = Int32Array.from(rows, (row) => row.label);
+  const linear = trainLinear(vectors, labels, Int32Array.from(rows.keys()), MOVES.length, space.hashes.length, options);
+  return { space, map: sparseOf(linear, space.hashes.length) };
+}
+
+/** The move a short text is most like, or null when it is like none. */
+export function likelyMove(model: MoveModel, text: string): Move | null {
+  const tokens = tokensOf(text);
+  if (tokens.length === 0 || tokens.length > MAX_WORDS) return null;
+  const vector = vectorOf(model.space, featuresOfMove(tokens));
+  const scores = new Float64Array(MOVES.length);
+  sparseScores(model.map, vector.ids, vector.values, scores);
+  let best = 0;
+  scores.forEach((score, at) => {
+    if (score > (scores[best] ?? 0)) best = at;
+  });
+  return (scores[best] ?? -1) > HEARD ? (MOVES[best] ?? null) : null;
+}

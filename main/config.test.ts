@@ -1,0 +1,122 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ConfigError, readConfig, SETTINGS } from './config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'loket-config-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const NO_FILE = join(folder, 'missing');
+
+function problems(environment: Record<string, string>, file = NO_FILE): readonly string[] {
+  try {
+    readConfig(environment, file);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+describe('.env.example', () => {
+  const example = readFileSync(fileURLToPath(new URL('../.env.example', import.meta.url)), 'utf8');
+  const named = [...example.matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map((match) => match[1] ?? '');
+
+  it('names every setting once, and nothing that is none', () => {
+    expect([...named].sort()).toEqual(Object.keys(SETTINGS).sort());
+  });
+
+  it('explains each in the lines before it', () => {
+    for (const name of named) expect(example, name).toMatch(new RegExp(`^# [^=\\n]*[a-z][^=\\n]*\\n# ?${name}=`, 'm'));
+  });
+
+  it('shows values that are taken, and for those with a default that default', () => {
+    const shown = Object.fromEntries([...example.matchAll(/^# ([A-Z][A-Z_]+)=(.+)$/gm)].map((match) => [match[1] ?? '', match[2] ?? '']));
+    expect(problems(shown)).toEqual([]);
+    const {
+      LOKET_PUBLIC_URL: _,
+      LOKET_CHAT_ORIGINS: __,
+      LOKET_TEST_CRASH_AT: ___,
+      DATABASE_URL,
+      DATABASE_OWNER_URL,
+      REDIS_URL,
+      ...rest
+    } = shown;
+    expect([DATABASE_URL, DATABASE_OWNER_URL, REDIS_URL]).not.toContain(undefined);
+    expect(readConfig(rest, NO_FILE)).toEqual(readConfig({}, NO_FILE));
+  });
+});
+
+describe('the configuration', () => {
+  it('needs nothing to be set', () => {
+    expect(readConfig({}, NO_FILE)).toMatchObject({
+      port: 3978,
+      host: '127.0.0.1',
+      database: { kind: 'embedded' },
+      redisUrl: null,
+      crashAt: null,
+    });
+  });
+
+  it('takes an empty value for none', () => {
+    expect(readConfig({ LOKET_CHAT_KEY: '', REDIS_URL: '' }, NO_FILE)).toMatchObject({ chatKey: null, redisUrl: null });
+  });
+
+  it('reads the file, and the environment before it', () => {
+    const file = join(folder, 'both.env');
+    writeFileSync(file, 'LOKET_PORT=4000\nLOKET_HOST=0.0.0.0\n');
+    expect(readConfig({ LOKET_PORT: '4001' }, file)).toMatchObject({ port: 4001, host: '0.0.0.0' });
+  });
+
+  it('says in one line each what is unknown, in the environment and in the file, and what was probably meant', () => {
+    const file = join(folder, 'unknown.env');
+    writeFileSync(file, 'LOKET_PORTT=4000\nREDISURL=redis://localhost\n');
+    const found = problems({ LOKET_REDIS_URL: 'redis://localhost', HOME: '/root' }, file);
+    expect(found).toEqual([
+      expect.stringMatching(/^LOKET_PORTT \(in .*unknown\.env\) is not a setting of Loket; did you mean LOKET_PORT\?$/),
+      expect.stringMatching(/^REDISURL \(in .*unknown\.env\) is not a setting of Loket; /),
+      'LOKET_REDIS_URL is not a setting of Loket; did you mean REDIS_URL?',
+    ]);
+  });
+
+  it.each([
+    ['LOKET_PORT', 'abc'],
+    ['LOKET_PORT', '65536'],
+    ['LOKET_PORT', '-1'],
+    ['LOKET_PORT', '39.78'],
+    ['LOKET_PUBLIC_URL', 'desk.example.org'],
+    ['LOKET_CHAT_ORIGINS', 'https://intranet.example.org/path'],
+    ['LOKET_MESSAGES_PER_MINUTE', '0'],
+    ['LOKET_LOG', 'loud'],
+    ['DATABASE_URL', 'mysql://localhost/loket'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['LOKET_CHAT_KEY', 'short'],
+  ])('says in one line that %s=%s is malformed', (name, value) => {
+    const [line, ...others] = problems({ [name]: value });
+    expect(line).toMatch(new RegExp(`^${name} .+`));
+    expect(line).not.toContain('\n');
+    expect(others).toEqual([]);
+  });
+
+  it('says all that is wrong at once', () => {
+    expect(problems({ LOKET_PORT: 'x', LOKET_LOG: 'loud', LOKET_TYPO: '1' })).toHaveLength(3);
+  });
+
+  it('repeats no secret', () => {
+    const said = problems({
+      LOKET_CHAT_KEY: 'hunter2-too-short',
+      DATABASE_URL: 'mysql://loket:geheim@db.example.org/loket',
+      REDIS_URL: 'http://:wachtwoord@redis.example.org',
+      LOKET_CHAT_ORIGINS: 'nonsense',
+    }).join('\n');
+    for (const secret of ['hunter2', 'geheim', 'wachtwoord']) expect(said).not.toContain(secret);
+    expect(said).toContain('nonsense');
+  });
+
+  it('wants no owner of a database that is not given', () => {
+    expect(problems({ DATABASE_OWNER_URL: 'postgres://owner@localhost/loket' })).toEqual([
+      'DATABASE_OWNER_URL is set without DATABASE_URL',
+    ]);
+  });
+});
