@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 declare const brand: unique symbol;
 /** A string that only its own codec may make, so that a case's id is never passed for a person's. */
@@ -41,9 +41,4 @@ export function newId<Id extends AnyId>(now: number = Date.now()): Id {
 /** A secret for a link or a visitor: 256 bits, URL-safe. */
 export function newSecret(): string {
   return randomBytes(32).toString('base64url');
-}
-
-/** An id for a message that a client numbers itself. */
-export function newClientId(): string {
-  return randomUUID();
 }

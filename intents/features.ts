@@ -125,21 +125,22 @@ export function learnSpace(texts: readonly RawFeatures[]): Space {
 
 /** A text's vector of length 1 (less what was never seen). */
 export function vectorOf(space: Space, raw: RawFeatures): Vector {
-  const counts = new Map<number, { count: number; family: number }>();
+  const counts = new Map<number, number>();
+  const familyOf = new Map<number, number>();
   raw.hashes.forEach((hash, at) => {
-    const known = counts.get(hash);
-    if (known) known.count += 1;
-    else counts.set(hash, { count: 1, family: raw.families[at] ?? 0 });
+    const count = counts.get(hash);
+    if (count === undefined) familyOf.set(hash, raw.families[at] ?? 0);
+    counts.set(hash, (count ?? 0) + 1);
   });
   const ids = new Int32Array(counts.size);
   const values = new Float32Array(counts.size);
   let length = 0;
   let all = 0;
   let known = 0;
-  for (const [hash, { count, family }] of counts) {
+  for (const [hash, count] of counts) {
     const index = indexOf(space, hash);
     const idf = index < 0 ? space.unseen : (space.idf[index] ?? 0);
-    const value = (1 + Math.log(count)) * idf * (FAMILY_WEIGHTS[family] ?? 0);
+    const value = (1 + Math.log(count)) * idf * (FAMILY_WEIGHTS[familyOf.get(hash) ?? 0] ?? 0);
     all += value * value;
     if (index < 0 || value === 0) continue;
     known += value * value;

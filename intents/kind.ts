@@ -34,8 +34,7 @@ export function kindFeatures(text: string): RawFeatures {
   const tokens = tokensOf(text);
   const ending = /\?\s*$/.test(text) ? '<asked>' : /!/.test(text) ? '<shouted>' : /\.\s*$/.test(text) ? '<stopped>' : '<open>';
   const length = tokens.length < 4 ? '<short>' : tokens.length < 9 ? '<middling>' : '<long>';
-  const [first = '', second = ''] = tokens;
-  return rawFeatures(['<begin>', ...tokens, ending, length, `<first>${first}`, `<second>${second}`, `<first>${first}${ending}`]);
+  return rawFeatures(['<begin>', ...tokens, ending, length]);
 }
 
 /** The vector of a text with its signs behind the space's own features. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildWidget } from '../channels/web/index.ts';
@@ -29,8 +29,22 @@ export function pagesIn(folder: string): Pages {
   return { chat: join(folder, 'chat'), workbench: join(folder, 'workbench') };
 }
 
-/** Builds widget and workbench into a folder. */
+/** Builds widget and workbench into a folder; beside it first, so that another process never finds half of them. */
 export async function buildPages(folder: string): Promise<void> {
+  const beside = `${folder}.${process.pid}`;
+  try {
+    await buildInto(beside);
+    await rm(folder, { recursive: true, force: true });
+    await rename(beside, folder).catch((error: NodeJS.ErrnoException) => {
+      // Another process was first, with the same pages.
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    });
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+}
+
+async function buildInto(folder: string): Promise<void> {
   const pages = pagesIn(folder);
   await rm(folder, { recursive: true, force: true });
   await mkdir(pages.chat, { recursive: true });

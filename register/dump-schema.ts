@@ -56,7 +56,7 @@ statements as (
 select subject, rank, text from statements order by subject collate "C", rank, tie collate "C"`;
 
 /** The shape of the database behind `client`, as text. */
-export async function dumpSchema(client: Client): Promise<string> {
+async function dumpSchema(client: Client): Promise<string> {
   const { rows } = await client.query<{ subject: string; rank: number; text: string }>(STATEMENTS, [APPLICATION_ROLE]);
   const lines = rows.map((row, i) => (rows[i - 1]?.subject === row.subject ? row.text : `\n${row.text}`));
   return `${HEADER}${lines.join('\n')}\n`;

@@ -140,7 +140,7 @@ export function aCase(conversation: ConversationId, given: Partial<Case> = {}): 
   };
 }
 
-export const DESK: Actor = { kind: 'desk' };
+const DESK: Actor = { kind: 'desk' };
 
 /** The effect that registers a case as it stands. */
 export function registered(it: Case): Effect {

@@ -12,13 +12,13 @@ import { eventually } from '../support/eventually.ts';
 import { RedisServer } from '../support/redis-server.ts';
 import { ask, problemsOf } from '../support/register-check.ts';
 import { RunningDesk } from '../support/running-desk.ts';
-import { takeAllTickets } from '../support/tickets.ts';
+import { takeAllTickets, waitingTickets } from '../support/tickets.ts';
 import { WorkbenchClient } from '../support/workbench-client.ts';
 
 /** A fault: the coffee machine's team gets a case at once, without questions. */
 const QUESTION = 'de koffieautomaat op verdieping 2 is leeg';
 const TEAM = 'catering';
-/** Cases that wait in the templates's queue. */
+/** Cases that wait in the template's queue. */
 const QUEUED = 2;
 
 /** Steps of a turn, and then of the claim that follows: all but those of a message's arrival. */
@@ -38,19 +38,13 @@ afterAll(() => template.it?.database.drop());
 type BackendKind = 'postgres' | 'redis';
 const crashedAt: Record<BackendKind, Set<Checkpoint>> = { postgres: new Set(), redis: new Set() };
 
-describe('on PostgreSQL', () => crashes('postgres', async () => null));
+describe('on PostgreSQL', () => crashes('postgres', null));
 
 describe.skipIf(inject('redisUrl') === null)('on Redis', () => {
-  const servers: RedisServer[] = [];
-  afterAll(async () => {
-    await Promise.all(servers.map((server) => server.remove()));
-  });
-  crashes('redis', async () => {
-    const server = new RedisServer();
-    servers.push(server);
-    await server.start();
-    return server.url;
-  });
+  const server = new RedisServer();
+  beforeAll(() => server.start());
+  afterAll(() => server.remove());
+  crashes('redis', server);
 });
 
 it('every checkpoint was crashed at', () => {
@@ -58,10 +52,12 @@ it('every checkpoint was crashed at', () => {
   if (inject('redisUrl') !== null) expect([...crashedAt.redis].sort()).toEqual([...CHECKPOINTS].sort());
 });
 
-function crashes(kind: BackendKind, backend: () => Promise<string | null>): void {
+function crashes(kind: BackendKind, server: RedisServer | null): void {
+  let opened = 0;
   const open = async (): Promise<Scene> => {
     if (!template.it) throw new Error('there is no template');
-    return new Scene(kind, template.it, await template.it.copy(), await backend());
+    opened += 1;
+    return new Scene(kind, template.it, await template.it.copy(), server?.database(opened) ?? null);
   };
 
   describe.concurrent('during a message', () => {
@@ -171,13 +167,12 @@ function crashes(kind: BackendKind, backend: () => Promise<string | null>): void
       crashedAt[this.#kind].add(checkpoint);
     }
 
-    /** Does something once it can be done, and waits for the process to die of it. */
+    /** Does something once the tickets are there, and waits for the process to die of it. */
     async untilGone(act: () => Promise<unknown>, checkpoint: Checkpoint): Promise<void> {
-      // On Redis the tickets come with the reconciler, right after the start: until then there is no next.
-      await eventually(async () => {
-        const done = await act().catch(() => 'gone');
-        expect(done).not.toBeNull();
-      });
+      // On Redis the tickets come with the reconciler, right after the start.
+      const redisUrl = this.#redisUrl;
+      if (redisUrl) await eventually(async () => expect(await waitingTickets(redisUrl, TEAM)).toBe(QUEUED));
+      await act().catch(() => {});
       await this.crash(checkpoint);
     }
 

@@ -24,10 +24,15 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.#port}`;
   }
 
+  /** One of many databases in it, for a test of its own. */
+  database(index: number): string {
+    return `${this.url}/${index}`;
+  }
+
   /** Resolves when it answers. */
   async start(): Promise<void> {
     this.#port ||= await freePort();
-    const settings = ['--port', String(this.#port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    const settings = ['--port', String(this.#port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--databases', '1000'];
     const child = spawn(this.#program, [...settings, '--maxmemory-policy', 'noeviction', '--dir', this.#folder], { stdio: 'ignore' });
     this.#child = child;
     await this.#ask(async (client) => await client.ping());

@@ -1,7 +1,10 @@
-import { type BackendOptions, openQueues, type QueueOptions } from '../../queue/index.ts';
+import { Redis } from 'ioredis';
+import { openQueues } from '../../queue/index.ts';
 import { openRegister } from '../../register/index.ts';
 import type { TestDatabase } from '../setup/database.ts';
 import { TEAMS } from './desk-template.ts';
+
+type QueueOptions = Parameters<typeof openQueues>[0];
 
 const SILENT: QueueOptions['log'] = { info() {}, warn() {}, error() {} };
 
@@ -11,7 +14,7 @@ export async function takeAllTickets(
   redisUrl: string | null,
 ): Promise<string[]> {
   const register = await openRegister(database, { connections: 2 });
-  const backend: BackendOptions = redisUrl
+  const backend: QueueOptions['backend'] = redisUrl
     ? { kind: 'redis', url: redisUrl }
     : { kind: 'postgres', url: register.applicationUrl, schema: 'queue' };
   const queues = await openQueues({
@@ -35,5 +38,15 @@ export async function takeAllTickets(
   } finally {
     await queues.close();
     await register.close();
+  }
+}
+
+/** How many tickets wait in a team's queue on Redis. */
+export async function waitingTickets(redisUrl: string, team: string): Promise<number> {
+  const client = new Redis(redisUrl);
+  try {
+    return await client.zcard(`loket:team.${team}:prioritized`);
+  } finally {
+    client.disconnect();
   }
 }
