@@ -7,11 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { findEmbedded } from '../register/index.ts';
 import { atTheEnd, temporaryFolder } from './parts/children.ts';
+import type { Visitor } from './parts/conversations.ts';
 import { CHAT_KEY, type Desk, startDesk } from './parts/desk.ts';
 import { rounded } from './parts/figures.ts';
 import { employees, fill } from './parts/fill.ts';
 import { startFloor } from './parts/floor.ts';
-import type { LoadOrder } from './parts/load.ts';
 import { startRedis } from './parts/redis.ts';
 import type { BenchOptions, BenchReport } from './parts/report.ts';
 import { interleave, type Measured, type Pace, type Target } from './parts/rounds.ts';
@@ -86,7 +86,7 @@ export async function run({ quick, redis, say }: BenchOptions): Promise<BenchRep
 }
 
 /** A new register, and as many visitors as conversations. */
-async function measureIntake(sizes: Sizes, redis: string, say: BenchOptions['say']): Promise<[ours: Measured, floor: Measured]> {
+export async function measureIntake(sizes: Sizes, redis: string, say: BenchOptions['say']): Promise<[ours: Measured, floor: Measured]> {
   const folder = temporaryFolder();
   const [desk, floor] = [await startDesk(join(folder, 'ours'), redis), await startFloor(join(folder, 'floor'), redis)];
   const visitors = Array.from({ length: sizes.intake.conversations }, (_, i) => ({
@@ -97,7 +97,7 @@ async function measureIntake(sizes: Sizes, redis: string, say: BenchOptions['say
   say(`${CONNECTIONS} connections, ours and the floor in turn`);
   const targets: Target[] = [
     await deskTarget('ours', desk, join(folder, 'ours'), visitors),
-    { ...floor, name: 'floor', order: { url: floor.url, key: null, visitors: [] }, settled: async () => 0 },
+    { ...floor, name: 'floor', server: { url: floor.url, key: null, visitors: [] }, settled: async () => 0 },
   ];
   const [ours, theirs] = await interleave(targets, sizes.intake, sizes.warmUpSeconds, say);
   await desk.stop();
@@ -143,7 +143,7 @@ async function measureGrowth(
 }
 
 /** A desk is at rest when what was committed is in the queues. */
-async function deskTarget(name: string, desk: Desk, folder: string, visitors: LoadOrder['visitors']): Promise<Target> {
+export async function deskTarget(name: string, desk: Desk, folder: string, visitors: readonly Visitor[]): Promise<Target> {
   const database = await findEmbedded({ folder });
   if (!database) throw new Error('the desk has no database');
   const client = new pg.Client({ connectionString: database.applicationUrl });
@@ -159,7 +159,7 @@ async function deskTarget(name: string, desk: Desk, folder: string, visitors: Lo
     while ((await waiting()) > 0 && performance.now() - begin < SETTLE_MS) await sleep(50);
     return performance.now() - begin;
   };
-  return { name, pid: desk.pid, postmaster: desk.postmaster, order: { url: desk.url, key: CHAT_KEY, visitors }, settled };
+  return { name, pid: desk.pid, postmaster: desk.postmaster, server: { url: desk.url, key: CHAT_KEY, visitors }, settled };
 }
 
 const SETTLE_MS = 60_000;

@@ -118,7 +118,8 @@ export class TransitionError extends Error {
 export function applyEvent(before: Case, event: CaseEvent, patch: CasePatch = {}): Case {
   if (!mayHappen(event.name, before.state)) throw new TransitionError(event.name, before.state);
   const state = TRANSITIONS[event.name].to ?? before.state;
-  const queuedAnew = state === 'queued';
+  // What is added to a case that waits in its queue leaves it there: its ticket still counts.
+  const queuedAnew = TRANSITIONS[event.name].to === 'queued';
   return {
     ...before,
     ...patch,

@@ -18,7 +18,7 @@ export const APPLICATION_ROLE = 'loket_app';
 const INT8 = 20;
 
 /**
- * Opens a pool. @param role set on every connection, where one login is both owner and application
+ * Opens a pool. @param role set on every connection, whatever the login is called
  */
 export function openDatabase(url: string, options: { readonly role?: string; readonly max?: number } = {}): OpenDatabase {
   const pool = new Pool({

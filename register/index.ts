@@ -27,7 +27,7 @@ export type { Colleague } from './sign-in.ts';
 
 export interface RegisterUrls {
   readonly ownerUrl: string;
-  /** The same as `ownerUrl` where one login is both: then the application's role is set on every connection. */
+  /** A login that is the application's role or a member of it: the role is set on every connection. It may be the owner's too. */
   readonly applicationUrl: string;
 }
 
@@ -54,9 +54,8 @@ export interface Register {
 /** Opens the register and brings it to the newest shape. */
 export async function openRegister(urls: RegisterUrls, options: { readonly connections?: number } = {}): Promise<Register> {
   await migrate(urls.ownerUrl);
-  const shared = urls.ownerUrl === urls.applicationUrl;
   const database = openDatabase(urls.applicationUrl, {
-    ...(shared ? { role: APPLICATION_ROLE } : {}),
+    role: APPLICATION_ROLE,
     ...(options.connections ? { max: options.connections } : {}),
   });
   const { db, pool } = database;
@@ -74,7 +73,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     timers: new Timers(db),
     leases: new Leases(db),
     live,
-    applicationUrl: shared ? withRole(urls.applicationUrl) : urls.applicationUrl,
+    applicationUrl: withRole(urls.applicationUrl),
     ping: async () => {
       const { rows } = await pool.query<{ version: string; bytes: number }>(
         'select current_setting($1) as version, pg_database_size(current_database()) as bytes',

@@ -20,9 +20,12 @@ export type WorkbenchErrorCode = keyof typeof WORKBENCH_ERRORS;
 export class WorkbenchError extends Error {
   readonly code: WorkbenchErrorCode;
   readonly status: number;
+  /** What exactly was wrong, for developers. */
+  readonly detail: string | null;
 
-  constructor(code: WorkbenchErrorCode, message: string = WORKBENCH_ERRORS[code].message) {
+  constructor(code: WorkbenchErrorCode, message: string = WORKBENCH_ERRORS[code].message, detail: string | null = null) {
     super(message);
+    this.detail = detail;
     this.code = code;
     this.status = WORKBENCH_ERRORS[code].status;
   }

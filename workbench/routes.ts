@@ -214,18 +214,18 @@ function readId(text: string): CaseId {
 
 function read<Shape extends z.ZodType>(shape: Shape, body: unknown): z.output<Shape> {
   const parsed = shape.safeParse(body);
-  if (!parsed.success) throw new WorkbenchError('invalid', z.prettifyError(parsed.error));
+  if (!parsed.success) throw new WorkbenchError('invalid', undefined, z.prettifyError(parsed.error));
   return parsed.data;
 }
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = error instanceof WorkbenchError ? error : asWorkbenchError(error, request);
-  return reply.status(known.status).send({ error: { code: known.code, message: known.message } });
+  return reply.status(known.status).send({ error: { code: known.code, message: known.message, ...(known.detail ? { detail: known.detail } : {}) } });
 }
 
 function asWorkbenchError(error: unknown, request: FastifyRequest): WorkbenchError {
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : 500;
-  if (typeof status === 'number' && status < 500) return new WorkbenchError('invalid', error instanceof Error ? error.message : undefined);
+  if (typeof status === 'number' && status < 500) return new WorkbenchError('invalid', undefined, error instanceof Error ? error.message : null);
   request.log.error({ err: error }, 'a workbench request failed');
   return new WorkbenchError('failed');
 }

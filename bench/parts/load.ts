@@ -1,6 +1,7 @@
 /** Load on a chat server, made by a process of its own so that it does not share the server's event loop. */
 import { z } from 'zod';
 import { runApart } from './children.ts';
+import type { Conversation } from './conversations.ts';
 
 export interface LoadOrder {
   readonly url: string;
@@ -8,14 +9,8 @@ export interface LoadOrder {
   readonly seconds: number;
   /** Requests in all, a bound beside the time. */
   readonly atMost: number;
-  /** Secret key that signs visitors' tokens; null: the server knows no conversations, and any id will do. */
-  readonly key: string | null;
-  /** Whom to be: each opens its conversations. */
-  readonly visitors: readonly { readonly sub: string; readonly name: string; readonly email: string }[];
-  /** Conversations to open; messages go round among them. */
-  readonly conversations: number;
-  /** The loopback address to open conversations from: starts are limited per address. */
-  readonly from: string;
+  /** Messages go round among them; each connection has its own. */
+  readonly conversations: readonly Conversation[];
 }
 
 const result = z.object({

@@ -1,13 +1,14 @@
 /** Rounds of load on two servers in turn: what disturbs the machine meanwhile disturbs both. */
+import { openConversations, type Server } from './conversations.ts';
 import { median, percentile, rounded } from './figures.ts';
-import { type LoadOrder, type LoadResult, load } from './load.ts';
+import { type LoadResult, load } from './load.ts';
 import { processorSeconds } from './memory.ts';
 
 export interface Target {
   readonly name: string;
   readonly pid: number;
   readonly postmaster: number;
-  readonly order: Pick<LoadOrder, 'url' | 'key' | 'visitors'>;
+  readonly server: Server;
   /** Waits until what a round left behind is done. @returns after how many milliseconds */
   settled(): Promise<number>;
 }
@@ -44,13 +45,12 @@ export interface Measured {
 /** More than this in one round is a fault of the benchmark. */
 const MOST_REQUESTS = 200_000;
 
-let opened = 1;
-
-async function round({ pid, postmaster, order, settled }: Target, { connections, seconds, conversations }: Pace): Promise<Round> {
-  opened = (opened % 250) + 1;
+async function round({ pid, postmaster, server, settled }: Target, pace: Pace): Promise<Round> {
+  const { connections, seconds } = pace;
+  const conversations = await openConversations(server, pace.conversations);
   const node = processorSeconds(pid);
   const postgres = processorSeconds(postmaster, true);
-  const result = await load({ ...order, connections, seconds, conversations, atMost: MOST_REQUESTS, from: `127.0.0.${opened}` });
+  const result = await load({ url: server.url, connections, seconds, conversations, atMost: MOST_REQUESTS });
   const settledMs = await settled();
   return { result, settledMs, nodeSeconds: processorSeconds(pid) - node, postgresSeconds: processorSeconds(postmaster, true) - postgres };
 }

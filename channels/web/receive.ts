@@ -47,7 +47,7 @@ export function readSend(body: unknown): { readonly id: string; readonly incomin
   if (text.length === 0 && !answer) throw new ChatError('empty');
   if (!answer) return { id, incoming: { text, answer: null } };
   const value = typeof answer.value === 'string' ? storable(answer.value) : mapValues(answer.value, storable);
-  return { id, incoming: { text: text || shownValue(value), answer: { question: answer.question, value } } };
+  return { id, incoming: { text: text || shownValue(value), answer: { question: storable(answer.question), value } } };
 }
 
 /** The id and text of a message that was refused for its length, for the ledger; null when not even that can be read. */

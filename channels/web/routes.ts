@@ -44,6 +44,8 @@ export async function webChat(app: FastifyInstance, options: WebChatOptions): Pr
   app.addHook('preClose', async () => streams.close());
   app.addHook('onRequest', async (request, reply) => allowOrigin(request, reply, options.origins));
   app.setErrorHandler((error, request, reply) => answerError(asChatError(error, request), request, reply));
+  // Everything here is JSON: a plain text is none, rather than a string.
+  app.removeContentTypeParser('text/plain');
   app.options('/*', async (_, reply) => reply.status(204).send());
   await app.register(rateLimit, {
     global: false,
