@@ -2,9 +2,9 @@
  * Text -> sparse vector. Features are words, pairs of neighbouring words, and the 3 to 5 letter pieces inside each word (its
  * edges marked), which is what makes typos and Dutch compounds ("koffieautomaatstoring") recognisable. Weighted by tf-idf.
  * The vector's length counts features never seen in training too: they cost no accuracy, and text full of unknown words
- * scores low, which is most of knowing what we do not know (measured in shared/benchmarks.md).
+ * scores low, which is most of knowing what we do not know (measured in docs/intents.md).
  *
- * Features are 32-bit hashes, so a model holds numbers only and no word list.
+ * Features are 32-bit hashes: a space holds numbers only.
  */
 import { mendWords, type Spelling } from './spelling.ts';
 import { tokensOf } from './text.ts';

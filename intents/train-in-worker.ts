@@ -1,17 +1,32 @@
-/** Training beside the running desk: a worker thread, so that nobody waits for an answer meanwhile. */
-import { Worker } from 'node:worker_threads';
+/** Training beside the running desk: a process of its own, so that nobody waits for an answer meanwhile and its memory goes with it. */
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import type { Example } from './examples.ts';
 import type { TrainOptions } from './train.ts';
 
-/** Trains in a thread of its own; resolves to the serialised model. */
+const WORKER = fileURLToPath(new URL('./train-worker.ts', import.meta.url));
+
+/** What the worker is told. */
+export interface TrainRequest {
+  readonly examples: readonly Example[];
+  readonly options: TrainOptions;
+}
+
+/**
+ * Trains in a process of its own; resolves to the serialised model.
+ * @throws Error when the process ends without one
+ */
 export function trainInWorker(examples: readonly Example[], options: TrainOptions = {}): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./train-worker.ts', import.meta.url), { workerData: { examples, options } });
+    const worker = fork(WORKER, [], { serialization: 'advanced', execArgv: [] });
+    const request: TrainRequest = { examples, options };
+    worker.send({ ...request });
     worker.once('message', (bytes: unknown) => {
       if (bytes instanceof Uint8Array) resolve(Buffer.from(bytes));
-      else reject(new Error('The training thread returned no model.'));
+      else reject(new Error('The training process returned no model.'));
+      worker.disconnect();
     });
     worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`The training thread ended with ${code} before it had a model.`)));
+    worker.once('exit', (code) => reject(new Error(`The training process ended with ${code} before it had a model.`)));
   });
 }

@@ -1,8 +1,8 @@
-/** The worker thread of `trainInWorker`: examples in, a serialised model out. */
-import { parentPort, workerData } from 'node:worker_threads';
-import type { Example } from './examples.ts';
+/** The worker process of `trainInWorker`: examples in, a serialised model out. */
 import { serialise } from './serialise.ts';
-import { type TrainOptions, train } from './train.ts';
+import { train } from './train.ts';
+import type { TrainRequest } from './train-in-worker.ts';
 
-const { examples, options }: { examples: readonly Example[]; options: TrainOptions } = workerData;
-parentPort?.postMessage(serialise(train(examples, options)));
+process.once('message', ({ examples, options }: TrainRequest) => {
+  process.send?.(serialise(train(examples, options)));
+});

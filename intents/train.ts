@@ -123,7 +123,7 @@ export function train(examples: readonly Example[], options: TrainOptions = {}):
   const folds = options.folds ?? 3;
   const observations =
     products.length > 1 && folds > 1
-      ? observe(rows, products.length, folds, { ...linearOptions, passes: Math.min(3, linearOptions.passes) })
+      ? observe(rows, products.length, folds, { ...linearOptions, passes: Math.min(4, linearOptions.passes) })
       : [];
   return {
     id: options.id ?? modelId(JSON.stringify(examples)),

@@ -27,8 +27,15 @@ export class SignIn {
     this.#db = db;
   }
 
+  /** Whether somebody has ever signed in as administrator: an unused link makes none. */
   async hasAdministrator(): Promise<boolean> {
-    const row = await this.#db.selectFrom('people').select('id').where('role', '=', 'admin').limit(1).executeTakeFirst();
+    const row = await this.#db
+      .selectFrom('people as p')
+      .innerJoin('sessions as s', 's.person_id', 'p.id')
+      .select('p.id')
+      .where('p.role', '=', 'admin')
+      .limit(1)
+      .executeTakeFirst();
     return row !== undefined;
   }
 
