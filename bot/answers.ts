@@ -1,8 +1,9 @@
+import type { Field } from '../catalogue/index.ts';
 import type { AnswerGiven, Case, CaseId, Draft, OpenQuestion } from '../domain/index.ts';
 import type { Decision } from './decision.ts';
 import { doesNotKnow } from './dont-know.ts';
 import { withProduct } from './draft.ts';
-import { findInText, readAnswer } from './fields.ts';
+import { findInText, type ReadContext, type Reading, readAnswer } from './fields.ts';
 import { askForm } from './form.ts';
 import { takeForm, takeSaid } from './form-take.ts';
 import { answerFromProduct, offerPerson } from './questions.ts';
@@ -137,9 +138,8 @@ function detail(decision: Decision, question: Extract<OpenQuestion, { kind: 'det
   if (!it || !field || !decision.may(it.id, 'added')) return decision.say({ text: texts.alreadyAnswered });
   const text = given.kind === 'pressed' ? chosenValue(given) : wordsOf(decision, given);
   if (given.kind === 'pressed' && text === 'unknown') return unknown(decision, question);
-  const found = findInText(field, text, decision.readContext);
-  if (found.kind !== 'taken' && given.kind === 'said' && doesNotKnow(text)) return unknown(decision, question);
-  const reading = found.kind === 'taken' ? found : readAnswer(field, text, decision.readContext);
+  if (given.kind === 'said' && doesNotKnow(text)) return unknown(decision, question);
+  const reading = detailIn(field, text, decision.readContext);
   if (reading.kind !== 'taken') {
     const problem = reading.kind === 'refused' ? texts.problem(reading.reason, text.trim()) : texts.dontUnderstandAnswer;
     decision.say({ text: problem }, [it.id]);
@@ -154,6 +154,14 @@ function detail(decision: Decision, question: Extract<OpenQuestion, { kind: 'det
   );
   decision.say({ text: texts.detailAdded, card: decision.card(after) }, [it.id]);
   askDetail(decision, question.more);
+}
+
+/** A place is taken with all that is said of it; of other values the rest of the message is left out. */
+function detailIn(field: Field, text: string, context: ReadContext): Reading {
+  const whole = readAnswer(field, text, context);
+  if (field.type === 'place' && whole.kind === 'taken') return whole;
+  const found = findInText(field, text, context);
+  return found.kind === 'taken' ? found : whole;
 }
 
 /** Nobody has to know everything: the next detail is asked. */

@@ -75,6 +75,8 @@ export function decideAction(input: ActionInput): ActionResult {
   const decision = new Decision(input.conversation, input.facts, input.now, input.ids);
   decision.speak(it.language);
   const refused = carryOut(decision, it, worker, action);
+  // What the asker speaks now is for him to say.
+  decision.speak(input.conversation.state.language);
   return refused ?? { kind: 'done', effects: decision.finish() };
 }
 
@@ -191,5 +193,6 @@ export function decideTimer(input: Omit<ActionInput, 'action' | 'worker'> & { re
     // An answer that nobody came back on needs no word; a ready report does.
     if (it.round > 0) decision.say({ text: decision.texts.closedSilently(it.reference), card: decision.card(closed, null) }, [it.id]);
   }
+  decision.speak(input.conversation.state.language);
   return decision.finish();
 }

@@ -3,6 +3,7 @@ import {
   type Conversation,
   type Effect,
   findReferences,
+  hasMistypedReference,
   type Incoming,
   type MessageId,
   type Move,
@@ -193,10 +194,9 @@ function status(decision: Decision, text: string): void {
   for (const reference of named) {
     if (!all.some((it) => it.reference === reference)) decision.say({ text: texts.unknownReference(reference) });
   }
-  const shown =
-    named.length > 0
-      ? all.filter((it) => named.includes(it.reference))
-      : all.filter((it) => OPEN_STATES.has(it.state)).slice(0, STATUS_LINES);
+  if (hasMistypedReference(text)) decision.say({ text: texts.mistypedReference });
+  const meant = all.filter((it) => (named.length > 0 ? named.includes(it.reference) : OPEN_STATES.has(it.state)));
+  const shown = meant.slice(0, STATUS_LINES);
   if (shown.length === 0) return named.length > 0 ? undefined : decision.say({ text: texts.noCases });
   const lines = shown.map((it) => {
     const reaction = it.respondBy ? texts.reaction(untilText(decision, it.respondBy)) : null;
@@ -204,7 +204,8 @@ function status(decision: Decision, text: string): void {
   });
   const [first] = shown;
   const card = shown.length === 1 && first ? { card: decision.card(first) } : {};
-  decision.say({ text: [texts.yourCases, ...lines].join('\n\n'), ...card });
+  const more = meant.length > shown.length ? [texts.andMore(meant.length - shown.length)] : [];
+  decision.say({ text: [texts.yourCases, ...lines, ...more].join('\n\n'), ...card });
 }
 
 /** "laat maar": the form that is open is dropped; otherwise a case is withdrawn, after one look. */

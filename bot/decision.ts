@@ -142,6 +142,12 @@ export class Decision {
     this.#effects.push({ kind: 'link', case: id });
   }
 
+  /** The question was asked in an earlier message; the one that only said who asks, or filled in the form, adds nothing to it. */
+  #linkEarlier(id: CaseId, message: MessageId): void {
+    this.#linked.add(id);
+    this.#effects.push({ kind: 'link', case: id, message });
+  }
+
   // --- asking
 
   /** Opens a question and says it. */
@@ -217,9 +223,8 @@ export class Decision {
     };
     this.#cases.set(opened.id, opened);
     this.#effects.push({ kind: 'case', case: opened, event });
-    this.link(opened.id);
-    if (draft.message !== null && draft.message !== this.message)
-      this.#effects.push({ kind: 'link', case: opened.id, message: draft.message });
+    if (draft.message === null || draft.message === this.message) this.link(opened.id);
+    else this.#linkEarlier(opened.id, draft.message);
     this.#lastProduct = draft.product;
     return opened;
   }

@@ -33,7 +33,8 @@ export function whatItAnswers(decision: Decision, text: string, questions: reado
 
 /** The questions of a message that surely ask something else than what was answered by its yes or no. */
 export function surelyNew(decision: Decision, questions: readonly Question[]): Question[] {
-  return questions.filter((it) => isNew(decision, it, NEW_BESIDE_ANSWER));
+  const asked = decision.open.findLast((it) => isColleagues(it) || it.kind === 'confirm-ready');
+  return questions.filter((it) => (asked ? isNewBeside(decision, it, asked) : isNew(decision, it, NEW_BESIDE_ANSWER)));
 }
 
 /** A question that names another product than what is being spoken of; a sentence, when an answer could be read in it too. */
@@ -43,11 +44,13 @@ function isNew(decision: Decision, question: Question, sure: number, sentence = 
   return !decision.open.some((it) => productOfQuestion(decision, it) === question.product);
 }
 
-/** What is still wrong is no request, and mostly a thing of the same product. */
+/** What is still wrong is no request; another fault besides is announced ("ook"). */
 function isNewBeside(decision: Decision, question: Question, asked: OpenQuestion): boolean {
-  const other = asked.kind !== 'reopen-reason' || question.kind === 'request' || question.kind === 'wish';
+  const other = asked.kind === 'worker-question' || question.kind === 'request' || question.kind === 'wish' || ALSO.test(question.text);
   return other && isNew(decision, question, NEW_BESIDE_COLLEAGUE);
 }
+
+const ALSO = /\b(?:ook|verder|daarnaast|also|too|besides|another)\b/i;
 
 /** The product that an answer to this open question would be about. */
 function productOfQuestion(decision: Decision, question: OpenQuestion): string | null {

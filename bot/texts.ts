@@ -13,7 +13,6 @@ export interface Texts {
   nothingOpen: string;
   alreadyAnswered: string;
   dontUnderstandAnswer: string;
-
   /** What happens next with a new case. */
   registered(kind: Kind, team: string, reference: string, reaction: string | null): string;
   registeredComplaint(team: string, reference: string, reaction: string | null, said: string): string;
@@ -67,6 +66,8 @@ export interface Texts {
   noCases: string;
   yourCases: string;
   unknownReference(reference: string): string;
+  mistypedReference: string;
+  andMore(count: number): string;
   state(state: CaseState, team: string, worker: string | null, reaction: string | null): string;
 
   withdrawWhich: string;
@@ -93,7 +94,6 @@ export interface Texts {
   readyNo: string;
   closed(reference: string): string;
   closedSilently(reference: string): string;
-
   which: string;
   whichForm(product: string): string;
   whichCase(title: string, reference: string): string;
@@ -185,6 +185,8 @@ const nl: Texts = {
   noCases: 'Er staat niets van je open.',
   yourCases: 'Zo staat het ervoor:',
   unknownReference: (reference) => `${reference} ken ik niet als een melding van jou.`,
+  mistypedReference: 'In dat nummer zit een tikfout.',
+  andMore: (count) => `En nog ${count} andere; noem het nummer als je er een zoekt.`,
   state: (state, team, worker, reaction) =>
     ({
       open: 'Ontvangen.',
@@ -329,6 +331,8 @@ const en: Texts = {
   noCases: 'You have nothing open.',
   yourCases: 'This is how it stands:',
   unknownReference: (reference) => `I don’t know ${reference} as a case of yours.`,
+  mistypedReference: 'There is a typing error in that number.',
+  andMore: (count) => `And ${count} more; name the number if you are looking for one.`,
   state: (state, team, worker, reaction) =>
     ({
       open: 'Received.',

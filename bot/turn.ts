@@ -156,14 +156,15 @@ export class Desk {
 
   async #decideAndCommit(first: TurnView, intake: NonNullable<TurnView['intake']>, awaited: boolean): Promise<Handled> {
     let view = first;
-    const { catalogue: _, understand } = this.#ports.published.current();
+    // Taken once: a version that is published meanwhile is for the next turn.
+    const published = this.#ports.published.current();
     const { payload } = intake;
     const context = { language: view.conversation.state.language, lastProduct: view.conversation.state.lastProduct };
-    const understanding = payload.answer ? null : understand(payload.text, context);
+    const understanding = payload.answer ? null : published.understand(payload.text, context);
     const message: MessageId = newId();
     for (let i = 0; i < MAX_CONFLICTS; i++) {
       const now = new Date();
-      const facts = await this.#facts(view, budgetTokens(textOf(payload)));
+      const facts = await this.#facts(view, budgetTokens(textOf(payload)), published.catalogue);
       const effects = decide({
         conversation: view.conversation,
         message: payload,
@@ -227,8 +228,11 @@ export class Desk {
   }
 
   /** Looks up what the decision needs, outside any transaction. */
-  async #facts(view: TurnView, budgetNumbers: readonly string[]): Promise<Facts> {
-    const { catalogue } = this.#ports.published.current();
+  async #facts(
+    view: TurnView,
+    budgetNumbers: readonly string[],
+    catalogue: Catalogue = this.#ports.published.current().catalogue,
+  ): Promise<Facts> {
     const wanted = new Set<string>();
     for (const question of view.conversation.state.open) for (const version of versionsIn(question)) wanted.add(version);
     const older = new Map<string, Catalogue>();

@@ -1,5 +1,5 @@
 /**
- * The reference of a case, e.g. `SD-7K3Q-MX2P`: short, readable aloud, and a typing error is noticed.
+ * The reference of a case, e.g. `SD-7K3Q-MX2J`: short, readable aloud, and a typing error is noticed.
  * No vowels (no accidental words), no 0/O, 1/I. The last character checks the other seven
  * by the Luhn algorithm mod N (ISO/IEC 7812-1 annex B, generalised), which sees every single wrong character
  * and every swap of two neighbours but one pair.
@@ -29,6 +29,11 @@ export function findReferences(text: string): Reference[] {
     if (reference) found.add(reference);
   }
   return [...found];
+}
+
+/** Whether a text names something that was meant as a reference, but has a typing error in it. */
+export function hasMistypedReference(text: string): boolean {
+  return /\bSD-[A-Z0-9]{3,5}-?[A-Z0-9]{3,5}\b/i.test(text) && findReferences(text).length === 0;
 }
 
 /** A new reference. @param random gives whole numbers below its argument */

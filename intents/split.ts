@@ -95,11 +95,33 @@ export function piecesOf(body: string): Piece[] {
     }
     take(sentence.length);
   }
-  if (pieces.length <= MAX_PIECES) return pieces;
+  if (pieces.length <= MAX_PIECES) return withoutAdjuncts(pieces);
   // Too many to weigh: sentences only, and the last takes the rest.
   const sentences = body.split(SENTENCE_END).filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
   const rest = sentences.slice(MAX_PIECES - 1).join(' ');
   return [...sentences.slice(0, MAX_PIECES - 1), ...(rest === '' ? [] : [rest])].map((text) => ({ text: text.trim(), join: 'sentence' }));
+}
+
+/** A piece that only says where or when (", room 2.11") is about the one before it, never a question of its own. */
+function withoutAdjuncts(pieces: readonly Piece[]): Piece[] {
+  const whole: Piece[] = [];
+  for (const piece of pieces) {
+    const before = whole.at(-1);
+    if (before && saysWhereOrWhen(piece.text)) whole[whole.length - 1] = { ...before, text: `${before.text}, ${piece.text}` };
+    else whole.push(piece);
+  }
+  return whole;
+}
+
+const WHERE_OR_WHEN = new Set(
+  'kamer kamernummer room ruimte zaal gebouw building vleugel wing verdieping etage floor begane grond ground eerste tweede derde vierde first second third fourth in op bij om at on de het the van voor naast next to near links rechts left right hal gang hall corridor vandaag morgen overmorgen gisteren nu today tomorrow yesterday now vanmiddag vanochtend vanavond afternoon morning uur b.v. bv nr nummer number'.split(
+    ' ',
+  ),
+);
+
+function saysWhereOrWhen(text: string): boolean {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}.:-]*/gu) ?? [];
+  return words.length > 0 && words.length <= 6 && words.every((word) => /\d/.test(word) || WHERE_OR_WHEN.has(word.replace(/[.:]+$/, '')));
 }
 
 /** A piece without the "en ook" it opens with. */

@@ -1,6 +1,7 @@
 import {
   type CaseId,
   type ConversationId,
+  type IntakeId,
   type MessageId,
   newReference,
   type PersonId,
@@ -9,7 +10,7 @@ import {
 } from '../../domain/index.ts';
 import type { Ids } from '../decision.ts';
 
-type AnyId = CaseId | ConversationId | MessageId | PersonId | QuestionId;
+type AnyId = CaseId | ConversationId | IntakeId | MessageId | PersonId | QuestionId;
 
 /** The n-th id of a row: the same for every run. */
 export function idOf<Id extends AnyId>(row: number, n: number): Id {

@@ -1,4 +1,14 @@
-import { type Case, type CaseId, type Conversation, type Effect, mayHappen, type OpenQuestion, TRANSITIONS } from '../../domain/index.ts';
+import {
+  type Case,
+  type CaseId,
+  type Conversation,
+  type Effect,
+  LANGUAGES,
+  mayHappen,
+  type OpenQuestion,
+  TRANSITIONS,
+} from '../../domain/index.ts';
+import { textsIn } from '../texts.ts';
 
 /** What a decision was made upon. */
 export interface Before {
@@ -25,6 +35,7 @@ export function brokenRules(
     ...casesFollowTransitions(effects, before),
     ...openedAreLinked(effects, before, cause),
     ...speaks(effects, cause),
+    ...(cause.message ? keepsItsLanguage(effects) : []),
   ];
 }
 
@@ -90,4 +101,22 @@ function speaks(effects: readonly Effect[], cause: { message: boolean }): string
   const broken = texts.filter((text) => text.trim() === '').map(() => 'something empty was said');
   if (cause.message && texts.length === 0) broken.push('a message was met with silence');
   return broken;
+}
+
+/** What the desk always says the same way, by language. */
+const PHRASES = new Map(
+  LANGUAGES.map((language) => [
+    language,
+    new Set(Object.values(textsIn(language)).filter((text): text is string => typeof text === 'string')),
+  ]),
+);
+
+function keepsItsLanguage(effects: readonly Effect[]): string[] {
+  const language = effects.flatMap((effect) => (effect.kind === 'state' ? [effect.state.language] : []))[0];
+  const other = language === 'nl' ? 'en' : 'nl';
+  return effects.flatMap((effect) => {
+    if (effect.kind !== 'say' || !language) return [];
+    const { text } = effect.message.reply;
+    return PHRASES.get(other)?.has(text) && !PHRASES.get(language)?.has(text) ? [`"${text}" was said in ${other}`] : [];
+  });
 }

@@ -1,6 +1,7 @@
 import type {
   Case,
   CaseId,
+  Choice,
   Conversation,
   Effect,
   Incoming,
@@ -123,8 +124,7 @@ export class Simulator {
   /** Presses the choice with this value or label: in the latest question that has it. */
   press(valueOrLabel: string): Turn {
     for (const { id } of [...this.open].reverse()) {
-      const ask = this.#asked.get(id)?.ask;
-      const choice = ask?.kind === 'choices' ? ask.choices.find((it) => it.value === valueOrLabel || it.label === valueOrLabel) : undefined;
+      const choice = this.choices(id).find((it) => it.value === valueOrLabel || it.label === valueOrLabel);
       if (choice) return this.message({ text: choice.label, answer: { question: id, value: choice.value } });
     }
     throw new Error(`"${valueOrLabel}" can not be pressed; open: ${this.waitsFor.join(', ')}`);
@@ -134,14 +134,25 @@ export class Simulator {
   fill(values: Readonly<Record<string, string>>): Turn {
     const form = this.open.findLast((it) => it.kind === 'form');
     if (!form) throw new Error(`no form is open, but ${this.waitsFor.join(', ')}`);
-    const ask = this.#asked.get(form.id)?.ask;
-    const shown = ask?.kind === 'form' ? ask.fields.map(({ id }) => id) : [];
+    const shown = this.fields(form.id);
     for (const id of Object.keys(values)) if (!shown.includes(id)) throw new Error(`the form asks ${shown.join(', ')}, not ${id}`);
     return this.answer({ question: form.id, value: values });
   }
 
   answer(answer: IncomingAnswer, text = ''): Turn {
     return this.message({ text, answer });
+  }
+
+  /** What can be pressed at a question. */
+  choices(question: QuestionId): readonly Choice[] {
+    const ask = this.#asked.get(question)?.ask;
+    return ask?.kind === 'choices' ? ask.choices : [];
+  }
+
+  /** The fields that a form shows. */
+  fields(form: QuestionId): readonly string[] {
+    const ask = this.#asked.get(form)?.ask;
+    return ask?.kind === 'form' ? ask.fields.map(({ id }) => id) : [];
   }
 
   message(message: Incoming): Turn {

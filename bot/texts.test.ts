@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { CASE_STATES, KINDS, LANGUAGES, type Language } from '../domain/index.ts';
+import { FIELD_PROBLEMS } from './fields.ts';
+import { type Texts, textsIn } from './texts.ts';
+
+/** Everything that can be said in a language, with names filled in; each sentence under its key. */
+function allTexts(language: Language): [string, string][] {
+  const said: [string, string][] = [];
+  const texts = textsIn(language);
+  for (const [key, text] of Object.entries(texts)) if (typeof text === 'string') said.push([key, text]);
+  const [team, reference, reaction, product] = ['Gebouwbeheer', 'SD-BBBB-BBBB', 'Reactie vandaag voor 14.00 uur.', 'Klimaat'];
+  const filled: Partial<Record<keyof Texts, readonly string[]>> = {
+    greeting: [texts.greeting('Eva'), texts.greeting(null)],
+    registered: KINDS.flatMap((kind) => [texts.registered(kind, team, reference, reaction), texts.registered(kind, team, reference, null)]),
+    registeredComplaint: [
+      texts.registeredComplaint(team, reference, reaction, 'Het is vies'),
+      texts.registeredComplaint(team, reference, null, 'Het is vies'),
+    ],
+    registeredNoProduct: [texts.registeredNoProduct(team, reference, reaction), texts.registeredNoProduct(team, reference, null)],
+    reaction: [texts.reaction('vandaag voor 14.00 uur')],
+    undone: [texts.undone(reference)],
+    tooLateToUndo: [texts.tooLateToUndo(reference)],
+    answerQueued: [texts.answerQueued(team, reference)],
+    noProductOf: [texts.noProductOf('de zin van het leven')],
+    chooseProductOf: [texts.chooseProductOf('het tocht')],
+    needForm: [texts.needForm(product)],
+    stillOpen: [texts.stillOpen(product)],
+    confirm: [texts.confirm(product, team)],
+    confirmGuess: [texts.confirmGuess(product, team)],
+    status: [texts.status(reference, product, texts.state('closed', team, null, null))],
+    unknownReference: [texts.unknownReference(reference)],
+    state: CASE_STATES.flatMap((state) => [texts.state(state, team, 'Sanne', reaction), texts.state(state, team, null, null)]),
+    withdrawOne: [texts.withdrawOne(reference, product)],
+    withdrawn: [texts.withdrawn(reference)],
+    added: [texts.added(reference)],
+    reopened: [texts.reopened(reference, team)],
+    claimed: [texts.claimed('Sanne', team, reference)],
+    workerAsks: [texts.workerAsks('Sanne', reference)],
+    answerPassed: [texts.answerPassed('Sanne'), texts.answerPassed(null)],
+    waiting: [texts.waiting(reference, 'het onderdeel komt vrijdag')],
+    moved: [texts.moved(reference, team)],
+    ready: [texts.ready(reference, 'De lift doet het weer.')],
+    closed: [texts.closed(reference)],
+    closedSilently: [texts.closedSilently(reference)],
+    whichForm: [texts.whichForm(product)],
+    whichCase: [texts.whichCase(product, reference)],
+    problem: FIELD_PROBLEMS.map((problem) => texts.problem(problem, '4410-99')),
+  };
+  for (const [key, sentences] of Object.entries(filled)) for (const text of sentences ?? []) said.push([key, text]);
+  return said;
+}
+
+describe.each(LANGUAGES)('what the desk says (%s)', (language) => {
+  const said = allTexts(language);
+
+  it('is all looked at here', () => {
+    expect([...new Set(said.map(([key]) => key))].sort()).toEqual(Object.keys(textsIn(language)).sort());
+  });
+
+  it('is calm, exact and complete', () => {
+    for (const [key, text] of said) {
+      expect(text.trim(), key).not.toBe('');
+      expect(text, key).not.toMatch(/!/);
+      expect(text, key).not.toMatch(/helaas|unfortunately|succesvol|successfully|sorry/i);
+      expect(text, key).not.toMatch(/\b(?:u|uw|uzelf)\b/i);
+      expect(text, key).not.toMatch(/\p{Extended_Pictographic}/u);
+      expect(text, key).not.toMatch(/undefined|null|NaN|\[object| {2}|\s$|^\s|\.\.|\s[.,:]/);
+    }
+  });
+
+  it('has a sentence of its own for everything that can be wrong with a value', () => {
+    const sentences = FIELD_PROBLEMS.map((problem) => textsIn(language).problem(problem, '4410-99'));
+    expect(new Set(sentences).size).toBe(FIELD_PROBLEMS.length);
+    expect(textsIn(language).problem('unknown-budget', '4410-99')).toContain('4410-99');
+  });
+
+  it('never makes a word of an abbreviation', () => {
+    expect(textsIn(language).confirm('AV in vergaderzalen', 'ICT')).toContain('AV in vergaderzalen');
+    expect(textsIn(language).stillOpen('Wachtwoord en MFA')).toContain('wachtwoord en MFA');
+  });
+});
+
+describe('the two languages', () => {
+  it('say the same things, each in its own words', () => {
+    const [nl, en] = [textsIn('nl'), textsIn('en')];
+    expect(Object.keys(en).sort()).toEqual(Object.keys(nl).sort());
+    const dutch = new Map(Object.entries(nl));
+    const same = Object.entries(en).filter(([key, text]) => typeof text === 'string' && dutch.get(key) === text);
+    expect(same).toEqual([]);
+  });
+});
