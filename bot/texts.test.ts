@@ -29,6 +29,7 @@ function allTexts(language: Language): [string, string][] {
     confirmGuess: [texts.confirmGuess(product, team)],
     status: [texts.status(reference, product, texts.state('closed', team, null, null))],
     unknownReference: [texts.unknownReference(reference)],
+    andMore: [texts.andMore(1), texts.andMore(7)],
     state: CASE_STATES.flatMap((state) => [texts.state(state, team, 'Sanne', reaction), texts.state(state, team, null, null)]),
     withdrawOne: [texts.withdrawOne(reference, product)],
     withdrawn: [texts.withdrawn(reference)],

@@ -1,0 +1,149 @@
+import { inSentence } from './in-sentence.ts';
+import type { Texts } from './texts.ts';
+
+/** What the desk says in English. */
+export const en: Texts = {
+  greeting: (name) => `Hi${name ? ` ${name}` : ''}. How can I help?`,
+  thanks: 'You’re welcome.',
+  goodbye: 'Have a good day.',
+  help: [
+    'I’m the service desk. Just tell me what’s up, for example:',
+    '"it’s too hot in room 3.14"\n"I need lunch for 8 people tomorrow"\n"what time does the restaurant open?"',
+    'Say "status" to see how your cases are doing, "withdraw" to take one back. And you can always ask for a colleague.',
+  ].join('\n\n'),
+  nothingOpen: 'I had no question open. Tell me what I can do for you.',
+  alreadyAnswered: 'That question was answered already. If something should change, just tell me.',
+  dontUnderstandAnswer: 'I can’t place that answer. Choose one of the options, or say it in other words.',
+
+  registered: (kind, team, reference, reaction) =>
+    [
+      kind === 'fault' ? `Reported to ${team}: ${reference}.` : `I’ve passed it on to ${team}: ${reference}.`,
+      reaction,
+      'I’ll keep you posted.',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  registeredComplaint: (team, reference, reaction, said) =>
+    [
+      `Thank you for telling us. Your complaint: "${said}".`,
+      `It is with ${team} (${reference}).`,
+      reaction,
+      'A colleague will get back to you.',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  registeredNoProduct: (team, reference, reaction) =>
+    [`A colleague of the ${inSentence(team)} will look at it: ${reference}.`, reaction].filter(Boolean).join(' '),
+  reaction: (moment) => `Response ${moment}.`,
+  undo: 'Undo',
+  undone: (reference) => `${reference} has been withdrawn; nothing will happen.`,
+  tooLateToUndo: (reference) => `Somebody is working on ${reference} already. If you still want to take it back, say "withdraw".`,
+
+  answerHelped: 'Does this help?',
+  answerYes: 'Yes, thanks',
+  answerNo: 'No',
+  answerPerson: 'I want a colleague',
+  answerClosed: 'Good.',
+  answerQueued: (team, reference) => `Then a colleague of ${team} will look at it: ${reference}.`,
+
+  noProduct: 'I have no product for that. Shall I put your question to a colleague?',
+  noProductOf: (part) => `I have no product for "${part}". Shall I put that to a colleague?`,
+  cannotWithout: 'I can’t request it without that. Shall I put it to a colleague?',
+  yesPlease: 'Yes, please',
+  noThanks: 'No, never mind',
+  declined: 'All right. Tell me if there is anything else.',
+
+  chooseProduct: 'What is it about?',
+  chooseProductOf: (part) => `"${part}": what is that about?`,
+  somethingElse: 'Something else',
+
+  whoAreYou: 'Who am I talking to? Then my colleague can reach you.',
+  name: 'Your name',
+  address: 'Your email address',
+  notAName: 'Fill in your name.',
+  notAnAddress: 'That doesn’t look like an email address. Example: name@organisation.org',
+  needForm: (product) => `${product}. I still need this:`,
+  adjustForm: 'Change what should be different.',
+  formRefused: 'This isn’t quite right yet:',
+  send: 'Continue',
+  dontKnow: 'I don’t know',
+  stillOpen: (product) => `Your question about ${inSentence(product)} is still open too. Finish it when you like, or say "never mind".`,
+  dropped: 'All right, I’ve dropped it. Nothing was requested.',
+
+  confirm: (product, team) => `I’ll request this from ${team}: ${inSentence(product)}. Is that right?`,
+  confirmGuess: (product, team) => `I think this is about ${inSentence(product)}, so I’d report it to ${team}. Is that right?`,
+  confirmYes: 'That’s right',
+  confirmAdjust: 'Change it',
+  confirmOther: 'Something else',
+
+  detailAdded: 'Thanks, I’ve added that.',
+  detailUnknown: 'No problem, my colleague will find it.',
+
+  status: (reference, title, state) => `${reference} · ${title}\n${state}`,
+  noCases: 'You have nothing open.',
+  yourCases: 'This is how it stands:',
+  unknownReference: (reference) => `I don’t know ${reference} as a case of yours.`,
+  mistypedReference: 'There is a typing error in that number.',
+  andMore: (count) => `And ${count} more; name the number if you are looking for one.`,
+  state: (state, team, worker, reaction) =>
+    ({
+      open: 'Received.',
+      queued: [`With ${team}.`, reaction].filter(Boolean).join(' '),
+      claimed: `${worker ?? 'A colleague'} of ${team} is working on it.`,
+      waiting: `${worker ?? team} is waiting for an answer or a delivery.`,
+      ready: 'Ready.',
+      closed: 'Closed.',
+      withdrawn: 'Withdrawn.',
+      merged: 'Merged with another case.',
+    })[state],
+
+  withdrawWhich: 'Which one do you want to withdraw?',
+  withdrawOne: (reference, title) => `Shall I withdraw ${reference} (${title})?`,
+  withdrawNothing: 'You have nothing open to withdraw.',
+  withdrawYes: 'Yes, withdraw it',
+  withdrawNo: 'No, keep it',
+  withdrawn: (reference) => `${reference} has been withdrawn.`,
+  kept: 'All right, it stays.',
+
+  added: (reference) => `Added to ${reference}.`,
+  reopened: (reference, team) => `Then it isn’t done yet. ${reference} is back with ${team}.`,
+  reopenReason: 'What is still wrong?',
+  reasonAdded: 'What you wrote is with it.',
+
+  claimed: (worker, team, reference) => `${worker} of ${team} is working on ${reference}.`,
+  workerAsks: (worker, reference) => `${worker} asks about ${reference}:`,
+  answerPassed: (worker) => `Thanks, I’ll pass it on${worker ? ` to ${worker}` : ''}.`,
+  waiting: (reference, reason) => `${reference} is on hold: ${reason}`,
+  moved: (reference, team) => `${reference} is with ${team} now; that is where it belongs.`,
+  ready: (reference, text) => `${reference} is ready. ${text}`,
+  readyAsk: 'Is it all right now?',
+  readyYes: 'Yes',
+  readyNo: 'Not yet',
+  closed: (reference) => `Good. ${reference} is closed.`,
+  closedSilently: (reference) =>
+    `${reference} is closed, as I haven’t heard anything more. If it isn’t right after all, tell me and it opens again.`,
+
+  which: 'What does that belong to?',
+  whichForm: (product) => `The request for ${inSentence(product)}`,
+  whichCase: (title, reference) => `${title} (${reference})`,
+  mishap: 'Something went wrong on my side with this message. It has been kept and a colleague will look at it; no need to send it again.',
+
+  problem: (problem, value) =>
+    ({
+      'not-a-number': 'I can’t read that as a number. Example: 8',
+      'too-small': 'That number is too small.',
+      'too-large': 'That number is too large.',
+      'not-a-date': 'I can’t read that day. Example: tomorrow, or 3 December',
+      'in-the-past': 'That day has passed already.',
+      'not-a-time': 'I can’t read that time. Example: 14:30',
+      'not-a-choice': 'Choose one of the options.',
+      'unknown-budget': `Budget number ${value} does not exist. Could you check it?`,
+      'closed-budget': `Budget number ${value} is closed. Do you have another one?`,
+      'not-an-amount': 'I can’t read that amount. Example: 45.00',
+      'not-yes-or-no': 'Answer with yes or no.',
+      'too-long': 'That is too long; please shorten it.',
+      empty: 'This is still needed.',
+    })[problem],
+  yes: 'yes',
+  no: 'no',
+};

@@ -1,0 +1,144 @@
+import { inSentence } from './in-sentence.ts';
+import type { Texts } from './texts.ts';
+
+/** What the desk says in Dutch. */
+export const nl: Texts = {
+  greeting: (name) => `Hoi${name ? ` ${name}` : ''}. Waar kan ik je mee helpen?`,
+  thanks: 'Graag gedaan.',
+  goodbye: 'Fijne dag nog.',
+  help: [
+    'Ik ben de servicedesk. Vertel gewoon wat er is, bijvoorbeeld:',
+    '"het is te warm in kamer 3.14"\n"ik heb morgen lunch nodig voor 8 personen"\n"hoe laat gaat het restaurant open?"',
+    'Met "status" zie je hoe het met je meldingen staat, met "intrekken" haal je er een terug. En je kunt altijd vragen om een collega.',
+  ].join('\n\n'),
+  nothingOpen: 'Ik had geen vraag openstaan. Vertel me waar ik mee kan helpen.',
+  alreadyAnswered: 'Die vraag was al beantwoord. Wil je iets wijzigen, vertel het me dan gewoon.',
+  dontUnderstandAnswer: 'Dat antwoord kan ik niet plaatsen. Kies een van de mogelijkheden, of zeg het in andere woorden.',
+
+  registered: (kind, team, reference, reaction) =>
+    [
+      kind === 'fault' ? `Gemeld bij ${team}: ${reference}.` : `Ik heb het doorgegeven aan ${team}: ${reference}.`,
+      reaction,
+      'Ik laat het je weten.',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  registeredComplaint: (team, reference, reaction, said) =>
+    [`Dank je dat je dit laat weten. Je klacht: "${said}".`, `Die ligt bij ${team} (${reference}).`, reaction, 'Je hoort van een collega.']
+      .filter(Boolean)
+      .join(' '),
+  registeredNoProduct: (team, reference, reaction) =>
+    [`Een collega van de ${inSentence(team)} pakt je vraag op: ${reference}.`, reaction].filter(Boolean).join(' '),
+  reaction: (moment) => `Reactie ${moment}.`,
+  undo: 'Ongedaan maken',
+  undone: (reference) => `${reference} is ingetrokken; er gebeurt niets mee.`,
+  tooLateToUndo: (reference) => `Er wordt al aan ${reference} gewerkt. Wil je het toch intrekken, zeg dan "intrekken".`,
+
+  answerHelped: 'Helpt dit?',
+  answerYes: 'Ja, dank je',
+  answerNo: 'Nee',
+  answerPerson: 'Ik wil een collega',
+  answerClosed: 'Mooi.',
+  answerQueued: (team, reference) => `Dan kijkt een collega van ${team} ernaar: ${reference}.`,
+
+  noProduct: 'Daar heb ik geen product voor. Zal ik je vraag bij een collega neerleggen?',
+  noProductOf: (part) => `Voor "${part}" heb ik geen product. Zal ik dat bij een collega neerleggen?`,
+  cannotWithout: 'Zonder dat kan ik het niet aanvragen. Zal ik het bij een collega neerleggen?',
+  yesPlease: 'Ja, graag',
+  noThanks: 'Nee, laat maar',
+  declined: 'Goed. Vertel het me als ik iets anders kan doen.',
+
+  chooseProduct: 'Waar gaat het over?',
+  chooseProductOf: (part) => `"${part}": waar gaat dat over?`,
+  somethingElse: 'Iets anders',
+
+  whoAreYou: 'Met wie spreek ik? Dan kan mijn collega je bereiken.',
+  name: 'Je naam',
+  address: 'Je e-mailadres',
+  notAName: 'Vul je naam in.',
+  notAnAddress: 'Dat lijkt geen e-mailadres. Voorbeeld: naam@organisatie.nl',
+  needForm: (product) => `${product}. Ik heb nog dit nodig:`,
+  adjustForm: 'Pas aan wat anders moet.',
+  formRefused: 'Dit klopt nog niet helemaal:',
+  send: 'Verder',
+  dontKnow: 'Weet ik niet',
+  stillOpen: (product) => `Je vraag over ${inSentence(product)} staat ook nog open. Maak die af wanneer je wilt, of zeg "laat maar".`,
+  dropped: 'Goed, ik laat het vallen. Er is niets aangevraagd.',
+
+  confirm: (product, team) => `Ik vraag dit aan bij ${team}: ${inSentence(product)}. Klopt dat?`,
+  confirmGuess: (product, team) => `Ik denk dat dit over ${inSentence(product)} gaat, dan meld ik het bij ${team}. Klopt dat?`,
+  confirmYes: 'Klopt',
+  confirmAdjust: 'Aanpassen',
+  confirmOther: 'Iets anders',
+
+  detailAdded: 'Dank je, dat staat erbij.',
+  detailUnknown: 'Geen probleem, de collega vindt het wel.',
+
+  status: (reference, title, state) => `${reference} · ${title}\n${state}`,
+  noCases: 'Er staat niets van je open.',
+  yourCases: 'Zo staat het ervoor:',
+  unknownReference: (reference) => `${reference} ken ik niet als een melding van jou.`,
+  mistypedReference: 'In dat nummer zit een tikfout.',
+  andMore: (count) => `En nog ${count} andere; noem het nummer als je er een zoekt.`,
+  state: (state, team, worker, reaction) =>
+    ({
+      open: 'Ontvangen.',
+      queued: [`Ligt bij ${team}.`, reaction].filter(Boolean).join(' '),
+      claimed: `${worker ?? 'Een collega'} van ${team} is ermee bezig.`,
+      waiting: `${worker ?? team} wacht op een antwoord of levering.`,
+      ready: 'Gereed.',
+      closed: 'Afgesloten.',
+      withdrawn: 'Ingetrokken.',
+      merged: 'Samengevoegd met een andere melding.',
+    })[state],
+
+  withdrawWhich: 'Welke wil je intrekken?',
+  withdrawOne: (reference, title) => `Zal ik ${reference} (${title}) intrekken?`,
+  withdrawNothing: 'Er staat niets van je open om in te trekken.',
+  withdrawYes: 'Ja, intrekken',
+  withdrawNo: 'Nee, laat staan',
+  withdrawn: (reference) => `${reference} is ingetrokken.`,
+  kept: 'Goed, die blijft staan.',
+
+  added: (reference) => `Toegevoegd aan ${reference}.`,
+  reopened: (reference, team) => `Dan is het nog niet klaar. ${reference} ligt weer bij ${team}.`,
+  reopenReason: 'Wat is er nog niet goed?',
+  reasonAdded: 'Wat je schreef staat erbij.',
+
+  claimed: (worker, team, reference) => `${worker} van ${team} is bezig met ${reference}.`,
+  workerAsks: (worker, reference) => `${worker} vraagt bij ${reference}:`,
+  answerPassed: (worker) => `Dank je, ik geef het door${worker ? ` aan ${worker}` : ''}.`,
+  waiting: (reference, reason) => `${reference} wacht even: ${reason}`,
+  moved: (reference, team) => `${reference} ligt nu bij ${team}; daar hoort het thuis.`,
+  ready: (reference, text) => `${reference} is gereed. ${text}`,
+  readyAsk: 'Is het nu goed?',
+  readyYes: 'Ja',
+  readyNo: 'Nog niet',
+  closed: (reference) => `Fijn. ${reference} is afgesloten.`,
+  closedSilently: (reference) =>
+    `${reference} is afgesloten, want ik heb niets meer gehoord. Klopt het toch niet, zeg het dan; dan gaat hij weer open.`,
+
+  which: 'Waar hoort dat bij?',
+  whichForm: (product) => `De aanvraag voor ${inSentence(product)}`,
+  whichCase: (title, reference) => `${title} (${reference})`,
+  mishap: 'Er ging bij mij iets mis met dit bericht. Het is bewaard en een collega kijkt ernaar; je hoeft het niet nog eens te sturen.',
+
+  problem: (problem, value) =>
+    ({
+      'not-a-number': 'Dat lees ik niet als een aantal. Voorbeeld: 8',
+      'too-small': 'Dat aantal is te klein.',
+      'too-large': 'Dat aantal is te groot.',
+      'not-a-date': 'Die dag kan ik niet lezen. Voorbeeld: morgen, of 3 december',
+      'in-the-past': 'Die dag is al geweest.',
+      'not-a-time': 'Die tijd kan ik niet lezen. Voorbeeld: 14.30',
+      'not-a-choice': 'Kies een van de mogelijkheden.',
+      'unknown-budget': `Budgetnummer ${value} bestaat niet. Kijk je het even na?`,
+      'closed-budget': `Budgetnummer ${value} is gesloten. Heb je een ander nummer?`,
+      'not-an-amount': 'Dat bedrag kan ik niet lezen. Voorbeeld: 45,00',
+      'not-yes-or-no': 'Antwoord met ja of nee.',
+      'too-long': 'Dat is te lang; houd het korter.',
+      empty: 'Dit is nog nodig.',
+    })[problem],
+  yes: 'ja',
+  no: 'nee',
+};
