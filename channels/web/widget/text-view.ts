@@ -8,7 +8,14 @@ export function paragraphs(text: string, texts: Texts): HTMLParagraphElement[] {
     .split(/\n\s*\n/)
     .map((part) => part.trim())
     .filter((part) => part !== '')
-    .map((part) => h('p', {}, ...linkify(part).map((piece) => (piece.href ? link(piece.href, piece.text, texts) : piece.text))));
+    .map((part) =>
+      h('p', {}, ...linkify(part).flatMap((piece) => (piece.href ? [link(piece.href, piece.text, texts)] : unbroken(piece.text)))),
+    );
+}
+
+/** A reference stays on one line, so that it can be read aloud in one go. */
+function unbroken(text: string): (string | HTMLElement)[] {
+  return text.split(/(\bSD-\w{4}-\w{4}\b)/).map((part, i) => (i % 2 === 1 ? h('span', { class: 'reference' }, part) : part));
 }
 
 /** A link that leaves the page where the chat stands, and keeps the conversation open. */
