@@ -15,7 +15,7 @@ export function paragraphs(text: string, texts: Texts): HTMLParagraphElement[] {
 
 /** A reference stays on one line, so that it can be read aloud in one go. */
 function unbroken(text: string): (string | HTMLElement)[] {
-  return text.split(/(\bSD-\w{4}-\w{4}\b)/).map((part, i) => (i % 2 === 1 ? h('span', { class: 'reference' }, part) : part));
+  return text.split(/(\bSD-\w{4}-\w{4}\b)/).map((part, i) => (i % 2 === 1 ? h('span', { class: 'case-number' }, part) : part));
 }
 
 /** A link that leaves the page where the chat stands, and keeps the conversation open. */
