@@ -220,12 +220,15 @@ function read<Shape extends z.ZodType>(shape: Shape, body: unknown): z.output<Sh
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = error instanceof WorkbenchError ? error : asWorkbenchError(error, request);
-  return reply.status(known.status).send({ error: { code: known.code, message: known.message, ...(known.detail ? { detail: known.detail } : {}) } });
+  return reply
+    .status(known.status)
+    .send({ error: { code: known.code, message: known.message, ...(known.detail ? { detail: known.detail } : {}) } });
 }
 
 function asWorkbenchError(error: unknown, request: FastifyRequest): WorkbenchError {
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : 500;
-  if (typeof status === 'number' && status < 500) return new WorkbenchError('invalid', undefined, error instanceof Error ? error.message : null);
+  if (typeof status === 'number' && status < 500)
+    return new WorkbenchError('invalid', undefined, error instanceof Error ? error.message : null);
   request.log.error({ err: error }, 'a workbench request failed');
   return new WorkbenchError('failed');
 }

@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.ts';
 import { RedisServer } from '../support/redis-server.ts';
 import { ask, problemsOf } from '../support/register-check.ts';
 import { RunningDesk } from '../support/running-desk.ts';
-import { takeAllTickets, waitingTickets } from '../support/tickets.ts';
+import { expectTicketOfEveryCase, waitingTickets } from '../support/tickets.ts';
 import { WorkbenchClient } from '../support/workbench-client.ts';
 
 const WORKERS = 4;
@@ -86,7 +86,7 @@ describe.skipIf(inject('redisUrl') === null)('with some 200 cases waiting', () =
     await eventually(async () => expect(await tickets()).toBe((await queued()).length), RECONCILED_WITHIN);
     await settled();
     await desk.stop();
-    expect((await takeAllTickets(database, redis.url)).sort()).toEqual((await queued()).sort());
+    await expectTicketOfEveryCase(database, redis.url);
   });
 
   it('away for a while: the desk answers, workers go on by the register, and afterwards all is as it should be', async () => {
@@ -108,7 +108,7 @@ describe.skipIf(inject('redisUrl') === null)('with some 200 cases waiting', () =
     await eventually(async () => expect(await tickets()).toBe((await queued()).length), RECONCILED_WITHIN);
     await settled();
     await desk.stop();
-    expect((await takeAllTickets(database, redis.url)).sort()).toEqual((await queued()).sort());
+    await expectTicketOfEveryCase(database, redis.url);
   });
 
   /** A question that becomes a case in one turn. */

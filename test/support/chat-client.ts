@@ -90,6 +90,12 @@ export class ChatClient {
     return await post(`${this.#base()}${this.path}`, body, this.secret);
   }
 
+  /** Whatever is in it. */
+  async raw(body: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    const all = { 'content-type': 'application/json', authorization: `Bearer ${this.secret}`, ...headers };
+    return await fetch(`${this.#base()}${this.path}`, { method: 'POST', headers: all, body });
+  }
+
   /** Sends a message as the widget does: again and again with the same id, until the desk has answered it. @returns what was said in its turn */
   async say(text: string, id: string = randomUUID()): Promise<ChatMessage[]> {
     return await this.#send({ id, text });

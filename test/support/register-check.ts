@@ -134,6 +134,7 @@ function openCase(at: Date): Case {
     values: {},
     why: { rule: 'desk', confidence: 1, runnersUp: [], words: [], catalogue: '', model: '' },
     restricted: false,
+    urgent: false,
     worker: null,
     openedAt: at,
     respondBy: null,

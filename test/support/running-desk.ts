@@ -1,6 +1,7 @@
 /** The desk as people run it: `loket start` in a process of its own, which a test may kill at any moment and start again. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestDatabase } from '../setup/database.ts';
@@ -11,6 +12,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const CHAT_KEY = 'a key of the tests, of at least 32 characters';
 /** Where the built pages are kept from run to run; the register is in a database of the test's own. */
 const SHARED_DATA = join(ROOT, 'node_modules/.cache/loket-test');
+/** As the catalogue was when the tests began: one that is edited meanwhile would be published in the midst of them. */
+const CATALOGUE = mkdtempSync(join(tmpdir(), 'loket-catalogue-'));
+cpSync(join(ROOT, 'catalogue'), CATALOGUE, { recursive: true });
 
 export interface DeskOptions {
   readonly database: Pick<TestDatabase, 'ownerUrl' | 'applicationUrl'>;
@@ -123,7 +127,7 @@ export class RunningDesk {
       PATH: process.env.PATH ?? '',
       HOME: process.env.HOME ?? '/',
       LOKET_DATA: SHARED_DATA,
-      LOKET_CATALOGUE: join(ROOT, 'catalogue'),
+      LOKET_CATALOGUE: CATALOGUE,
       LOKET_CHAT_KEY: CHAT_KEY,
       LOKET_MESSAGES_PER_MINUTE: '1000000',
       LOKET_LOG: 'warn',
@@ -139,4 +143,5 @@ const running = new Set<ChildProcess>();
 /** Nothing outlives the tests, also when they are broken off. */
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
+  rmSync(CATALOGUE, { recursive: true, force: true });
 });

@@ -1,18 +1,39 @@
 import { Redis } from 'ioredis';
+import { expect } from 'vitest';
 import { openQueues } from '../../queue/index.ts';
 import { openRegister } from '../../register/index.ts';
 import type { TestDatabase } from '../setup/database.ts';
 import { TEAMS } from './desk-template.ts';
+import { eventually } from './eventually.ts';
+import { ask } from './register-check.ts';
 
 type QueueOptions = Parameters<typeof openQueues>[0];
 
 const SILENT: QueueOptions['log'] = { info() {}, warn() {}, error() {} };
 
-/** Takes every ticket that can be taken, by the side of a desk that is stopped. @returns the case of each, as often as it has one */
-export async function takeAllTickets(
+/** A lock of a ticket in a dead process's hand lapses within half a minute, and a quarter later that is noticed. */
+const BACK_WITHIN = 90_000;
+
+/** Every case that is queued has one ticket, of this round, and it can be taken; by the side of desks that are stopped. */
+export async function expectTicketOfEveryCase(
   database: Pick<TestDatabase, 'ownerUrl' | 'applicationUrl'>,
   redisUrl: string | null,
-): Promise<string[]> {
+): Promise<void> {
+  const rows = await ask<{ ticket: string }>(
+    database.ownerUrl,
+    `select id || '-' || round as ticket from cases where state = 'queued' order by 1`,
+  );
+  const queued = rows.map(({ ticket }) => ticket);
+  const taken: string[] = [];
+  await eventually(async () => {
+    taken.push(...(await takeAllTickets(database, redisUrl)));
+    // Others are stale: whoever takes one drops it.
+    expect(taken.filter((ticket) => queued.includes(ticket)).sort()).toEqual(queued);
+  }, BACK_WITHIN);
+}
+
+/** @returns case and round of each ticket, as often as there is one */
+async function takeAllTickets(database: Pick<TestDatabase, 'ownerUrl' | 'applicationUrl'>, redisUrl: string | null): Promise<string[]> {
   const register = await openRegister(database, { connections: 2 });
   const backend: QueueOptions['backend'] = redisUrl
     ? { kind: 'redis', url: redisUrl }
@@ -27,14 +48,14 @@ export async function takeAllTickets(
     jobs: false,
   });
   try {
-    const cases: string[] = [];
+    const tickets: string[] = [];
     for (const team of TEAMS) {
       for (let ticket = await queues.take(team); ticket; ticket = await queues.take(team)) {
-        cases.push(ticket.case);
+        tickets.push(`${ticket.case}-${ticket.round}`);
         await ticket.done();
       }
     }
-    return cases;
+    return tickets;
   } finally {
     await queues.close();
     await register.close();
