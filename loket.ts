@@ -5,7 +5,11 @@
 import { Command, CommanderError } from 'commander';
 import { ask } from './main/commands/ask.ts';
 import { catalogueCheck } from './main/commands/catalogue-check.ts';
+import { catalogueExport } from './main/commands/catalogue-export.ts';
+import { catalogueImport } from './main/commands/catalogue-import.ts';
 import { doctor } from './main/commands/doctor.ts';
+import { evaluate } from './main/commands/evaluate.ts';
+import { organisationImport } from './main/commands/organisation-import.ts';
 import { reconcile } from './main/commands/reconcile.ts';
 import { signIn } from './main/commands/sign-in.ts';
 import { start } from './main/commands/start.ts';
@@ -31,9 +35,16 @@ program
   .command('ask')
   .argument('[text]', 'what somebody might ask')
   .description('show what the desk makes of a text, and why')
-  .option('--file <lines>', 'a file with one text a line')
+  .option('--file <lines>', 'a file with one text a line; blank lines are passed over')
   .option(...JSON_OPTION)
   .action((text, options) => ask(readConfig(), text, options));
+program
+  .command('evaluate')
+  .argument('<test>', 'a file of rows {"text", "product" or null, "kind"?, "lang"?}, one JSON object a line')
+  .description('measure the classifier on rows that it has not seen')
+  .option('--train <file>', 'learn from this file of such rows alone, in place of the catalogue')
+  .option(...JSON_OPTION)
+  .action((test, options) => evaluate(readConfig(), test, options));
 program
   .command('doctor')
   .description('test each configured part and say what to mend')
@@ -44,13 +55,36 @@ program
   .description('make the queues what the register says, now')
   .option(...JSON_OPTION)
   .action((options) => reconcile(readConfig(), options));
-program
-  .command('catalogue')
-  .description('the catalogue of products and services')
+const catalogue = program.command('catalogue').description('the catalogue of products and services');
+catalogue
   .command('check')
   .description('name every mistake in its files, with file and line')
   .option(...JSON_OPTION)
   .action((options) => catalogueCheck(readConfig(), options));
+catalogue
+  .command('export')
+  .argument('<folder>', 'where the sheets are written')
+  .description('write its products as sheets for a spreadsheet program')
+  .option('--format <format>', 'csv', 'csv')
+  .option(...JSON_OPTION)
+  .action((folder, options) => catalogueExport(readConfig(), folder, options));
+catalogue
+  .command('import')
+  .argument('[from]', 'a sheet, a folder of sheets, or a folder of YAML files; without it the files of LOKET_CATALOGUE')
+  .description('bring sheets into the YAML files, and these into force')
+  .option('--force', 'also over a version that the files were not made from')
+  .option(...JSON_OPTION)
+  .action((from, options) => catalogueImport(readConfig(), from, options));
+program
+  .command('organisation')
+  .description("the organisation's long lists")
+  .command('import')
+  .argument('<list>', 'people or budgets')
+  .argument('<file>', 'the whole list, as csv')
+  .description('bring a list into the register, and say what changed')
+  .option('--force', 'also when most of what is known would end')
+  .option(...JSON_OPTION)
+  .action((list, file, options) => organisationImport(readConfig(), list, file, options));
 
 try {
   await program.parseAsync();

@@ -1,5 +1,6 @@
 import type { Field } from '../catalogue/index.ts';
 import type { AnswerGiven, Case, CaseId, Draft, OpenQuestion } from '../domain/index.ts';
+import { whereItIs } from './danger-where.ts';
 import type { Decision } from './decision.ts';
 import { doesNotKnow } from './dont-know.ts';
 import { withProduct } from './draft.ts';
@@ -33,6 +34,8 @@ export function answerQuestion(decision: Decision, question: OpenQuestion, given
       return confirmedReady(decision, question, chosenValue(given));
     case 'reopen-reason':
       return reopenReason(decision, question);
+    case 'where':
+      return whereItIs(decision, question, given.kind === 'pressed' ? chosenValue(given) : wordsOf(decision, given));
     case 'undo':
       return undo(decision, question.case, question.id);
     case 'withdraw':

@@ -12,6 +12,7 @@ import {
   type Understanding,
 } from '../domain/index.ts';
 import { answerArrived, answerQuestion, reopen } from './answers.ts';
+import { metDanger, takesPlace } from './danger-turn.ts';
 import { Decision, type Facts, type Ids } from './decision.ts';
 import { doesNotKnow } from './dont-know.ts';
 import { askForm, formTitle } from './form.ts';
@@ -40,6 +41,7 @@ const LANGUAGE_SURE = 0.7;
 export function decide(input: DecisionInput): readonly Effect[] {
   const decision = new Decision(input.conversation, input.facts, input.now, input.ids, input.messageId);
   const { message, understanding } = input;
+  if (metDanger(decision, message, understanding)) return decision.finish();
   if (message.answer) pressed(decision, message.answer);
   else if (understanding) said(decision, message.text, understanding);
   return decision.finish();
@@ -55,6 +57,7 @@ function said(decision: Decision, text: string, understanding: Understanding): v
   const { move, questions } = understanding;
   if (understanding.languageConfidence >= LANGUAGE_SURE) decision.speak(understanding.language);
 
+  if (takesPlace(decision, text, understanding)) return;
   if (doesNotKnow(text)) return notKnown(decision, text);
   const others = surelyNew(decision, questions);
   const yesNo = move === 'yes' || move === 'no';

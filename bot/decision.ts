@@ -14,45 +14,25 @@ import {
   type Effect,
   type Language,
   type MessageId,
+  type MetDanger,
   mayHappen,
   type OpenQuestion,
   type Person,
   type PersonId,
   type QuestionId,
-  type Reference,
   type Reply,
 } from '../domain/index.ts';
+import type { Facts, Ids } from './facts.ts';
 import { type ReadContext, showMoment } from './fields.ts';
 import { type Texts, textsIn } from './texts.ts';
 
-/** New ids and references: handed in, so that a decision stays a pure function. */
-export interface Ids {
-  case(): CaseId;
-  message(): MessageId;
-  question(): QuestionId;
-  person(): PersonId;
-  note(): string;
-  reference(): Reference;
-}
-
-/** What was looked up for a decision. */
-export interface Facts {
-  /** The cases that the decision may speak of: of this conversation, and of this (verified) person. */
-  readonly cases: readonly Case[];
-  /** First names of those cases' workers. */
-  readonly workers: ReadonlyMap<CaseId, string>;
-  /** The budgets that the message seems to name, by normalised number. */
-  readonly budgets: ReadonlyMap<string, { readonly number: string; readonly open: boolean }>;
-  /** The catalogue that is published now. */
-  readonly catalogue: Catalogue;
-  /** The version that a form began with; the published one when that is unknown. */
-  readonly catalogueAt: (version: string) => Catalogue;
-}
+export type { Facts, Ids } from './facts.ts';
 
 /** Questions that are no more than an offer: they make way when something else is open. */
 const OFFERS: ReadonlySet<OpenQuestion['kind']> = new Set(['helped', 'undo']);
 /** More open questions than this nobody remembers: the oldest offers lapse. */
 const MAX_OPEN = 12;
+const MAX_DANGERS = 4;
 
 /** Where a decision gathers its effects: everything it says, registers and keeps open goes through here. */
 export class Decision {
@@ -68,6 +48,7 @@ export class Decision {
   #language: Language;
   #person: Person | null;
   #lastProduct: string | null;
+  #dangers: readonly MetDanger[];
 
   /** @param message the id that the message being handled has in the timeline; null for what no message caused */
   constructor(conversation: Conversation, facts: Facts, now: Date, ids: Ids, message: MessageId | null = null) {
@@ -80,6 +61,7 @@ export class Decision {
     this.#language = conversation.state.language;
     this.#person = conversation.person;
     this.#lastProduct = conversation.state.lastProduct;
+    this.#dangers = conversation.state.dangers ?? [];
     for (const it of facts.cases) this.#cases.set(it.id, it);
   }
 
@@ -126,6 +108,15 @@ export class Decision {
   }
   moment(at: Date): string {
     return showMoment(at, this.now, this.#language, this.catalogue.organisation.timeZone);
+  }
+
+  /** The dangers that were answered in this conversation, oldest first. */
+  get dangers(): readonly MetDanger[] {
+    return this.#dangers;
+  }
+  /** Remembers the latest few. */
+  met(danger: MetDanger): void {
+    this.#dangers = [...this.#dangers.filter(({ id }) => id !== danger.id), danger].slice(-MAX_DANGERS);
   }
 
   // --- saying
@@ -214,6 +205,7 @@ export class Decision {
       values: draft.values,
       why: draft.why,
       restricted: product?.restricted ?? false,
+      urgent: draft.why.rule === 'danger',
       worker: null,
       openedAt: this.now,
       respondBy: null,
@@ -252,7 +244,8 @@ export class Decision {
     const team = patch.team ?? before.team;
     const product = patch.product !== undefined ? patch.product : before.product;
     const data = { team, product, round: before.round + 1 };
-    return this.happen(before, name, actor, data, { ...this.#moments(team, product), ...patch });
+    const moments = before.urgent ? { respondBy: this.now, completeBy: this.now } : this.#moments(team, product);
+    return this.happen(before, name, actor, data, { ...moments, ...patch });
   }
 
   #moments(team: string, product: string | null): Pick<Case, 'respondBy' | 'completeBy'> {
@@ -291,7 +284,8 @@ export class Decision {
 
   /** All that was decided. */
   finish(): readonly Effect[] {
-    const state = { language: this.#language, open: this.#open, lastProduct: this.#lastProduct };
+    const dangers = this.#dangers.length > 0 ? { dangers: this.#dangers } : {};
+    const state = { language: this.#language, open: this.#open, lastProduct: this.#lastProduct, ...dangers };
     return [...this.#effects, { kind: 'state', state }];
   }
 }

@@ -3,6 +3,7 @@
  * (NL and EN). It knows no channel, no SQL and no queue: what it needs of them it is handed as ports.
  */
 export { type ActionResult, type CaseAction, possibleActions } from './case-actions.ts';
+export { dangerIn, type FoundDanger } from './danger.ts';
 export { type DecisionInput, decide } from './decide.ts';
 export type { Facts, Ids } from './decision.ts';
 export { showValue } from './fields.ts';

@@ -89,10 +89,16 @@ export type Committed =
     }
   | { readonly kind: 'conflict' };
 
+export interface Received {
+  readonly id: IntakeId;
+  readonly status: 'pending' | 'handled' | 'parked' | 'refused';
+  readonly duplicate: boolean;
+  /** What a turn finds that begins at once, where the register says so with it: that saves a look. */
+  readonly view?: TurnView | null;
+}
+
 export interface TurnRegister {
-  receive(
-    arrival: Arrival,
-  ): Promise<{ readonly id: IntakeId; readonly status: 'pending' | 'handled' | 'parked' | 'refused'; readonly duplicate: boolean }>;
+  receive(arrival: Arrival): Promise<Received>;
   next(conversation: ConversationId): Promise<TurnView | null>;
   /** A turn's view of a case: its conversation, and the case among `cases`. */
   viewOfCase(id: CaseId): Promise<TurnView | null>;

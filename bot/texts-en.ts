@@ -35,6 +35,13 @@ export const en: Texts = {
   registeredNoProduct: (team, reference, reaction) =>
     [`A colleague of the ${inSentence(team)} will look at it: ${reference}.`, reaction].filter(Boolean).join(' '),
   reaction: (moment) => `Response ${moment}.`,
+  urgentTitle: (danger) => `URGENT: ${danger}`,
+  alarmed: (team, reference) => `${team} gets your message now as well (${reference}). Calling is faster.`,
+  alarmedAgain: (team, reference) => `What you write is with ${reference}, ${team} sees it.`,
+  whereIsIt: 'Where is it? Building, floor, room.',
+  whereAndWho: 'Where is it, and who am I talking to? Building, floor, room, name.',
+  passedToTeam: (team) => `${team} has that now too.`,
+  writtenNowhere: 'I pass what you write here on to nobody.',
   undo: 'Undo',
   undone: (reference) => `${reference} has been withdrawn; nothing will happen.`,
   tooLateToUndo: (reference) => `Somebody is working on ${reference} already. If you still want to take it back, say "withdraw".`,

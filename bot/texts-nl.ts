@@ -30,6 +30,13 @@ export const nl: Texts = {
   registeredNoProduct: (team, reference, reaction) =>
     [`Een collega van de ${inSentence(team)} pakt je vraag op: ${reference}.`, reaction].filter(Boolean).join(' '),
   reaction: (moment) => `Reactie ${moment}.`,
+  urgentTitle: (danger) => `SPOED: ${danger}`,
+  alarmed: (team, reference) => `${team} krijgt nu ook je bericht (${reference}). Bellen is sneller.`,
+  alarmedAgain: (team, reference) => `Wat je schrijft staat bij ${reference}, ${team} ziet het.`,
+  whereIsIt: 'Waar is het? Gebouw, verdieping, kamer.',
+  whereAndWho: 'Waar is het, en met wie spreek ik? Gebouw, verdieping, kamer, naam.',
+  passedToTeam: (team) => `Dat heeft ${team} nu ook.`,
+  writtenNowhere: 'Wat je hier schrijft geef ik aan niemand door.',
   undo: 'Ongedaan maken',
   undone: (reference) => `${reference} is ingetrokken; er gebeurt niets mee.`,
   tooLateToUndo: (reference) => `Er wordt al aan ${reference} gewerkt. Wil je het toch intrekken, zeg dan "intrekken".`,

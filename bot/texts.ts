@@ -20,6 +20,13 @@ export interface Texts {
   registeredComplaint(team: string, reference: string, reaction: string | null, said: string): string;
   registeredNoProduct(team: string, reference: string, reaction: string | null): string;
   reaction(moment: string): string;
+  urgentTitle(danger: string): string;
+  alarmed(team: string, reference: string): string;
+  alarmedAgain(team: string, reference: string): string;
+  whereIsIt: string;
+  whereAndWho: string;
+  passedToTeam(team: string): string;
+  writtenNowhere: string;
   undo: string;
   undone(reference: string): string;
   tooLateToUndo(reference: string): string;

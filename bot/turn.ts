@@ -14,6 +14,7 @@ import {
   type TimerKind,
 } from '../domain/index.ts';
 import { type ActionResult, type CaseAction, decideAction, decideTimer } from './case-actions.ts';
+import { dangerIn } from './danger.ts';
 import { decide } from './decide.ts';
 import type { Facts } from './decision.ts';
 import { budgetTokens } from './fields.ts';
@@ -65,11 +66,17 @@ export class Desk {
     return received;
   }
 
-  /** Handles what waits in a conversation up to and with this message. */
-  handle(conversation: ConversationId, intake: IntakeId): Promise<Handled> {
+  /**
+   * Handles what waits in a conversation up to and with this message.
+   * @param seen the conversation as it was when the message was stored; should it have changed since, the commit notices
+   */
+  handle(conversation: ConversationId, intake: IntakeId, seen: TurnView | null = null): Promise<Handled> {
+    // Behind another turn it would be old for sure.
+    let known = this.#lines.has(conversation) ? null : seen;
     return this.#inLine(conversation, async () => {
       for (;;) {
-        const view = await this.#ports.register.next(conversation);
+        const view = known ?? (await this.#ports.register.next(conversation));
+        known = null;
         if (!view?.intake) return { kind: 'elsewhere' };
         const awaited = view.intake.id === intake;
         const handled = await this.#handleOldest(view, view.intake, awaited);
@@ -160,7 +167,9 @@ export class Desk {
     const published = this.#ports.published.current();
     const { payload } = intake;
     const context = { language: view.conversation.state.language, lastProduct: view.conversation.state.lastProduct };
-    const understanding = payload.answer ? null : published.understand(payload.text, context);
+    // Danger is answered by its own phrases: whatever becomes of the classifier, it must not stand in the way.
+    const known = payload.answer ?? dangerIn(published.catalogue, payload.text);
+    const understanding = known ? null : published.understand(payload.text, context);
     const message: MessageId = newId();
     for (let i = 0; i < MAX_CONFLICTS; i++) {
       const now = new Date();

@@ -1,5 +1,7 @@
 import { LANGUAGES, type Language } from '../domain/index.ts';
 import { normaliseBudget } from './budget.ts';
+import { checkDangers } from './check-dangers.ts';
+import { duplicates } from './duplicates.ts';
 import { parseDays, parseDuration } from './hours.ts';
 import { nearest } from './nearest.ts';
 import { didYouMean, type Path, type Problem } from './problem.ts';
@@ -35,7 +37,7 @@ export function checkOrganisation({ file, content }: Read<OrganisationFile>): Pr
   });
   const budgets = content.budgets.map(({ number }) => ({ id: normaliseBudget(number) }));
   problems.push(...duplicates(file, ['budgets'], budgets, 'number'));
-  return [...problems, ...checkAnswers(file, ['answers'], content.answers)];
+  return [...problems, ...checkAnswers(file, ['answers'], content.answers), ...checkDangers(file, content)];
 }
 
 /** A group's products against the organisation; `teams` is null when the organisation could not be read. */
@@ -147,14 +149,4 @@ function checkAnswers(file: SourceFile, path: Path, answers: readonly AnswerEntr
     }
   });
   return problems;
-}
-
-/** @param key what to point at in the file when it is not called `id` there */
-function duplicates(file: SourceFile, path: Path, items: readonly { readonly id: string }[], key = 'id'): Problem[] {
-  const seen = new Set<string>();
-  return items.flatMap(({ id }, i) => {
-    const twice = seen.has(id);
-    seen.add(id);
-    return twice ? [file.problemAt([...path, i, key], `"${id}" stands twice in ${String(path.at(-1))}`)] : [];
-  });
 }

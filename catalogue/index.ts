@@ -4,7 +4,11 @@
  * `Catalogue`. No code here or elsewhere knows a product's id.
  */
 export { normaliseBudget } from './budget.ts';
+export { CsvError, readCsv } from './csv.ts';
+export { LIST_KINDS, type ListKind, readList } from './lists.ts';
 export { type LoadResult, loadCatalogue } from './load.ts';
 export { businessHoursOf, parseCatalogue, productOf, teamOf } from './lookup.ts';
+export { foldLetters, type Phrase, parsePhrase } from './phrase.ts';
 export { formatProblem, type Problem } from './problem.ts';
+export { exportSheets, importSheets, type SheetImport } from './spreadsheet.ts';
 export * from './types.ts';

@@ -91,6 +91,8 @@ function buildCatalogue(organisation: OrganisationFile, groups: readonly GroupFi
       closedDays: [...organisation.extraClosedDays].sort(),
       teams: organisation.teams.map(buildTeam),
       answers: organisation.answers,
+      dangers: organisation.dangers,
+      dangerRules: organisation.dangerRules,
     },
   };
   const closedDays = [...new Set([...content.organisation.closedDays, ...publicHolidays(now)])].sort();

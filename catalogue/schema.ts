@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KINDS } from '../domain/index.ts';
 import { parseDays, parseDuration, parseIntervals } from './hours.ts';
-import { FIELD_TYPES } from './types.ts';
+import { DANGER_KINDS, FIELD_TYPES } from './types.ts';
 
 /**
  * The files' shape, as FORMAT.md describes it. Nothing is transformed here: a problem must point at what stands in the file.
@@ -69,6 +69,26 @@ const team = z.strictObject({
   ),
 });
 
+const noPhrases = { nl: [], en: [] };
+
+const danger = z.strictObject({
+  id,
+  kind: z.enum(DANGER_KINDS),
+  name: localised,
+  numbers: z.array(z.strictObject({ site: words.optional(), number: words })),
+  say: localised,
+  team: z.string().optional(),
+  phrases: lists,
+  not: lists.default(noPhrases),
+});
+
+const dangerRules = z.strictObject({
+  words: z.record(z.string().regex(/^[a-z]+$/, 'must be one word in small letters'), z.array(words)).default({}),
+  not: lists.default(noPhrases),
+  past: lists.default(noPhrases),
+  now: lists.default(noPhrases),
+});
+
 export const organisationFile = z.strictObject({
   name: words,
   timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Amsterdam'),
@@ -76,6 +96,8 @@ export const organisationFile = z.strictObject({
   teams: z.array(team),
   budgets: z.array(z.strictObject({ number: words, name: words, holder: words, open: z.boolean() })).default([]),
   answers: z.array(answer).default([]),
+  dangers: z.array(danger).default([]),
+  dangerRules: dangerRules.default({ words: {}, not: noPhrases, past: noPhrases, now: noPhrases }),
 });
 
 export type GroupFile = z.infer<typeof groupFile>;

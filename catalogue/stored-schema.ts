@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { KINDS } from '../domain/index.ts';
-import { FIELD_TYPES } from './types.ts';
+import { DANGER_KINDS, FIELD_TYPES } from './types.ts';
 
 /**
  * The published catalogue as the register keeps it. Unknown keys are dropped rather than refused: during an upgrade a process may
@@ -44,6 +44,19 @@ const product = z.object({
   agreement: z.object({ respond: z.number(), complete: z.number() }),
 });
 
+const none = { nl: [], en: [] };
+
+const danger = z.object({
+  id: z.string(),
+  kind: z.enum(DANGER_KINDS),
+  name: localised,
+  numbers: z.array(z.object({ site: z.string().optional(), number: z.string() })),
+  say: localised,
+  team: z.string().optional(),
+  phrases: lists,
+  not: lists,
+});
+
 export const storedCatalogue = z.object({
   version: z.string(),
   groups: z.array(z.object({ id: z.string(), name: localised })),
@@ -56,5 +69,9 @@ export const storedCatalogue = z.object({
       z.object({ id: z.string(), name: localised, hours: z.record(z.string(), z.array(z.object({ from: z.string(), to: z.string() }))) }),
     ),
     answers: z.array(answer),
+    dangers: z.array(danger).default([]),
+    dangerRules: z
+      .object({ words: z.record(z.string(), list), not: lists, past: lists, now: lists })
+      .default({ words: {}, not: none, past: none, now: none }),
   }),
 });

@@ -85,6 +85,37 @@ export interface Budget {
   readonly open: boolean;
 }
 
+export const DANGER_KINDS = ['alarm', 'confidential'] as const;
+
+/** What goes before everything else: how it is recognised, whom to call, and who is alarmed. */
+export interface Danger {
+  readonly id: string;
+  /** An alarm becomes a case of the highest priority; what is confidential becomes none. */
+  readonly kind: (typeof DANGER_KINDS)[number];
+  /** One without a site, for everywhere; others for the site that the message names. */
+  readonly numbers: readonly { readonly site?: string | undefined; readonly number: string }[];
+  /** How a case is called: "brand". */
+  readonly name: Localised;
+  /** What stands first; `{number}` is in its first line. */
+  readonly say: Localised;
+  /** Who is alarmed; nobody when it is confidential. */
+  readonly team?: string | undefined;
+  /** Phrases as `parsePhrase` reads them. */
+  readonly phrases: Readonly<Record<Language, readonly string[]>>;
+  readonly not: Readonly<Record<Language, readonly string[]>>;
+}
+
+/** What holds for all dangers. */
+export interface DangerRules {
+  /** Lists of words that phrases name as `<name>`. */
+  readonly words: Readonly<Record<string, readonly string[]>>;
+  /** Drills, procedures, denials. */
+  readonly not: Readonly<Record<Language, readonly string[]>>;
+  /** What says that it has been; it holds for alarms, in a sentence without a phrase of `now`. */
+  readonly past: Readonly<Record<Language, readonly string[]>>;
+  readonly now: Readonly<Record<Language, readonly string[]>>;
+}
+
 export interface Organisation {
   readonly name: string;
   readonly timeZone: string;
@@ -93,6 +124,9 @@ export interface Organisation {
   readonly teams: readonly Team[];
   /** General answers without a product; they belong to the team `desk`. */
   readonly answers: readonly Answer[];
+  /** The first that a message speaks of counts. */
+  readonly dangers: readonly Danger[];
+  readonly dangerRules: DangerRules;
 }
 
 /** The published catalogue: what every process decides by. */

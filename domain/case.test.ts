@@ -40,6 +40,7 @@ function caseIn(state: CaseState, more: Partial<Case> = {}): Case {
     values: {},
     why: { rule: 'classified', confidence: 1, runnersUp: [], words: [], catalogue: 'c-1', model: 'm-1' },
     restricted: false,
+    urgent: false,
     worker: null,
     openedAt: AT,
     respondBy: null,

@@ -51,7 +51,7 @@ export interface CaseEvent {
 
 /** Why the desk took the question for this product: stored on the case. */
 export interface Why {
-  readonly rule: 'classified' | 'chosen' | 'person' | 'moved' | 'desk';
+  readonly rule: 'classified' | 'chosen' | 'person' | 'moved' | 'desk' | 'danger';
   readonly confidence: number;
   readonly runnersUp: readonly Candidate[];
   readonly words: readonly Weight[];
@@ -82,6 +82,8 @@ export interface Case {
   readonly values: Readonly<Record<string, string>>;
   readonly why: Why;
   readonly restricted: boolean;
+  /** Danger: before everything else in every list and queue. */
+  readonly urgent: boolean;
   readonly worker: PersonId | null;
   readonly openedAt: Date;
   readonly respondBy: Date | null;

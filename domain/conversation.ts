@@ -65,6 +65,8 @@ export type OpenQuestion =
   | { readonly kind: 'confirm-ready'; readonly id: QuestionId; readonly case: CaseId }
   /** It was not ready: what is still wrong? */
   | { readonly kind: 'reopen-reason'; readonly id: QuestionId; readonly case: CaseId }
+  /** Danger was met: where is it? Nothing waits for the answer. */
+  | { readonly kind: 'where'; readonly id: QuestionId; readonly case: CaseId }
   /** Offered after a registration without confirmation. */
   | { readonly kind: 'undo'; readonly id: QuestionId; readonly case: CaseId }
   | { readonly kind: 'withdraw'; readonly id: QuestionId; readonly cases: readonly CaseId[] }
@@ -78,6 +80,15 @@ export type AnswerGiven =
   | { readonly kind: 'no' }
   | { readonly kind: 'said'; readonly text: string };
 
+/** A danger of the organisation's configuration that somebody spoke of. */
+export interface MetDanger {
+  readonly id: string;
+  /** Null when it is confidential. */
+  readonly case: CaseId | null;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
 /** What the desk remembers of a conversation between two messages. */
 export interface ConversationState {
   readonly language: Language;
@@ -85,6 +96,8 @@ export interface ConversationState {
   readonly open: readonly OpenQuestion[];
   /** The product last spoken of, for a follow-up. */
   readonly lastProduct: string | null;
+  /** The dangers that were answered, oldest first; left out while there are none. */
+  readonly dangers?: readonly MetDanger[] | undefined;
 }
 
 /** A conversation as a turn finds it. */

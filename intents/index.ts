@@ -5,11 +5,11 @@
  * name the words that weighed most. Also here: which first-line answer fits a question, and measuring all of this.
  */
 export { bestAnswer, type FittingAnswer } from './answers.ts';
-export { type Evaluation, type EvaluationRow, evaluate, type Prediction } from './evaluate.ts';
+export { type Evaluation, type EvaluationRow, evaluate, outOfScopeRecallAt, type Prediction } from './evaluate.ts';
 export { type Example, examplesOf } from './examples.ts';
 export { DESK_PRODUCT, FORMAT, type Model, modelId } from './model.ts';
 export { moveOf } from './moves.ts';
 export { deserialise, serialise } from './serialise.ts';
 export { type TrainOptions, train } from './train.ts';
-export { trainInWorker } from './train-in-worker.ts';
+export { stopTraining, trainInWorker } from './train-in-worker.ts';
 export { closeCandidates, type UnderstandContext, understand } from './understand.ts';

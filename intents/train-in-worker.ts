@@ -1,5 +1,5 @@
 /** Training beside the running desk: a process of its own, so that nobody waits for an answer meanwhile and its memory goes with it. */
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Example } from './examples.ts';
 import type { TrainOptions } from './train.ts';
@@ -12,6 +12,13 @@ export interface TrainRequest {
   readonly options: TrainOptions;
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends what is being trained: who stops does not wait for a model that nobody will use. Their `trainInWorker` fails. */
+export function stopTraining(): void {
+  for (const worker of running) worker.kill('SIGKILL');
+}
+
 /**
  * Trains in a process of its own; resolves to the serialised model.
  * @throws Error when the process ends without one
@@ -19,6 +26,7 @@ export interface TrainRequest {
 export function trainInWorker(examples: readonly Example[], options: TrainOptions = {}): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const worker = fork(WORKER, [], { serialization: 'advanced', execArgv: [] });
+    running.add(worker);
     const request: TrainRequest = { examples, options };
     worker.send({ ...request });
     worker.once('message', (bytes: unknown) => {
@@ -27,6 +35,9 @@ export function trainInWorker(examples: readonly Example[], options: TrainOption
       worker.disconnect();
     });
     worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`The training process ended with ${code} before it had a model.`)));
+    worker.once('exit', (code) => {
+      running.delete(worker);
+      reject(new Error(`The training process ended with ${code} before it had a model.`));
+    });
   });
 }

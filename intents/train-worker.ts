@@ -3,6 +3,8 @@ import { serialise } from './serialise.ts';
 import { train } from './train.ts';
 import type { TrainRequest } from './train-in-worker.ts';
 
+process.once('disconnect', () => process.exit());
 process.once('message', ({ examples, options }: TrainRequest) => {
-  process.send?.(serialise(train(examples, options)));
+  // Nobody may be there to hear it any more.
+  process.send?.(serialise(train(examples, options)), undefined, undefined, () => {});
 });

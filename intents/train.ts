@@ -6,7 +6,7 @@ import type { Language } from '../domain/index.ts';
 import { calibrate, type Observation, signalsOf } from './calibration.ts';
 import type { Example } from './examples.ts';
 import { learnSpace, mendedFeatures, type RawFeatures, rawFeatures, type Space, type Vector, vectorOf } from './features.ts';
-import { KIND_EXTRAS, KIND_ORDER, type KindModel, kindFeatures, kindVector } from './kind.ts';
+import { learnKinds } from './kind.ts';
 import { type Linear, type LinearOptions, rowsOf, scoresOf, trainLinear } from './linear.ts';
 import { DESK_PRODUCT, type Model, modelId } from './model.ts';
 import { learnMoves } from './move-model.ts';
@@ -81,18 +81,6 @@ function observe(rows: readonly Row[], classes: number, folds: number, options: 
   return observations;
 }
 
-function trainKinds(rows: readonly Row[], options: LinearOptions): KindModel | null {
-  const taught = rows.flatMap(({ example }) => (example.kind === undefined ? [] : [{ text: example.text, kind: example.kind }]));
-  if (taught.length < 10) return null;
-  const raws = taught.map(({ text }) => kindFeatures(text));
-  const space = learnSpace(raws);
-  const vectors = taught.map(({ text }, at) => kindVector(space, text, raws[at]));
-  const labels = Int32Array.from(taught, ({ kind }) => KIND_ORDER.indexOf(kind));
-  const features = space.hashes.length + KIND_EXTRAS;
-  const linear = trainLinear(rowsOf(vectors), labels, Int32Array.from(taught.keys()), KIND_ORDER.length, features, options);
-  return { space, map: sparseOf(linear, features) };
-}
-
 function trainLanguage(rows: readonly Row[], fitted: Fitted, options: LinearOptions): Model['language'] {
   const taught = rows.flatMap((row, at) => {
     const vector = fitted.vectors[at];
@@ -123,7 +111,7 @@ export function train(examples: readonly Example[], options: TrainOptions = {}):
   const folds = options.folds ?? 3;
   const observations =
     products.length > 1 && folds > 1
-      ? observe(rows, products.length, folds, { ...linearOptions, passes: Math.min(4, linearOptions.passes) })
+      ? observe(rows, products.length, folds, { ...linearOptions, passes: Math.min(3, linearOptions.passes) })
       : [];
   return {
     id: options.id ?? modelId(JSON.stringify(examples)),
@@ -132,7 +120,7 @@ export function train(examples: readonly Example[], options: TrainOptions = {}):
     spelling: fitted.spelling,
     product: sparseOf(fitted.linear, fitted.space.hashes.length),
     calibration: calibrate(observations),
-    kind: trainKinds(rows, linearOptions),
+    kind: learnKinds(examples, products, linearOptions),
     moves: learnMoves(
       rows.filter((row) => row.example.product !== DESK_PRODUCT).map((row) => row.tokens),
       { ...linearOptions, passes: Math.min(4, linearOptions.passes) },

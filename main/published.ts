@@ -1,57 +1,47 @@
 import type { Published, Understand } from '../bot/index.ts';
-import { type Catalogue, formatProblem, loadCatalogue, normaliseBudget, parseCatalogue } from '../catalogue/index.ts';
+import { type Catalogue, parseCatalogue } from '../catalogue/index.ts';
 import { deserialise, examplesOf, type Model, modelId, trainInWorker, understand } from '../intents/index.ts';
 import type { Register } from '../register/index.ts';
 
-/** The catalogue's files have mistakes; the message names each with file and line. */
-export class CatalogueError extends Error {}
+type Store = Register['published'];
 
-/**
- * Publishes the catalogue of a folder: its files are checked, stored as a version, and made the one in force. With mistakes in them nothing is
- * changed, and the version that was in force stays.
- * @throws CatalogueError when there are mistakes and nothing has been published before
- */
-export async function publishCatalogue(
-  folder: string,
-  store: Register['published'],
-): Promise<{ readonly catalogue: Catalogue; readonly problems: readonly string[] }> {
-  const loaded = await loadCatalogue(folder);
-  if (loaded.kind === 'ok') {
-    await store.publish(loaded.catalogue.version, loaded.catalogue);
-    await store.replaceBudgets(loaded.budgets, normaliseBudget);
-    return { catalogue: loaded.catalogue, problems: [] };
-  }
-  const problems = loaded.problems.map(formatProblem);
-  const active = await store.active();
-  if (active === null) throw new CatalogueError(`the catalogue has mistakes:\n${problems.join('\n')}`);
-  return { catalogue: parseCatalogue(active), problems };
-}
+/** How many catalogues that running forms began with are kept at hand; the others are read again. */
+const OLDER_KEPT = 8;
 
-/** The model of a catalogue: from the register when it was trained before, else trained in a thread of its own and kept there. */
-export async function modelFor(catalogue: Catalogue, store: Register['published']): Promise<Model> {
+/** The catalogue's model: from the register when it was trained before, else trained beside this process and kept there for all. */
+export async function modelFor(catalogue: Catalogue, store: Store): Promise<Model> {
   const id = modelId(catalogue.version);
   const known = await store.model(id);
   if (known) return deserialise(known);
   const trained = await trainInWorker(examplesOf(catalogue), { id });
   await store.saveModel(id, catalogue.version, trained);
-  return deserialise(trained);
+  // Another process may have been first: then its model is everybody's.
+  return deserialise((await store.model(id)) ?? trained);
 }
 
 /** How a model understands a message of a conversation. */
-export function understanding(model: Model): Understand {
+function understanding(model: Model): Understand {
   return (text, { language, lastProduct }) =>
     understand(model, text, { language, ...(lastProduct ? { previousProduct: lastProduct } : {}) });
 }
 
-/** What every turn decides by. Older catalogues, that a running form began with, are read once. */
+/** What every turn decides by: the version in force with its model. Older catalogues, that a running form began with, are read when one asks. */
 export class PublishedCatalogue implements Published {
-  readonly #store: Register['published'];
-  readonly #current: ReturnType<Published['current']>;
+  readonly #store: Store;
+  #current: ReturnType<Published['current']>;
   readonly #older = new Map<string, Catalogue>();
+  #refreshing: Promise<void> = Promise.resolve();
 
-  constructor(store: Register['published'], catalogue: Catalogue, model: Model) {
+  private constructor(store: Store, current: ReturnType<Published['current']>) {
     this.#store = store;
-    this.#current = { catalogue, understand: understanding(model) };
+    this.#current = current;
+  }
+
+  /** @throws Error when nothing has been published yet */
+  static async open(store: Store): Promise<PublishedCatalogue> {
+    const version = await store.activeVersion();
+    if (version === null) throw new Error('no catalogue has been published yet');
+    return new PublishedCatalogue(store, await read(store, version));
   }
 
   current(): ReturnType<Published['current']> {
@@ -64,8 +54,51 @@ export class PublishedCatalogue implements Published {
     const known = this.#older.get(version);
     if (known) return known;
     const stored = await this.#store.version(version);
-    const older = stored === null ? catalogue : parseCatalogue(stored);
-    this.#older.set(version, older);
-    return older;
+    const older = stored === null ? null : readable(stored);
+    if (older) this.#keep(older);
+    return older ?? catalogue;
   }
+
+  /**
+   * Takes over the version in force when it is another one by now. Catalogue and model change at once, between two turns: until both are there
+   * the old ones stay, also when reading fails.
+   * @returns the version that was taken over, null when there was nothing new
+   */
+  async refresh(): Promise<string | null> {
+    const before = this.#refreshing;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#refreshing = promise;
+    await before;
+    try {
+      const version = await this.#store.activeVersion();
+      const { catalogue } = this.#current;
+      if (version === null || version === catalogue.version) return null;
+      const next = await read(this.#store, version);
+      this.#keep(catalogue);
+      this.#current = next;
+      return version;
+    } finally {
+      resolve();
+    }
+  }
+
+  #keep(catalogue: Catalogue): void {
+    this.#older.set(catalogue.version, catalogue);
+    const [oldest] = this.#older.keys();
+    if (oldest !== undefined && this.#older.size > OLDER_KEPT) this.#older.delete(oldest);
+  }
+}
+
+/** A version that an older Loket stored may not fit any more: a running form then goes on by the one in force. */
+function readable(stored: unknown): Catalogue | null {
+  try {
+    return parseCatalogue(stored);
+  } catch {
+    return null;
+  }
+}
+
+async function read(store: Store, version: string): Promise<ReturnType<Published['current']>> {
+  const catalogue = parseCatalogue(await store.version(version));
+  return { catalogue, understand: understanding(await modelFor(catalogue, store)) };
 }

@@ -8,8 +8,8 @@ import { signInUrl, workbenchApi } from '../workbench/index.ts';
 import { checkpoints } from './checkpoints.ts';
 import type { Config } from './config.ts';
 import { FrontDoor, servePages } from './http.ts';
+import { openCatalogue } from './open-catalogue.ts';
 import { ensurePages } from './pages.ts';
-import { modelFor, PublishedCatalogue, publishCatalogue } from './published.ts';
 
 /** A running desk. */
 export interface RunningDesk {
@@ -53,8 +53,8 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
     const pagesBuilt = ensurePages(join(resolve(config.dataFolder), 'pages'));
     pagesBuilt.catch(() => {});
     const { register, notes } = await openTheRegister(config, stops);
-    const { catalogue, problems } = await publishCatalogue(config.catalogueFolder, register.published);
-    const published = new PublishedCatalogue(register.published, catalogue, await modelFor(catalogue, register.published));
+    const { published, said, close } = await openCatalogue(config, register, log);
+    stops.push(close);
 
     let queues: Queues | null = null;
     const desk: Desk = new Desk({
@@ -112,7 +112,7 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
     return {
       url,
       administratorLink: await administratorLink(register, url),
-      notes: [...notes, ...problems.map((problem) => `catalogue: ${problem} (the version that was in force stays)`)],
+      notes: [...notes, ...said],
       seconds: { listening, ready: process.uptime() },
       stop,
     };

@@ -46,12 +46,16 @@ export interface QueueCounts {
   readonly teams: readonly { readonly team: string; readonly open: number; readonly late: number }[];
   readonly mine: number;
   readonly waiting: number;
+  /** What is urgent and nobody has claimed, the oldest first. */
+  readonly urgent: readonly { readonly id: CaseId; readonly reference: Reference; readonly title: string; readonly team: string }[];
 }
 
 const UNFINISHED: readonly CaseState[] = ['open', 'queued', 'claimed', 'waiting'];
 const HELD: readonly CaseState[] = ['claimed', 'waiting'];
 const DONE: readonly CaseState[] = ['ready', 'closed', 'withdrawn', 'merged'];
 const PAGE = 50;
+/** More alarms than this at once are seen in the list. */
+const URGENT = 5;
 
 type Builder = ExpressionBuilder<Schema & { c: Schema['cases'] }, 'c'>;
 
@@ -100,22 +104,24 @@ export class Cases {
         eb.or([sql<boolean>`c.reference ilike ${pattern}`, eb('c.text', 'ilike', pattern), eb('p.name', 'ilike', pattern)]),
       );
     }
+    // What is urgent stands before everything that is not done.
+    const calm = view.kind === 'done' ? sql<boolean>`true` : sql<boolean>`(not c.urgent)`;
     const cursor = readCursor(options.after);
     if (cursor) {
       const compare = view.kind === 'done' ? sql.raw('<') : sql.raw('>');
       query = query.where(
-        sql<boolean>`(${sql.ref(key)}, c.id) ${compare} ('epoch'::timestamptz + ${cursor.at} * interval '1 microsecond', ${cursor.id}::uuid)`,
+        sql<boolean>`(${calm}, ${sql.ref(key)}, c.id) ${compare} (${cursor.calm}::boolean, 'epoch'::timestamptz + ${cursor.at} * interval '1 microsecond', ${cursor.id}::uuid)`,
       );
     }
     const direction = view.kind === 'done' ? 'desc' : 'asc';
-    const rows = await query
+    const rows = await (view.kind === 'done' ? query : query.orderBy(calm))
       .orderBy(key, direction)
       .orderBy('c.id', direction)
       .limit(PAGE + 1)
       .execute();
     const page = rows.slice(0, PAGE);
     const last = page.at(-1);
-    const next = rows.length > PAGE && last ? writeCursor(last.place, last.id) : null;
+    const next = rows.length > PAGE && last ? writeCursor(last, view.kind === 'done' || !last.urgent) : null;
     return { cases: page.map(listed), next };
   }
 
@@ -137,7 +143,16 @@ export class Cases {
       .where('worker_id', '=', colleague.id)
       .where('state', 'in', HELD)
       .executeTakeFirst();
-    return { teams, mine: own?.mine ?? 0, waiting: own?.waiting ?? 0 };
+    const urgent = await this.#db
+      .selectFrom('cases as c')
+      .select(['c.id', 'c.reference', 'c.title', 'c.team'])
+      .where('c.urgent', '=', true)
+      .where('c.state', 'in', ['open', 'queued'])
+      .where((eb) => mayRead(eb, colleague))
+      .orderBy('c.due')
+      .limit(URGENT)
+      .execute();
+    return { teams, mine: own?.mine ?? 0, waiting: own?.waiting ?? 0, urgent };
   }
 
   /** Other cases of the same requester, newest first. */
@@ -183,6 +198,7 @@ export class Cases {
       .where('c.team', '=', team)
       .where('c.state', '=', 'queued')
       .where((eb) => mayRead(eb, colleague))
+      .orderBy(sql`(not c.urgent)`)
       .orderBy('c.due')
       .orderBy('c.id')
       .limit(1)
@@ -215,19 +231,19 @@ function listed(row: ListedRow): ListedCase {
   return { case: caseFromRow(row), due: row.due, requester: row.requester, workerName: row.worker_name };
 }
 
-function writeCursor(at: number, id: CaseId): string {
-  return Buffer.from(JSON.stringify([at, id])).toString('base64url');
+function writeCursor({ place, id }: { readonly place: number; readonly id: CaseId }, calm: boolean): string {
+  return Buffer.from(JSON.stringify([place, id, calm])).toString('base64url');
 }
 
 /** A cursor from outside: anything that is not one begins at the beginning. */
-function readCursor(text: string | undefined): { readonly at: number; readonly id: CaseId } | null {
+function readCursor(text: string | undefined): { readonly at: number; readonly id: CaseId; readonly calm: boolean } | null {
   if (!text) return null;
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
     if (!Array.isArray(value)) return null;
-    const [at, caseId] = value;
+    const [at, caseId, calm] = value;
     const id = parseId<CaseId>(caseId);
-    return Number.isSafeInteger(at) && id ? { at, id } : null;
+    return Number.isSafeInteger(at) && id ? { at, id, calm: calm !== false } : null;
   } catch {
     return null;
   }

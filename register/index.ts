@@ -8,6 +8,7 @@ import { Conversations, People } from './conversations.ts';
 import { APPLICATION_ROLE, openDatabase } from './database.ts';
 import { Ledger } from './intake.ts';
 import { Leases } from './leases.ts';
+import { Lists } from './lists.ts';
 import { Live } from './live.ts';
 import { migrate } from './migrate.ts';
 import { Outbox } from './outbox.ts';
@@ -24,6 +25,7 @@ export type { News } from './live.ts';
 export { migrate } from './migrate.ts';
 export { INTAKE_STATUSES, type IntakeStatus } from './schema.ts';
 export type { Colleague } from './sign-in.ts';
+export { type ListReport, ListShrinksError } from './staging.ts';
 
 export interface RegisterUrls {
   readonly ownerUrl: string;
@@ -40,6 +42,7 @@ export interface Register {
   readonly cases: Cases;
   readonly signIn: SignIn;
   readonly published: PublishedStore;
+  readonly lists: Lists;
   readonly outbox: Outbox;
   readonly timers: Timers;
   readonly leases: Leases;
@@ -69,6 +72,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     cases: new Cases(db),
     signIn: new SignIn(db),
     published: new PublishedStore(db),
+    lists: new Lists(db),
     outbox: new Outbox(db),
     timers: new Timers(db),
     leases: new Leases(db),

@@ -156,7 +156,7 @@ export class Outbox {
   /** Cases that wait for people, by id, of all teams or of some; a page at a time. */
   async queuedCases(after: CaseId | null, limit: number, teams: readonly string[] | null = null): Promise<QueuedCase[]> {
     const { rows } = await sql<QueuedCase>`
-      select id as case, team, round, due from cases
+      select id as case, team, round, case when urgent then to_timestamp(0) else due end as due from cases
       where state = 'queued' and (${after}::uuid is null or id > ${after}::uuid) and (${teams}::text[] is null or team = any(${teams}::text[]))
       order by id limit ${limit}`.execute(this.#db);
     return rows;

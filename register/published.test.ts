@@ -9,31 +9,53 @@ const { published } = register;
 const active = () => ask('select version from catalogue_versions where active');
 
 describe('the published catalogue', () => {
-  it('is nothing before the first, then the last that was published, and an earlier one again when that is', async () => {
-    expect(await published.active()).toBeNull();
-    await published.publish('v1', { products: ['a'] });
-    await published.publish('v2', { products: ['b'] });
-    expect(await published.active()).toEqual({ products: ['b'] });
-    await published.publish('v1', { products: 'known already: not stored anew' });
-    expect(await published.active()).toEqual({ products: ['a'] });
-    expect(await published.version('v2')).toEqual({ products: ['b'] });
+  it('is nothing before the first, then the one that was put in force, and an earlier one again when that is', async () => {
+    expect(await published.activeVersion()).toBeNull();
+    await published.store('v1', { products: ['a'] }, null);
+    expect(await published.activeVersion()).toBeNull();
+    expect(await published.activate('v1', null)).toBe('v1');
+    await published.store('v2', { products: ['b'] }, 'v1');
+    expect(await published.activate('v2', 'v1')).toBe('v2');
+    await published.store('v1', { products: 'known already: not stored anew' }, 'v2');
+    expect(await published.activate('v1', 'v2')).toBe('v1');
+    expect(await published.version('v1')).toEqual({ products: ['a'] });
     expect(await published.version('v9')).toBeNull();
+    expect(await published.knows('v2')).toBe(true);
+    expect(await published.knows('v9')).toBe(false);
     expect(await active()).toEqual([['v1']]);
+    expect(await ask('select version, based_on from catalogue_versions order by 1')).toEqual([
+      ['v1', null],
+      ['v2', 'v1'],
+    ]);
   });
 
-  it('is one, when many publish at once', async () => {
-    const versions = Array.from({ length: 12 }, (_, i) => `at-once-${i % 6}`);
-    await Promise.all(versions.map((version) => published.publish(version, { version })));
-    expect(await active()).toHaveLength(1);
-    const [version] = (await active()).flat();
-    expect(await published.active()).toEqual({ version });
-    expect(await ask(`select count(*) from catalogue_versions where version like 'at-once-%'`)).toEqual([[6]]);
+  it('is never one that was made from another than is in force, unless it is forced; each change is in the audit', async () => {
+    await published.store('v3', {}, 'v2');
+    expect(await published.activate('v3', 'v2')).toBe('v1');
+    expect(await published.activate('v3', null)).toBe('v1');
+    expect(await published.activate('v3', 'any')).toBe('v3');
+    expect(await published.activate('v3', 'v1')).toBe('v3');
+    await expect(published.activate('unknown', 'v3')).rejects.toThrow(/no version unknown/);
+    expect(await active()).toEqual([['v3']]);
+    expect(await ask(`select subject, data from audit where action = 'catalogue-published' order by id`)).toEqual([
+      ['v1', { from: null }],
+      ['v2', { from: 'v1' }],
+      ['v1', { from: 'v2' }],
+      ['v3', { from: 'v1' }],
+    ]);
+  });
+
+  it('is one, when many publish at once, and all but the first are told which', async () => {
+    const versions = Array.from({ length: 6 }, (_, i) => `at-once-${i}`);
+    for (const version of versions) await published.store(version, { version }, 'v3');
+    const inForce = new Set(await Promise.all(versions.map((version) => published.activate(version, 'v3'))));
+    expect(await active()).toEqual([[...inForce]]);
   });
 });
 
 describe('a model', () => {
   it('is kept byte for byte, as it was first saved, for a version that is known', async () => {
-    await published.publish('m', {});
+    await published.store('m', {}, null);
     const body = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
     await published.saveModel('local-1', 'm', body);
     await published.saveModel('local-1', 'm', Buffer.from('other'));

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { hasList } from './lists.ts';
 
 /** A budget as the organisation's list gives it. */
 export interface BudgetRow {
@@ -18,34 +19,52 @@ export class PublishedStore {
     this.#db = db;
   }
 
-  /** Stores a version and makes it the one in force; known versions are only made so again. */
-  async publish(version: string, body: unknown): Promise<void> {
-    await this.#db.transaction().execute(async (tx) => {
+  /** Keeps a version beside the others, not yet in force: its model refers to it. Known versions stay as they are. */
+  async store(version: string, body: unknown, basedOn: string | null): Promise<void> {
+    await this.#db
+      .insertInto('catalogue_versions')
+      .values({ version, body: JSON.stringify(body), active: false, based_on: basedOn })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  /**
+   * Makes a stored version the one in force, unless another one is by now than its files were made from.
+   * @param instead the version it takes the place of, null for the first; 'any' asks no questions
+   * @returns the version in force after it: another one than asked for is a conflict
+   */
+  async activate(version: string, instead: string | null | 'any'): Promise<string> {
+    return await this.#db.transaction().execute(async (tx) => {
       await sql`select pg_advisory_xact_lock(hashtext('loket publish'))`.execute(tx);
+      const row = await tx.selectFrom('catalogue_versions').select('version').where('active', '=', true).executeTakeFirst();
+      const active = row?.version ?? null;
+      if (active === version) return version;
+      if (active !== null && instead !== 'any' && active !== instead) return active;
+      await tx.updateTable('catalogue_versions').set({ active: false }).where('active', '=', true).execute();
+      const made = await tx.updateTable('catalogue_versions').set({ active: true }).where('version', '=', version).executeTakeFirst();
+      if (made.numUpdatedRows === 0n) throw new Error(`there is no version ${version} to put in force`);
       await tx
-        .insertInto('catalogue_versions')
-        .values({ version, body: JSON.stringify(body), active: false })
-        .onConflict((conflict) => conflict.doNothing())
+        .insertInto('audit')
+        .values({ actor_id: null, action: 'catalogue-published', subject: version, data: JSON.stringify({ from: active }) })
         .execute();
-      await tx
-        .updateTable('catalogue_versions')
-        .set({ active: false })
-        .where('active', '=', true)
-        .where('version', '<>', version)
-        .execute();
-      await tx.updateTable('catalogue_versions').set({ active: true }).where('version', '=', version).where('active', '=', false).execute();
+      return version;
     });
+  }
+
+  /** Which version is in force, null before the first. */
+  async activeVersion(): Promise<string | null> {
+    const row = await this.#db.selectFrom('catalogue_versions').select('version').where('active', '=', true).executeTakeFirst();
+    return row?.version ?? null;
+  }
+
+  async knows(version: string): Promise<boolean> {
+    const row = await this.#db.selectFrom('catalogue_versions').select('version').where('version', '=', version).executeTakeFirst();
+    return row !== undefined;
   }
 
   /** The stored body of a version. */
   async version(version: string): Promise<unknown> {
     const row = await this.#db.selectFrom('catalogue_versions').select('body').where('version', '=', version).executeTakeFirst();
-    return row?.body ?? null;
-  }
-
-  /** The body in force, null before the first. */
-  async active(): Promise<unknown> {
-    const row = await this.#db.selectFrom('catalogue_versions').select('body').where('active', '=', true).executeTakeFirst();
     return row?.body ?? null;
   }
 
@@ -62,11 +81,12 @@ export class PublishedStore {
       .execute();
   }
 
-  /** Makes the list of budgets what it is given. @param normalise the number's form by which it is found */
+  /** Makes the list of budgets what it is given, unless a csv list has taken its place. @param normalise the number's form by which it is found */
   async replaceBudgets(budgets: readonly BudgetRow[], normalise: (number: string) => string): Promise<void> {
     const rows = JSON.stringify(budgets.map((it) => ({ ...it, key: normalise(it.number) })));
     await this.#db.transaction().execute(async (tx) => {
       await sql`select pg_advisory_xact_lock(hashtext('loket budgets'))`.execute(tx);
+      if (await hasList(tx)) return;
       await sql`
         insert into budgets (key, number, name, holder, open)
         select key, number, name, holder, open from jsonb_to_recordset(${rows}::jsonb) as b(key text, number text, name text, holder text, open boolean)
@@ -79,7 +99,12 @@ export class PublishedStore {
   /** The budgets with these normalised numbers, by that number. */
   async budgets(keys: readonly string[]): Promise<ReadonlyMap<string, { readonly number: string; readonly open: boolean }>> {
     if (keys.length === 0) return new Map();
-    const rows = await this.#db.selectFrom('budgets').select(['key', 'number', 'open']).where('key', 'in', keys).execute();
+    const rows = await this.#db
+      .selectFrom('budgets')
+      .select(['key', 'number', 'open'])
+      .where('key', 'in', keys)
+      .where('active', '=', true)
+      .execute();
     return new Map(rows.map((row) => [row.key, { number: row.number, open: row.open }]));
   }
 }

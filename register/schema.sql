@@ -18,7 +18,11 @@ create table budgets (
   name text not null,
   holder text not null,
   open boolean not null,
-  constraint budgets_pkey PRIMARY KEY (key)
+  "limit" numeric(14,2),
+  active boolean not null default true,
+  source text not null default 'catalogue'::text,
+  constraint budgets_pkey PRIMARY KEY (key),
+  constraint budgets_source_check CHECK ((source = ANY (ARRAY['catalogue'::text, 'list'::text])))
 );
 grant delete, insert, select, update on budgets to loket_app;
 
@@ -63,6 +67,7 @@ create table cases (
   "values" jsonb not null,
   why jsonb not null,
   restricted boolean not null,
+  urgent boolean not null default false,
   worker_id uuid,
   opened_at timestamp with time zone not null,
   respond_by timestamp with time zone,
@@ -83,11 +88,11 @@ END, complete_by, opened_at)) stored,
 );
 CREATE INDEX cases_conversation ON public.cases USING btree (conversation_id, opened_at DESC);
 CREATE INDEX cases_done ON public.cases USING btree (opened_at, id) WHERE (state = ANY (ARRAY['ready'::text, 'closed'::text, 'withdrawn'::text, 'merged'::text]));
-CREATE INDEX cases_open ON public.cases USING btree (due, id) WHERE (state = ANY (ARRAY['open'::text, 'queued'::text, 'claimed'::text, 'waiting'::text]));
+CREATE INDEX cases_open ON public.cases USING btree (((NOT urgent)), due, id) WHERE (state = ANY (ARRAY['open'::text, 'queued'::text, 'claimed'::text, 'waiting'::text]));
 CREATE INDEX cases_person ON public.cases USING btree (person_id, opened_at DESC) WHERE (person_id IS NOT NULL);
 CREATE INDEX cases_queued ON public.cases USING btree (id) WHERE (state = 'queued'::text);
-CREATE INDEX cases_team_open ON public.cases USING btree (team, due, id) WHERE (state = ANY (ARRAY['open'::text, 'queued'::text, 'claimed'::text, 'waiting'::text]));
-CREATE INDEX cases_worker_open ON public.cases USING btree (worker_id, due, id) WHERE (state = ANY (ARRAY['claimed'::text, 'waiting'::text]));
+CREATE INDEX cases_team_open ON public.cases USING btree (team, ((NOT urgent)), due, id) WHERE (state = ANY (ARRAY['open'::text, 'queued'::text, 'claimed'::text, 'waiting'::text]));
+CREATE INDEX cases_worker_open ON public.cases USING btree (worker_id, ((NOT urgent)), due, id) WHERE (state = ANY (ARRAY['claimed'::text, 'waiting'::text]));
 grant delete, insert, select, update on cases to loket_app;
 
 create table catalogue_versions (
@@ -95,6 +100,8 @@ create table catalogue_versions (
   body jsonb not null,
   active boolean not null default false,
   created_at timestamp with time zone not null default now(),
+  based_on text,
+  constraint catalogue_versions_based_on_fkey FOREIGN KEY (based_on) REFERENCES catalogue_versions(version),
   constraint catalogue_versions_pkey PRIMARY KEY (version)
 );
 CREATE UNIQUE INDEX catalogue_one_active ON public.catalogue_versions USING btree (active) WHERE active;
@@ -239,6 +246,16 @@ create table people (
   role text,
   teams text[] not null default '{}'::text[],
   created_at timestamp with time zone not null default now(),
+  directory_id text,
+  department text,
+  manager text,
+  deputy text,
+  room text,
+  phone text,
+  language text,
+  active boolean not null default true,
+  constraint people_directory_id_key UNIQUE (directory_id),
+  constraint people_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text]))),
   constraint people_pkey PRIMARY KEY (id),
   constraint people_role_check CHECK ((role = ANY (ARRAY['worker'::text, 'admin'::text])))
 );
@@ -280,5 +297,5 @@ CREATE INDEX timers_open ON public.timers USING btree (due) WHERE (done_at IS NU
 grant delete, insert, select, update on timers to loket_app;
 
 -- function commit_turn(j jsonb) returns jsonb, plpgsql, volatile
--- function next_turn(p_conversation uuid, p_case uuid DEFAULT NULL::uuid, p_cases integer DEFAULT 20) returns jsonb, sql, stable
--- function receive(p_channel text, p_source text, p_external text, p_id uuid, p_conversation uuid, p_payload jsonb) returns jsonb, plpgsql, volatile
+-- function next_turn(p_conversation uuid, p_case uuid DEFAULT NULL::uuid, p_cases integer DEFAULT 20) returns json, plpgsql, stable
+-- function receive(p_channel text, p_source text, p_external text, p_id uuid, p_conversation uuid, p_payload jsonb) returns json, plpgsql, volatile

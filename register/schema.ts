@@ -30,9 +30,9 @@ export interface Schema {
   notes: { id: string; case_id: CaseId; author_id: PersonId; text: string; at: Date };
   outbox: OutboxTable;
   timers: { case_id: CaseId; kind: string; due: Date; done_at: Date | null };
-  catalogue_versions: { version: string; body: Json<unknown>; active: boolean; created_at: Generated<Date> };
+  catalogue_versions: { version: string; body: Json<unknown>; active: boolean; based_on: string | null; created_at: Generated<Date> };
   models: { id: string; catalogue_version: string; body: Buffer; created_at: Generated<Date> };
-  budgets: { key: string; number: string; name: string; holder: string; open: boolean };
+  budgets: BudgetsTable;
   sign_in_links: { token_hash: Buffer; person_id: PersonId; expires_at: Date; used_at: Date | null; created_at: Generated<Date> };
   sessions: { token_hash: Buffer; person_id: PersonId; created_at: Generated<Date>; expires_at: Date; revoked_at: Date | null };
   audit: {
@@ -57,6 +57,25 @@ interface PeopleTable {
   role: Role | null;
   teams: Generated<string[]>;
   created_at: Generated<Date>;
+  directory_id: Generated<string | null>;
+  department: Generated<string | null>;
+  manager: Generated<string | null>;
+  deputy: Generated<string | null>;
+  room: Generated<string | null>;
+  phone: Generated<string | null>;
+  language: Generated<Language | null>;
+  active: Generated<boolean>;
+}
+
+interface BudgetsTable {
+  key: string;
+  number: string;
+  name: string;
+  holder: string;
+  open: boolean;
+  limit: Generated<string | null>;
+  active: Generated<boolean>;
+  source: Generated<'catalogue' | 'list'>;
 }
 
 interface ConversationsTable {
@@ -120,6 +139,7 @@ export interface CasesTable {
   values: Json<Record<string, string>>;
   why: Json<Why>;
   restricted: boolean;
+  urgent: Generated<boolean>;
   worker_id: PersonId | null;
   opened_at: Date;
   respond_by: Date | null;

@@ -157,7 +157,10 @@ describe('an invitation', () => {
     expect(await signIn.hasAdministrator()).toBe(false);
     await signIn.invite(invitation());
     expect(await signIn.hasAdministrator()).toBe(false);
-    await signIn.invite(invitation({ role: 'admin' }));
+    const { token } = await signIn.invite(invitation({ role: 'admin' }));
+    // A link that nobody used lets nobody in: the next start must offer one again.
+    expect(await signIn.hasAdministrator()).toBe(false);
+    await signIn.spend(token);
     expect(await signIn.hasAdministrator()).toBe(true);
   });
 });

@@ -81,6 +81,7 @@ export class SignIn {
       .where('l.token_hash', '=', hashSecret(token))
       .where('l.used_at', 'is', null)
       .where('l.expires_at', '>', sql<Date>`now()`)
+      .where('p.active', '=', true)
       .executeTakeFirst();
     return row?.role ? { id: row.id, name: row.name, role: row.role, teams: row.teams } : null;
   }
@@ -101,6 +102,7 @@ export class SignIn {
         .selectFrom('people')
         .select(['id', 'name', 'role', 'teams'])
         .where('id', '=', link.person_id)
+        .where('active', '=', true)
         .executeTakeFirst();
       if (!person?.role) return null;
       const session = newSecret();
@@ -123,6 +125,7 @@ export class SignIn {
       .where('s.token_hash', '=', hashSecret(session))
       .where('s.revoked_at', 'is', null)
       .where('s.expires_at', '>', sql<Date>`now()`)
+      .where('p.active', '=', true)
       .executeTakeFirst();
     return row?.role ? { id: row.id, name: row.name, role: row.role, teams: row.teams } : null;
   }

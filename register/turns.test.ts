@@ -43,10 +43,18 @@ describe('receiving', () => {
   it('tells of a duplicate what became of it', async () => {
     const conversation = await aConversation(register);
     const it = arrival(conversation, 'once');
-    expect(await register.turns.receive(it)).toEqual({ id: it.id, status: 'pending', duplicate: false });
-    expect(await register.turns.receive({ ...it, id: newId<IntakeId>() })).toEqual({ id: it.id, status: 'pending', duplicate: true });
+    const again = { ...it, id: newId<IntakeId>() };
+    expect(await register.turns.receive(it)).toMatchObject({ id: it.id, status: 'pending', duplicate: false });
+    expect(await register.turns.receive(again)).toEqual({ id: it.id, status: 'pending', duplicate: true, view: null });
     await register.ledger.park(it.id, 'it broke');
-    expect(await register.turns.receive({ ...it, id: newId<IntakeId>() })).toEqual({ id: it.id, status: 'parked', duplicate: true });
+    expect(await register.turns.receive(again)).toEqual({ id: it.id, status: 'parked', duplicate: true, view: null });
+  });
+
+  it('gives what a turn finds along with a new message', async () => {
+    const conversation = await aConversation(register);
+    const { view } = await register.turns.receive(arrival(conversation, 'seen'));
+    expect(view?.intake?.payload.text).toBeTypeOf('string');
+    expect(view).toEqual(await register.turns.next(conversation));
   });
 
   it('gives 20 messages of one moment each a place of their own, and the next turn the first', async () => {

@@ -31,6 +31,8 @@ export interface Received {
   readonly status: IntakeStatus;
   /** It had arrived before. */
   readonly duplicate: boolean;
+  /** What a turn finds that begins now; null when it had arrived before. */
+  readonly view: TurnView | null;
 }
 
 /** What a turn finds: the conversation, the oldest message that waits, the cases it may speak of. */
@@ -86,7 +88,8 @@ export class Turns {
   async receive(arrival: Arrival): Promise<Received> {
     const { channel, source, externalId, id, conversation, payload } = arrival;
     const value = await callFunction(this.#pool, 'receive', [channel, source, externalId, id, conversation, JSON.stringify(payload)]);
-    return value as Received;
+    const { view, ...received } = value as Omit<Received, 'view'> & { readonly view: TurnJson | null };
+    return { ...received, view: view && viewFromJson(view) };
   }
 
   /** @returns null when there is no such conversation */
@@ -102,15 +105,7 @@ export class Turns {
 
   async #view(conversation: ConversationId, it: CaseId | null): Promise<TurnView | null> {
     const json = (await callFunction(this.#pool, 'next_turn', [conversation, it])) as TurnJson | null;
-    if (!json) return null;
-    const workers = new Map<CaseId, string>();
-    for (const row of json.cases) if (row.worker_name) workers.set(row.id, firstName(row.worker_name));
-    return {
-      conversation: { ...json.conversation, person: json.person },
-      intake: json.intake,
-      cases: json.cases.map(caseFromJson),
-      workers,
-    };
+    return json && viewFromJson(json);
   }
 
   /** Carries a decision out in one transaction. */
@@ -157,6 +152,12 @@ interface CommittedJson {
     readonly data: OutboxEntry['data'];
   }[];
   readonly more: boolean;
+}
+
+function viewFromJson({ conversation, person, intake, cases }: TurnJson): TurnView {
+  const workers = new Map<CaseId, string>();
+  for (const row of cases) if (row.worker_name) workers.set(row.id, firstName(row.worker_name));
+  return { conversation: { ...conversation, person }, intake, cases: cases.map(caseFromJson), workers };
 }
 
 /** Effects as the argument of `commit_turn`: of one case the last state counts, with all its events. */

@@ -35,6 +35,8 @@ export interface Queues {
   readonly mine: number;
   /** Claimed by me and waiting for the requester. */
   readonly waiting: number;
+  /** Alarms that nobody has claimed yet, the oldest first. */
+  readonly urgent: readonly { readonly id: string; readonly reference: string; readonly title: string; readonly team: string }[];
 }
 
 export interface CaseRow {
@@ -45,6 +47,8 @@ export interface CaseRow {
   readonly kind: Kind;
   readonly team: string;
   readonly state: CaseState;
+  /** Danger: before everything else. */
+  readonly urgent: boolean;
   readonly requester: string;
   /** Who holds it. */
   readonly worker: { readonly id: string; readonly name: string } | null;

@@ -14,6 +14,7 @@ export function renderRow({ case: it, due, requester, workerName }: ListedCase):
     kind: it.kind,
     team: it.team,
     state: it.state,
+    urgent: it.urgent,
     requester: requester ?? '',
     worker: it.worker && workerName ? { id: it.worker, name: workerName } : null,
     openedAt: it.openedAt.toISOString(),

@@ -1,10 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dangerIn } from '../../bot/index.ts';
 import { type Catalogue, formatProblem, loadCatalogue, productOf } from '../../catalogue/index.ts';
 import type { Question, Understanding } from '../../domain/index.ts';
 import { deserialise, examplesOf, type Model, modelId, trainInWorker, understand } from '../../intents/index.ts';
 import type { Config } from '../config.ts';
-import { CatalogueError } from '../published.ts';
+import { CatalogueError } from '../publisher.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface AskOptions {
@@ -21,7 +22,8 @@ export async function ask(config: Config, text: string | undefined, options: Ask
   const model = await trainedModel(loaded.catalogue, join(config.dataFolder, 'models'));
   for (const line of lines) {
     const understanding = understand(model, line);
-    console.log(options.json ? JSON.stringify(asJson(line, understanding)) : asText(line, understanding, loaded.catalogue));
+    const danger = dangerIn(loaded.catalogue, line)?.danger.id ?? null;
+    console.log(options.json ? JSON.stringify(asJson(line, danger, understanding)) : asText(line, danger, understanding, loaded.catalogue));
   }
 }
 
@@ -45,11 +47,12 @@ async function trainedModel(catalogue: Catalogue, folder: string): Promise<Model
   return deserialise(trained);
 }
 
-function asJson(text: string, { language, move, questions }: Understanding): object {
+function asJson(text: string, danger: string | null, { language, move, questions }: Understanding): object {
   return {
     text,
     language,
     move,
+    danger,
     questions: questions.map((question) => ({
       text: question.text,
       product: question.product,
@@ -61,8 +64,8 @@ function asJson(text: string, { language, move, questions }: Understanding): obj
   };
 }
 
-function asText(text: string, { language, move, questions }: Understanding, catalogue: Catalogue): string {
-  const head = `${text}\n  ${[language, move].filter(Boolean).join(' · ')}`;
+function asText(text: string, danger: string | null, { language, move, questions }: Understanding, catalogue: Catalogue): string {
+  const head = `${text}\n  ${[language, move, danger && `DANGER: ${danger}`].filter(Boolean).join(' · ')}`;
   return [head, ...questions.map((question) => describe(question, catalogue))].join('\n');
 }
 

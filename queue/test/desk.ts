@@ -211,6 +211,7 @@ function aCase(team: string, due: Date, conversation: ConversationId): Case {
     values: {},
     why: { rule: 'desk', confidence: 1, runnersUp: [], words: [], catalogue: 'test', model: 'test' },
     restricted: false,
+    urgent: false,
     worker: null,
     openedAt: new Date(),
     respondBy: due,

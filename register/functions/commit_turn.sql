@@ -13,6 +13,7 @@ declare
   p_count integer := jsonb_array_length(j -> 'messages');
   last_seq integer;
   said jsonb;
+  tickets jsonb := '[]';
   queued jsonb;
 begin
   if j -> 'introduce' <> 'null' then
@@ -34,7 +35,8 @@ begin
   end if;
 
   if p_intake is not null then
-    update intake set status = 'handled', done_at = p_at where id = p_intake and status = 'pending';
+    -- With the conversation, so that the index of what is pending is entered at one place and not read from end to end.
+    update intake set status = 'handled', done_at = p_at where id = p_intake and conversation_id = p_conversation and status = 'pending';
     if not found then
       raise exception using errcode = 'LK001', message = 'the message was handled already';
     end if;
@@ -51,29 +53,38 @@ begin
   end if;
 
   if jsonb_array_length(j -> 'cases') > 0 then
-    insert into cases (id, reference, conversation_id, person_id, channel, language, product, kind, team, state, round, events, title, text, values, why,
-                       restricted, worker_id, opened_at, respond_by, complete_by, ready_at, closed_at)
-    select id, reference, conversation_id, person_id, channel, language, product, kind, team, state, round, events, title, text, values, why,
-           restricted, worker_id, opened_at, respond_by, complete_by, ready_at, closed_at
-    from jsonb_populate_recordset(null::cases, j -> 'cases')
-    on conflict (id) do update set
-      person_id = excluded.person_id, product = excluded.product, kind = excluded.kind, team = excluded.team, state = excluded.state,
-      round = excluded.round, events = excluded.events, title = excluded.title, values = excluded.values, why = excluded.why,
-      restricted = excluded.restricted, worker_id = excluded.worker_id, respond_by = excluded.respond_by, complete_by = excluded.complete_by,
-      ready_at = excluded.ready_at, closed_at = excluded.closed_at;
+    -- Those that wait for people are remembered here: looking them up again below would be a join of the whole table.
+    with kept as (
+      insert into cases (id, reference, conversation_id, person_id, channel, language, product, kind, team, state, round, events, title, text, values, why,
+                         restricted, urgent, worker_id, opened_at, respond_by, complete_by, ready_at, closed_at)
+      select id, reference, conversation_id, person_id, channel, language, product, kind, team, state, round, events, title, text, values, why,
+             restricted, urgent, worker_id, opened_at, respond_by, complete_by, ready_at, closed_at
+      from jsonb_populate_recordset(null::cases, j -> 'cases')
+      on conflict (id) do update set
+        person_id = excluded.person_id, product = excluded.product, kind = excluded.kind, team = excluded.team, state = excluded.state,
+        round = excluded.round, events = excluded.events, title = excluded.title, values = excluded.values, why = excluded.why,
+        restricted = excluded.restricted, worker_id = excluded.worker_id, respond_by = excluded.respond_by, complete_by = excluded.complete_by,
+        ready_at = excluded.ready_at, closed_at = excluded.closed_at
+      returning id, team, state, round, due, urgent
+    ) select coalesce(jsonb_agg(jsonb_build_object('case', id, 'data', jsonb_build_object('team', team, 'round', round, 'due', case when urgent then to_timestamp(0) else due end))), '[]') into tickets
+    from kept where state = 'queued';
 
     insert into case_events (case_id, n, name, actor_kind, actor_id, at, data)
     select case_id, n, name, actor_kind, actor_id, at, data from jsonb_populate_recordset(null::case_events, j -> 'events');
 
     -- A claim lasts until released, moved, waiting, ready or withdrawn; it begins with claimed and goes on with resumed.
-    update claims c set ended_at = e.at, ended_by = e.name
-    from jsonb_populate_recordset(null::case_events, j -> 'events') e
-    where c.case_id = e.case_id and c.ended_at is null and e.name in ('released', 'moved', 'waiting', 'ready', 'withdrawn', 'merged');
-    insert into claims (case_id, worker_id, claimed_at)
-    select e.case_id, k.worker_id, e.at
-    from jsonb_populate_recordset(null::case_events, j -> 'events') e
-    join jsonb_populate_recordset(null::cases, j -> 'cases') k on k.id = e.case_id
-    where e.name in ('claimed', 'resumed') and k.worker_id is not null;
+    if j -> 'events' @? '$[*].name ? (@ == "released" || @ == "moved" || @ == "waiting" || @ == "ready" || @ == "withdrawn" || @ == "merged")' then
+      update claims c set ended_at = e.at, ended_by = e.name
+      from jsonb_populate_recordset(null::case_events, j -> 'events') e
+      where c.case_id = e.case_id and c.ended_at is null and e.name in ('released', 'moved', 'waiting', 'ready', 'withdrawn', 'merged');
+    end if;
+    if j -> 'events' @? '$[*].name ? (@ == "claimed" || @ == "resumed")' then
+      insert into claims (case_id, worker_id, claimed_at)
+      select e.case_id, k.worker_id, e.at
+      from jsonb_populate_recordset(null::case_events, j -> 'events') e
+      join jsonb_populate_recordset(null::cases, j -> 'cases') k on k.id = e.case_id
+      where e.name in ('claimed', 'resumed') and k.worker_id is not null;
+    end if;
   end if;
 
   if jsonb_array_length(j -> 'links') > 0 then
@@ -102,10 +113,9 @@ begin
     select 'reply', p_conversation, null::uuid, (m ->> 'id')::uuid, '{}'::jsonb
     from jsonb_array_elements(j -> 'messages') with ordinality as e(m, n) where m ->> 'direction' = 'out'
     union all
-    select 'ticket', null, k.id, null, jsonb_build_object('team', k.team, 'round', k.round, 'due', k.due)
-    from cases k where k.id in (select (c ->> 'id')::uuid from jsonb_array_elements(j -> 'cases') c where c ->> 'state' = 'queued')
-      and exists (select 1 from jsonb_array_elements(j -> 'events') e
-                  where (e ->> 'case_id')::uuid = k.id and e ->> 'name' in ('queued', 'released', 'requeued', 'moved', 'reopened'))
+    select 'ticket', null, (t ->> 'case')::uuid, null, t -> 'data' from jsonb_array_elements(tickets) t
+    where exists (select 1 from jsonb_array_elements(j -> 'events') e
+                  where e -> 'case_id' = t -> 'case' and e ->> 'name' in ('queued', 'released', 'requeued', 'moved', 'reopened'))
     union all
     select 'timer', null, (t ->> 'case_id')::uuid, null, jsonb_build_object('kind', t ->> 'kind', 'due', t ->> 'due')
     from jsonb_array_elements(j -> 'timers') t

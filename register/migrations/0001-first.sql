@@ -83,6 +83,7 @@ create table cases (
   values jsonb not null,
   why jsonb not null,
   restricted boolean not null,
+  urgent boolean not null default false,
   worker_id uuid references people,
   opened_at timestamptz not null,
   respond_by timestamptz,
@@ -94,9 +95,10 @@ create table cases (
 );
 create index cases_conversation on cases (conversation_id, opened_at desc);
 create index cases_person on cases (person_id, opened_at desc) where person_id is not null;
-create index cases_team_open on cases (team, due, id) where state in ('open', 'queued', 'claimed', 'waiting');
-create index cases_open on cases (due, id) where state in ('open', 'queued', 'claimed', 'waiting');
-create index cases_worker_open on cases (worker_id, due, id) where state in ('claimed', 'waiting');
+-- What is urgent stands before everything, and is hardly ever there.
+create index cases_team_open on cases (team, (not urgent), due, id) where state in ('open', 'queued', 'claimed', 'waiting');
+create index cases_open on cases ((not urgent), due, id) where state in ('open', 'queued', 'claimed', 'waiting');
+create index cases_worker_open on cases (worker_id, (not urgent), due, id) where state in ('claimed', 'waiting');
 create index cases_queued on cases (id) where state = 'queued';
 create index cases_done on cases (opened_at, id) where state in ('ready', 'closed', 'withdrawn', 'merged');
 

@@ -130,6 +130,7 @@ export function aCase(conversation: ConversationId, given: Partial<Case> = {}): 
     values: { room: '3.14' },
     why: { rule: 'classified', confidence: 0.9, runnersUp: [], words: [], catalogue: 'c1', model: 'm1' },
     restricted: false,
+    urgent: false,
     worker: null,
     openedAt: NOW,
     respondBy: hours(4),

@@ -64,6 +64,25 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
     expect(await page.getByRole('list', { name: 'Gebouwbeheer' }).getByRole('link').count()).toBe(1);
   });
 
+  it('makes an alarm impossible to miss: a banner, the tab’s title, red on top of the list; until it is claimed', async () => {
+    const page = await open('/workbench/case/warm');
+    await heading(page, 'Te warm').waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Spoed' }).waitFor({ state: 'detached' });
+    const fire = { id: 'fire', reference: 'SD-2BCD-FG4K', title: 'SPOED: brand · meterkast', text: 'rook', requester: 'Jan de Vries' };
+    api.put(newCase({ ...fire, product: null, urgent: true, respondBy: hours(0), completeBy: hours(0) }));
+    await page.getByRole('alert').filter({ hasText: 'SPOED: brand · meterkast (SD-2BCD-FG4K)' }).waitFor();
+    await expect.poll(() => page.title()).toMatch(/^\(1\) SPOED · /);
+    const first = await page.getByRole('list', { name: 'Gebouwbeheer' }).getByRole('link').first().textContent();
+    expect(first).toContain('Spoed');
+    await expectAccessible(page, 'an alarm');
+    await page.getByRole('alert').getByRole('link').click();
+    await heading(page, 'SPOED: brand').waitFor();
+    await expect.poll(() => page.title()).toBe('(1) SPOED · SD-2BCD-FG4K · Loket');
+    await button(page, 'Pak op').click();
+    await page.getByRole('alert').filter({ hasText: 'Spoed' }).waitFor({ state: 'detached' });
+    await expect.poll(() => page.title()).toBe('SD-2BCD-FG4K · Loket');
+  });
+
   it('claims, asks, hears the answer live and reports ready', async () => {
     const page = await open('/workbench/queue/team.facilities');
     await row(page, 'Te warm, kamer 3.14').click();

@@ -51,6 +51,9 @@ export const TEXTS = {
   'list.more': ['Meer', 'More'],
   'list.none': ['Er wacht niets in {team}.', 'Nothing waits in {team}.'],
   'list.noProduct': ['Zonder product', 'No product'],
+  'urgent.mark': ['Spoed', 'Urgent'],
+  'urgent.now': ['Spoed, nog niet opgepakt:', 'Urgent, not claimed yet:'],
+  'urgent.tab': ['({n}) SPOED', '({n}) URGENT'],
   'case.choose': ['Kies een zaak uit de lijst', 'Choose a case from the list'],
   'case.chooseHow': ['Of druk op N voor de volgende die aan de beurt is.', 'Or press N for the next one in turn.'],
 
@@ -175,6 +178,7 @@ export const TEXTS = {
   'rule.chosen': ['De melder koos dit zelf.', 'The requester chose this.'],
   'rule.person': ['De melder wilde een collega spreken.', 'The requester wanted to speak to a colleague.'],
   'rule.moved': ['Een collega zette het hierheen door.', 'A colleague moved it here.'],
+  'rule.danger': ['Loket herkende gevaar; dat gaat voor alles.', 'Loket recognised danger; that goes before everything.'],
   'rule.desk': ['Geen product paste; de servicedesk kijkt ernaar.', 'No product fitted; the service desk looks at it.'],
   'by.requester': ['Melder', 'Requester'],
   'by.desk': ['Loket', 'Loket'],

@@ -5,6 +5,7 @@ import { DueMark } from '../due-mark.tsx';
 import { useSpeech } from '../language.tsx';
 import { useNames } from '../me.ts';
 import { IDS, useFrame } from '../shell/frame-state.tsx';
+import { UrgentMark } from '../urgent.tsx';
 import { navigate } from '../use-route.tsx';
 import { ACTION_ICONS } from './action-icons.tsx';
 import { primaryOf } from './modes.ts';
@@ -72,6 +73,7 @@ export function CaseHeader({ detail, phone, busy, writing, onAction }: CaseHeade
             />
           )}
           <span className={styles.reference}>{detail.reference}</span>
+          {detail.urgent && <UrgentMark />}
           {!phone && (
             <Text className={styles.quiet}>
               {names.product(detail.product)} · {t(`kind.${detail.kind}`)}

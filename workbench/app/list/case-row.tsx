@@ -7,6 +7,7 @@ import { DueMark } from '../due-mark.tsx';
 import { useSpeech } from '../language.tsx';
 import { useMe, useNames } from '../me.ts';
 import { ROW } from '../shell/frame-state.tsx';
+import { UrgentMark } from '../urgent.tsx';
 import { Link } from '../use-route.tsx';
 
 const useStyles = makeStyles({
@@ -83,7 +84,7 @@ export const CaseRow = memo(function CaseRow({ row, current }: { readonly row: R
       {...{ [ROW]: row.id }}
     >
       <span className={styles.line}>
-        <DueMark row={row} />
+        {row.urgent ? <UrgentMark /> : <DueMark row={row} />}
         <span className={styles.reference}>{row.reference}</span>
       </span>
       <span className={styles.title}>{row.title}</span>

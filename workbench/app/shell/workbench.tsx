@@ -7,6 +7,7 @@ import { CaseList } from '../list/case-list.tsx';
 import { NoCase } from '../list/no-case.tsx';
 import { useLive } from '../live.ts';
 import { useMe } from '../me.ts';
+import { UrgentBanner } from '../urgent.tsx';
 import { navigate, useRoute } from '../use-route.tsx';
 import { useShortcuts } from '../use-shortcuts.ts';
 import { FrameContext, IDS, walk } from './frame-state.tsx';
@@ -77,6 +78,7 @@ export function Workbench() {
     <FrameContext value={frame}>
       <div className={styles.page}>
         {(columns > 1 || openCase === null) && <TopBar onMenu={columns === 3 ? null : () => setMenu(true)} onHelp={() => setHelp(true)} />}
+        <UrgentBanner />
         {!up && (
           <MessageBar intent="warning" layout="multiline">
             <MessageBarBody>{t('app.lost')}</MessageBarBody>

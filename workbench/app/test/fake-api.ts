@@ -154,6 +154,7 @@ export class FakeApi {
       teams,
       mine: mine.filter((one) => one.state === 'claimed').length,
       waiting: mine.filter((one) => one.state === 'waiting').length,
+      urgent: all.filter((one) => one.urgent && one.state === 'queued'),
     };
   }
 
@@ -163,7 +164,7 @@ export class FakeApi {
     const from = Number(query.get('after') ?? 0);
     const all = [...this.cases.values()]
       .filter((one) => inView(one, view) && `${one.title} ${one.reference} ${one.requester}`.toLowerCase().includes(search))
-      .sort((a, b) => Date.parse(a.due ?? '9999-01-01') - Date.parse(b.due ?? '9999-01-01'));
+      .sort((a, b) => Number(b.urgent) - Number(a.urgent) || Date.parse(a.due ?? '9999-01-01') - Date.parse(b.due ?? '9999-01-01'));
     return { cases: all.slice(from, from + PAGE), next: all.length > from + PAGE ? String(from + PAGE) : null };
   }
 

@@ -37,6 +37,7 @@ export function newCase(given: Given): CaseDetail {
     kind: 'fault',
     team: 'facilities',
     state: 'queued',
+    urgent: false,
     worker: null,
     openedAt: hours(-3),
     due: given.respondBy ?? hours(5),

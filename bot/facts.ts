@@ -1,0 +1,26 @@
+import type { Catalogue } from '../catalogue/index.ts';
+import type { Case, CaseId, MessageId, PersonId, QuestionId, Reference } from '../domain/index.ts';
+
+/** New ids and references: handed in, so that a decision stays a pure function. */
+export interface Ids {
+  case(): CaseId;
+  message(): MessageId;
+  question(): QuestionId;
+  person(): PersonId;
+  note(): string;
+  reference(): Reference;
+}
+
+/** What was looked up for a decision. */
+export interface Facts {
+  /** The cases that the decision may speak of: of this conversation, and of this (verified) person. */
+  readonly cases: readonly Case[];
+  /** First names of those cases' workers. */
+  readonly workers: ReadonlyMap<CaseId, string>;
+  /** The budgets that the message seems to name, by normalised number. */
+  readonly budgets: ReadonlyMap<string, { readonly number: string; readonly open: boolean }>;
+  /** The catalogue that is published now. */
+  readonly catalogue: Catalogue;
+  /** The version that a form began with; the published one when that is unknown. */
+  readonly catalogueAt: (version: string) => Catalogue;
+}
