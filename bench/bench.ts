@@ -1,4 +1,4 @@
-/** `npm run -s bench -- NAME [--json] [--quick] [--redis]`: runs one benchmark and prints its figures. */
+/** `npm run -s bench -- NAME [--json] [--quick] [--redis] [--data FOLDER]`: runs one benchmark and prints its figures. */
 import { parseArgs } from 'node:util';
 import { stopEverything } from './parts/children.ts';
 import { type BenchOptions, type BenchReport, tableOf } from './parts/report.ts';
@@ -6,19 +6,27 @@ import { type BenchOptions, type BenchReport, tableOf } from './parts/report.ts'
 /** Each benchmark is a file beside this one. */
 const BENCHES: Readonly<Record<string, () => Promise<{ readonly run: (options: BenchOptions) => Promise<BenchReport> }>>> = {
   intake: () => import('./intake.ts'),
+  intents: () => import('./intents.ts'),
 };
 
-const USAGE = `usage: npm run -s bench -- NAME [--json] [--quick] [--redis]
+const USAGE = `usage: npm run -s bench -- NAME [--json] [--quick] [--redis] [--data FOLDER]
   NAME     ${Object.keys(BENCHES).join(', ')}
   --json   one JSON document on stdout, and nothing else
   --quick  smaller sizes and shorter rounds: to see that it works, not to quote
-  --redis  the queues in a Redis of its own, in place of PostgreSQL`;
+  --redis  the queues in a Redis of its own, in place of PostgreSQL
+  --data   for intents: a folder with train.jsonl and test.jsonl, in place of the catalogue and its held-out questions`;
 
 /** @returns the process's exit code */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, redis: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      json: { type: 'boolean' },
+      quick: { type: 'boolean' },
+      redis: { type: 'boolean' },
+      data: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
   const [name = ''] = positionals;
   const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
@@ -27,8 +35,8 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2;
   }
   const { run } = await bench();
-  const { quick = false, redis = false } = values;
-  const report = await run({ quick, redis, say: (line) => console.error(line) });
+  const { quick = false, redis = false, data = null } = values;
+  const report = await run({ quick, redis, data, say: (line) => console.error(line) });
   console.log(values.json ? JSON.stringify(report) : tableOf(report));
   return 0;
 }

@@ -7,14 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { findEmbedded } from '../register/index.ts';
 import { atTheEnd, temporaryFolder } from './parts/children.ts';
-import type { Visitor } from './parts/conversations.ts';
+import { newVisitors, type Server } from './parts/conversations.ts';
 import { CHAT_KEY, type Desk, startDesk } from './parts/desk.ts';
 import { rounded } from './parts/figures.ts';
 import { employees, fill } from './parts/fill.ts';
 import { startFloor } from './parts/floor.ts';
 import { startRedis } from './parts/redis.ts';
 import type { BenchOptions, BenchReport } from './parts/report.ts';
-import { interleave, type Measured, type Pace, type Target } from './parts/rounds.ts';
+import { interleave, type Outcome, type Pace, type Target, throughputRatio } from './parts/rounds.ts';
 import { measureStarts } from './parts/start-up.ts';
 
 interface Sizes {
@@ -35,9 +35,9 @@ const FULL: Sizes = {
   large: 1_000_000,
   idleMs: 10_000,
   warmUpSeconds: 3,
-  intake: { connections: CONNECTIONS, seconds: 8, rounds: 3, conversations: 512 },
-  alone: { connections: 1, seconds: 3, rounds: 5, conversations: 40 },
-  crowded: { connections: CONNECTIONS, seconds: 5, rounds: 3, conversations: 512 },
+  intake: { connections: CONNECTIONS, seconds: 5, rounds: 6, conversations: 256 },
+  alone: { connections: 1, seconds: 2, rounds: 8, conversations: 40 },
+  crowded: { connections: CONNECTIONS, seconds: 4, rounds: 4, conversations: 256 },
 };
 
 const QUICK: Sizes = {
@@ -61,12 +61,12 @@ export async function run({ quick, redis, say }: BenchOptions): Promise<BenchRep
   return {
     name: 'intake',
     ours: {
-      ...ours,
+      ...ours.measured,
       queues: redis ? 'redis' : 'postgres',
-      turnMsSmall: alone.small.p50Ms,
-      turnMsLarge: alone.large.p50Ms,
-      perSecondSmall: crowded.small.perSecond,
-      perSecondLarge: crowded.large.perSecond,
+      turnMsSmall: alone.small.measured.p50Ms,
+      turnMsLarge: alone.large.measured.p50Ms,
+      perSecondSmall: crowded.small.measured.perSecond,
+      perSecondLarge: crowded.large.measured.perSecond,
       casesSmall: sizes.small,
       casesLarge: sizes.large,
       firstListeningSeconds: first.listeningSeconds,
@@ -77,27 +77,22 @@ export async function run({ quick, redis, say }: BenchOptions): Promise<BenchRep
       rssMB: second.rssMB,
       postgresMB: first.postgresMB,
     },
-    floor: { ...floor },
+    floor: { ...floor.measured },
     peers: null,
-    ratio: rounded(ours.perSecond / floor.perSecond),
+    ratio: rounded(throughputRatio(ours, floor)),
     growth,
     rssMB: resident.length > 0 ? Math.max(...resident) : null,
   };
 }
 
-/** A new register, and as many visitors as conversations. */
-export async function measureIntake(sizes: Sizes, redis: string, say: BenchOptions['say']): Promise<[ours: Measured, floor: Measured]> {
+/** A new register; every conversation is another visitor's. */
+async function measureIntake(sizes: Sizes, redis: string, say: BenchOptions['say']): Promise<[ours: Outcome, floor: Outcome]> {
   const folder = temporaryFolder();
   const [desk, floor] = [await startDesk(join(folder, 'ours'), redis), await startFloor(join(folder, 'floor'), redis)];
-  const visitors = Array.from({ length: sizes.intake.conversations }, (_, i) => ({
-    sub: `visitor-${i}`,
-    name: `Bezoeker ${i}`,
-    email: `visitor-${i}@example.org`,
-  }));
   say(`${CONNECTIONS} connections, ours and the floor in turn`);
   const targets: Target[] = [
-    await deskTarget('ours', desk, join(folder, 'ours'), visitors),
-    { ...floor, name: 'floor', server: { url: floor.url, key: null, visitors: [] }, settled: async () => 0 },
+    await deskTarget('ours', desk, join(folder, 'ours'), newVisitors()),
+    { ...floor, name: 'floor', server: { url: floor.url, key: null, visitors: () => [] }, settled: async () => 0 },
   ];
   const [ours, theirs] = await interleave(targets, sizes.intake, sizes.warmUpSeconds, say);
   await desk.stop();
@@ -107,8 +102,8 @@ export async function measureIntake(sizes: Sizes, redis: string, say: BenchOptio
 }
 
 interface Pair {
-  readonly small: Measured;
-  readonly large: Measured;
+  readonly small: Outcome;
+  readonly large: Outcome;
 }
 
 /** Two registers, small and large, with employees who asked as much before in both. */
@@ -126,7 +121,7 @@ async function measureGrowth(
     await fill(folder, cases);
     const desk = await startDesk(folder, redis);
     desks.push(desk);
-    targets.push(await deskTarget(name, desk, folder, employees(cases, sizes.alone.conversations)));
+    targets.push(await deskTarget(name, desk, folder, (count) => employees(cases, Math.min(count, EMPLOYEES))));
   }
   const pair = async (pace: Pace): Promise<Pair> => {
     const [small, large] = await interleave(targets, pace, sizes.warmUpSeconds, say);
@@ -138,12 +133,12 @@ async function measureGrowth(
   say(`${CONNECTIONS} connections, in both`);
   const crowded = await pair(sizes.crowded);
   for (const desk of desks) await desk.stop();
-  const growth = Math.max(alone.large.p50Ms / alone.small.p50Ms, crowded.small.perSecond / crowded.large.perSecond);
+  const growth = Math.max(alone.large.measured.p50Ms / alone.small.measured.p50Ms, throughputRatio(crowded.small, crowded.large));
   return { alone, crowded, growth: rounded(growth) };
 }
 
 /** A desk is at rest when what was committed is in the queues. */
-export async function deskTarget(name: string, desk: Desk, folder: string, visitors: readonly Visitor[]): Promise<Target> {
+async function deskTarget(name: string, desk: Desk, folder: string, visitors: Server['visitors']): Promise<Target> {
   const database = await findEmbedded({ folder });
   if (!database) throw new Error('the desk has no database');
   const client = new pg.Client({ connectionString: database.applicationUrl });
@@ -162,4 +157,6 @@ export async function deskTarget(name: string, desk: Desk, folder: string, visit
   return { name, pid: desk.pid, postmaster: desk.postmaster, server: { url: desk.url, key: CHAT_KEY, visitors }, settled };
 }
 
+/** As many as there are in the small register. */
+const EMPLOYEES = 40;
 const SETTLE_MS = 60_000;

@@ -21,6 +21,8 @@ const sigmoid = (score: number): number => 1 / (1 + Math.exp(-score));
 const OUT_OF_SCOPE_SHARE = 0.1;
 /** At most this share of the questions it would get right may be turned away; turning away what it gets wrong is no loss. */
 const FALSE_ABSTAIN = 0.05;
+/** Nor is said what is more likely wrong than right, however few are turned away. */
+const LEAST_CONFIDENCE = 0.5;
 
 /** The signals of one prediction; `scores` are the classes', `seen` the known share of the text. */
 export function signalsOf(scores: Float64Array, seen: number, words: number): number[] {
@@ -198,6 +200,6 @@ export function calibrate(observations: readonly Observation[]): Calibration {
     .filter((row) => row.right)
     .map((row) => confidenceAt(knots, scoreOf(shape, row.signals)))
     .sort((a, b) => a - b);
-  const threshold = sure[Math.floor(sure.length * FALSE_ABSTAIN)] ?? 0.3;
+  const threshold = Math.max(LEAST_CONFIDENCE, sure[Math.floor(sure.length * FALSE_ABSTAIN)] ?? 0);
   return { ...shape, knots, threshold, temperature: 5 };
 }

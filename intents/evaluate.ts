@@ -91,7 +91,7 @@ export function evaluate(model: Model, rows: readonly EvaluationRow[]): Evaluati
   for (const row of rows) {
     const before = performance.now();
     const found = classify(model, row.text);
-    const kind = kindOf(model.kind, row.text);
+    const kind = kindOf(model.kind, row.text, found.fits ? found.best : -1);
     times.push(performance.now() - before);
     const top3 = found.top.map((candidate) => candidate.product);
     const predicted = found.fits ? (top3[0] ?? null) : null;

@@ -77,9 +77,15 @@ export function rawFeatures(tokens: readonly string[]): RawFeatures {
   return { hashes, families, places, words: tokens.length };
 }
 
-function tableOf(hashes: Uint32Array): Int32Array {
+/** A power of two that leaves half of the table empty. */
+function slotsFor(entries: number): number {
   let size = 1024;
-  while (size < hashes.length * 2) size *= 2;
+  while (size < entries * 2) size *= 2;
+  return size;
+}
+
+function tableOf(hashes: Uint32Array): Int32Array {
+  const size = slotsFor(hashes.length);
   const table = new Int32Array(size);
   for (let index = 0; index < hashes.length; index += 1) {
     let slot = (hashes[index] ?? 0) & (size - 1);
@@ -106,41 +112,74 @@ export function indexOf(space: Space, hash: number): number {
   }
 }
 
-/** Learns the space from training texts (already as raw features). */
+/** The different features of a text, each with what it weighs by how often it is there and by its family. */
+interface Tally {
+  readonly hashes: Uint32Array;
+  readonly weights: Float32Array;
+}
+
+/** Training looks at the same texts in several spaces; their features are counted once. */
+const tallies = new WeakMap<RawFeatures, Tally>();
+
+function tallyOf(raw: RawFeatures): Tally {
+  const known = tallies.get(raw);
+  if (known) return known;
+  const places = new Map<number, number>();
+  const hashes = new Uint32Array(raw.hashes.length);
+  const counts = new Int32Array(raw.hashes.length);
+  const weights = new Float32Array(raw.hashes.length);
+  raw.hashes.forEach((hash, at) => {
+    const place = places.get(hash) ?? places.size;
+    if (place === places.size) {
+      places.set(hash, place);
+      hashes[place] = hash;
+      weights[place] = FAMILY_WEIGHTS[raw.families[at] ?? 0] ?? 0;
+    }
+    counts[place] = (counts[place] ?? 0) + 1;
+  });
+  const size = places.size;
+  for (let at = 0; at < size; at += 1) weights[at] = (weights[at] ?? 0) * (1 + Math.log(counts[at] ?? 1));
+  const tally = { hashes: hashes.slice(0, size), weights: weights.slice(0, size) };
+  tallies.set(raw, tally);
+  return tally;
+}
+
+/** Learns the space from training texts (already as raw features, which may not change after that). */
 export function learnSpace(texts: readonly RawFeatures[]): Space {
-  const counts = new Map<number, number>();
+  const total = texts.reduce((sum, text) => sum + tallyOf(text).hashes.length, 0);
+  const table = new Int32Array(slotsFor(total));
+  const found = new Uint32Array(total);
+  const counts = new Int32Array(total);
+  let size = 0;
   for (const text of texts) {
-    for (const hash of new Set(text.hashes)) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+    for (const hash of tallyOf(text).hashes) {
+      let slot = hash & (table.length - 1);
+      while (table[slot] !== 0 && found[(table[slot] ?? 0) - 1] !== hash) slot = (slot + 1) & (table.length - 1);
+      if (table[slot] === 0) {
+        found[size] = hash;
+        size += 1;
+        table[slot] = size;
+      }
+      const index = (table[slot] ?? 0) - 1;
+      counts[index] = (counts[index] ?? 0) + 1;
+    }
   }
-  const hashes = new Uint32Array(counts.size);
-  const idf = new Float32Array(counts.size);
-  let index = 0;
-  for (const [hash, count] of counts) {
-    hashes[index] = hash;
-    idf[index] = Math.log((1 + texts.length) / (1 + count)) + 1;
-    index += 1;
-  }
+  const hashes = found.slice(0, size);
+  const idf = Float32Array.from(hashes, (_, at) => Math.log((1 + texts.length) / (1 + (counts[at] ?? 0))) + 1);
   return spaceOf(hashes, idf, Math.log(1 + texts.length) + 1);
 }
 
 /** A text's vector of length 1 (less what was never seen). */
 export function vectorOf(space: Space, raw: RawFeatures): Vector {
-  const counts = new Map<number, number>();
-  const familyOf = new Map<number, number>();
-  raw.hashes.forEach((hash, at) => {
-    const count = counts.get(hash);
-    if (count === undefined) familyOf.set(hash, raw.families[at] ?? 0);
-    counts.set(hash, (count ?? 0) + 1);
-  });
-  const ids = new Int32Array(counts.size);
-  const values = new Float32Array(counts.size);
+  const { hashes, weights } = tallyOf(raw);
+  const ids = new Int32Array(hashes.length);
+  const values = new Float32Array(hashes.length);
   let length = 0;
   let all = 0;
   let known = 0;
-  for (const [hash, count] of counts) {
-    const index = indexOf(space, hash);
-    const idf = index < 0 ? space.unseen : (space.idf[index] ?? 0);
-    const value = (1 + Math.log(count)) * idf * (FAMILY_WEIGHTS[familyOf.get(hash) ?? 0] ?? 0);
+  for (let at = 0; at < hashes.length; at += 1) {
+    const index = indexOf(space, hashes[at] ?? 0);
+    const value = (weights[at] ?? 0) * (index < 0 ? space.unseen : (space.idf[index] ?? 0));
     all += value * value;
     if (index < 0 || value === 0) continue;
     known += value * value;

@@ -5,6 +5,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import { type Space, spaceOf } from './features.ts';
+import type { KindModel } from './kind.ts';
 import { FORMAT, type Model } from './model.ts';
 import type { Sparse } from './sparse.ts';
 import { spellingOf } from './spelling.ts';
@@ -23,7 +24,7 @@ const headerSchema = z.object({
     threshold: z.number(),
     temperature: z.number(),
   }),
-  kind: z.object({ classes: z.number(), unseen: z.number() }).nullable(),
+  kind: z.object({ classes: z.number(), unseen: z.number(), common: z.array(z.string()) }).nullable(),
   moves: z.object({ classes: z.number(), unseen: z.number() }),
   language: z.number().nullable(),
   lengths: z.array(z.number()),
@@ -35,7 +36,7 @@ const arraysOf = (map: Sparse): Numbers[] => [map.starts, map.owners, map.values
 
 export function serialise(model: Model): Buffer {
   const arrays: Numbers[] = [model.space.hashes, model.space.idf, ...arraysOf(model.product)];
-  if (model.kind) arrays.push(model.kind.space.hashes, model.kind.space.idf, ...arraysOf(model.kind.map));
+  if (model.kind) arrays.push(model.kind.space.hashes, model.kind.space.idf, ...arraysOf(model.kind.map), model.kind.usual);
   arrays.push(model.moves.space.hashes, model.moves.space.idf, ...arraysOf(model.moves.map));
   if (model.language) arrays.push(...arraysOf(model.language));
   const header = Buffer.from(
@@ -45,7 +46,7 @@ export function serialise(model: Model): Buffer {
       unseen: model.space.unseen,
       words: model.spelling.words,
       calibration: model.calibration,
-      kind: model.kind ? { classes: model.kind.map.classes, unseen: model.kind.space.unseen } : null,
+      kind: model.kind ? { classes: model.kind.map.classes, unseen: model.kind.space.unseen, common: [...model.kind.common] } : null,
       moves: { classes: model.moves.map.classes, unseen: model.moves.space.unseen },
       language: model.language?.classes ?? null,
       lengths: arrays.map((array) => array.length),
@@ -86,6 +87,13 @@ export function deserialise(buffer: Buffer): Model {
     const idf = new Float32Array(bytes(4));
     return spaceOf(hashes, idf, unseen);
   };
+  /** In the order of their arrays: properties are read one after the other. */
+  const kindModel = ({ unseen, classes, common }: NonNullable<typeof header.kind>): KindModel => ({
+    space: space(unseen),
+    map: map(classes),
+    common: new Set(common),
+    usual: new Float32Array(bytes(4)),
+  });
   return {
     id: header.id,
     products: header.products,
@@ -93,7 +101,7 @@ export function deserialise(buffer: Buffer): Model {
     spelling: spellingOf(header.words),
     product: map(header.products.length),
     calibration: header.calibration,
-    kind: header.kind === null ? null : { space: space(header.kind.unseen), map: map(header.kind.classes) },
+    kind: header.kind === null ? null : kindModel(header.kind),
     moves: { space: space(header.moves.unseen), map: map(header.moves.classes) },
     language: header.language === null ? null : map(header.language),
   };

@@ -125,6 +125,6 @@ export function train(examples: readonly Example[], options: TrainOptions = {}):
       rows.filter((row) => row.example.product !== DESK_PRODUCT).map((row) => row.tokens),
       { ...linearOptions, passes: Math.min(4, linearOptions.passes) },
     ),
-    language: trainLanguage(rows, fitted, linearOptions),
+    language: trainLanguage(rows, fitted, { ...linearOptions, passes: Math.min(2, linearOptions.passes) }),
   };
 }

@@ -22,7 +22,7 @@ export interface UnderstandContext {
 }
 
 /** How sure a part must be of its product to be a question of its own, by what it begins with. */
-const PART_CONFIDENCE: Readonly<Record<Join, number>> = { added: 0.25, sentence: 0.35, and: 0.35, comma: 0.65 };
+const PART_CONFIDENCE: Readonly<Record<Join, number>> = { added: 0.25, sentence: 0.35, and: 0.45, comma: 0.75 };
 /** The whole is this much surer than its weakest part: then it is one question. */
 const WHOLE_MARGIN = 0.7;
 
@@ -64,7 +64,7 @@ function questionOf(model: Model, text: string, classified: Classified, context:
     return {
       text,
       product: previous,
-      kind: kindOf(model.kind, text),
+      kind: kindOf(model.kind, text, product),
       confidence,
       top: [
         { product: previous, confidence },
@@ -76,7 +76,7 @@ function questionOf(model: Model, text: string, classified: Classified, context:
   return {
     text,
     product: classified.fits ? (model.products[classified.best] ?? null) : null,
-    kind: kindOf(model.kind, text),
+    kind: kindOf(model.kind, text, classified.fits ? classified.best : -1),
     confidence: classified.confidence,
     top: classified.top,
     why: whyOf(model, text, classified.best),
@@ -129,8 +129,10 @@ function segment(model: Model, body: string, whole: Classified): { text: string;
   return [...distinct.values()];
 }
 
-/** A question about a product this sure is no move, whatever it sounds like. */
-const NO_MOVE_CONFIDENCE = 0.4;
+/** A question about a product this sure is no move when it sounds a little like one, and when it sounds much like one. */
+const NO_MOVE_CONFIDENCE = { faint: 0.4, clear: 0.85 } as const;
+/** A move's score from which it sounds much like one. */
+const CLEAR_MOVE = -0.2;
 
 /** The move a text makes as a whole: by pattern, else by likeness when it is no question about a product. */
 function moveIn(model: Model, text: string): Move | null {
@@ -138,7 +140,8 @@ function moveIn(model: Model, text: string): Move | null {
   if (move) return move;
   const likely = likelyMove(model.moves, text);
   if (likely === null) return null;
-  return classify(model, text).confidence >= NO_MOVE_CONFIDENCE ? null : likely;
+  const limit = likely.score >= CLEAR_MOVE ? NO_MOVE_CONFIDENCE.clear : NO_MOVE_CONFIDENCE.faint;
+  return classify(model, text).confidence >= limit ? null : likely.move;
 }
 
 /** Control characters out, runs of white space to one: the patterns that follow may then be simple and stay quick. */

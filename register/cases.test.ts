@@ -108,7 +108,25 @@ describe('the counts', () => {
       { team, state: 'waiting', completeBy: past },
       { team, state: 'closed', completeBy: past },
     );
-    expect(await cases.counts(worker)).toEqual({ teams: [{ team, open: 4, late: 1 }], mine: 0, waiting: 0 });
+    expect(await cases.counts(worker)).toEqual({ teams: [{ team, open: 4, late: 1 }], mine: 0, waiting: 0, urgent: [] });
+  });
+});
+
+describe('what is urgent', () => {
+  it('stands before what is later than it, on every page, is the next to be taken, and is named until it is claimed', async () => {
+    const team = aTeam();
+    const worker = await aColleague(register, { teams: [team] });
+    const conversation = await aConversation(register);
+    const late = Array.from({ length: 51 }, (_, i) => ({ team, state: 'queued', respondBy: hours(-100 - i) }) as const);
+    await stored(conversation, ...late);
+    const [alarm] = await stored(conversation, { team, state: 'queued', urgent: true, respondBy: hours(0), title: 'SPOED: brand' });
+    if (!alarm) throw new Error('nothing was stored');
+    const first = await cases.list({ kind: 'team', team }, worker, {});
+    expect(first.cases[0]?.case).toMatchObject({ id: alarm.id, urgent: true });
+    const second = await cases.list({ kind: 'team', team }, worker, { after: first.next ?? '' });
+    expect(new Set([...first.cases, ...second.cases].map((it) => it.case.id)).size).toBe(52);
+    expect(await cases.nextQueued(team, worker)).toBe(alarm.id);
+    expect((await cases.counts(worker)).urgent).toEqual([{ id: alarm.id, reference: alarm.reference, title: 'SPOED: brand', team }]);
   });
 });
 

@@ -20,8 +20,8 @@ export interface Server {
   readonly url: string;
   /** The key that signs visitors' tokens; null: any conversation will do. */
   readonly key: string | null;
-  /** Whom to be, in turn. */
-  readonly visitors: readonly Visitor[];
+  /** Whom to be: asked anew for every batch of conversations. */
+  readonly visitors: (count: number) => readonly Visitor[];
 }
 
 const started = z.object({ conversation: z.string(), secret: z.string() });
@@ -41,7 +41,7 @@ export async function openConversations({ url, key, visitors }: Server, count: n
   if (key === null) return Array.from({ length: count }, () => ({ id: randomUUID(), secret: randomBytes(32).toString('base64url') }));
   const opened: Conversation[] = [];
   const address = nextAddress();
-  const tokens = await Promise.all(visitors.map((visitor) => tokenOf(visitor, key)));
+  const tokens = await Promise.all(visitors(count).map((visitor) => tokenOf(visitor, key)));
   let next = 0;
   const opening = async () => {
     while (next < count) {
@@ -78,4 +78,14 @@ function post(url: string, body: object, localAddress: string): Promise<unknown>
     sending.once('error', reject);
     sending.end(JSON.stringify(body));
   });
+}
+
+/** People who have never asked anything, and others each time. */
+export function newVisitors(): (count: number) => Visitor[] {
+  let met = 0;
+  return (count) =>
+    Array.from({ length: count }, () => {
+      met += 1;
+      return { sub: `visitor-${met}`, name: `Bezoeker ${met}`, email: `visitor-${met}@example.org` };
+    });
 }

@@ -51,14 +51,14 @@ select case d when 1 then message_in else message_out end, conversation, d, case
   case d when 2 then jsonb_build_object('text', 'Genoteerd onder ' || reference || '. U hoort van ons.') end, intake, at
 from made, generate_series(1, 2) d order by n, d;
 insert into cases (id, reference, conversation_id, person_id, channel, language, product, kind, team, state, round, events, title, text, values, why,
-                   restricted, worker_id, opened_at, respond_by, complete_by, ready_at, closed_at)
+                   restricted, urgent, worker_id, opened_at, respond_by, complete_by, ready_at, closed_at)
 select id, reference, conversation, person, 'web', 'nl', product ->> 'id', 'fault', product ->> 'team', state, 1,
   case state when 'closed' then 5 when 'queued' then 2 when 'ready' then 4 else 3 end,
   'Te warm in kamer ' || n % 9 + 1 || '.' || n % 60, question, jsonb_build_object('place', 'kamer ' || n % 9 + 1),
   jsonb_build_object('rule', 'classified', 'confidence', 0.95, 'catalogue', :'catalogue', 'model', 'local-bench',
     'runnersUp', jsonb_build_array(jsonb_build_object('product', 'lighting', 'confidence', 0.01)),
     'words', jsonb_build_array(jsonb_build_object('word', 'warm', 'weight', 0.71), jsonb_build_object('word', 'kamer', 'weight', 0.24))),
-  false, case when state in ('claimed', 'ready', 'closed') then worker end, at, at + interval '4 hours', at + interval '3 days',
+  false, false, case when state in ('claimed', 'ready', 'closed') then worker end, at, at + interval '4 hours', at + interval '3 days',
   case when state in ('ready', 'closed') then at + interval '1 day' end, case when state in ('closed', 'withdrawn') then at + interval '2 days' end
 from made order by n;
 insert into case_messages (case_id, message_id) select id, case d when 1 then message_in else message_out end from made, generate_series(1, 2) d order by n, d;

@@ -4,6 +4,8 @@ export interface BenchOptions {
   /** Smaller and shorter: to see that it works. */
   readonly quick: boolean;
   readonly redis: boolean;
+  /** A folder of data in place of the project's own. */
+  readonly data: string | null;
   /** Progress; never on stdout. */
   readonly say: (line: string) => void;
 }

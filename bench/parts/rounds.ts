@@ -42,6 +42,17 @@ export interface Measured {
   readonly settledMs: number;
 }
 
+/** A target's figures over all rounds, and its throughput in each of them. */
+export interface Outcome {
+  readonly measured: Measured;
+  readonly perSecondByRound: readonly number[];
+}
+
+/** What two targets' throughput is to each other: compared round by round, because neighbours in time had the same machine. */
+export function throughputRatio(one: Outcome, other: Outcome): number {
+  return median(one.perSecondByRound.map((perSecond, i) => perSecond / (other.perSecondByRound[i] ?? Number.NaN)));
+}
+
 /** More than this in one round is a fault of the benchmark. */
 const MOST_REQUESTS = 200_000;
 
@@ -64,7 +75,7 @@ export async function interleave(
   pace: Pace,
   warmUpSeconds: number,
   say: (line: string) => void,
-): Promise<Measured[]> {
+): Promise<Outcome[]> {
   const rounds: Round[][] = targets.map(() => []);
   for (const target of targets) await round(target, { ...pace, seconds: warmUpSeconds });
   for (let i = 0; i < pace.rounds; i++)
@@ -77,7 +88,7 @@ export async function interleave(
       if (good === 0) throw new Error(`${target.name} registered nothing; the first answer was ${firstError}`);
       rounds[t]?.push(done);
     }
-  return rounds.map(summary);
+  return rounds.map((of) => ({ measured: summary(of), perSecondByRound: of.map(({ result }) => result.good / result.seconds) }));
 }
 
 function summary(rounds: readonly Round[]): Measured {

@@ -94,7 +94,7 @@ export async function webChat(app: FastifyInstance, options: WebChatOptions): Pr
       });
       if (received.status === 'handled' || received.status === 'parked')
         return { messages: await since(register, conversation, id), done: true };
-      const handling = desk.handle(conversation, received.id).then((handled) => {
+      const handling = desk.handle(conversation, received.id, received.view).then((handled) => {
         if (handled.kind === 'handled') options.returned(handled.said.filter((line) => line.from !== 'requester').map((line) => line.id));
         return handled;
       });
