@@ -158,7 +158,7 @@ export class FakeDesk {
   #html(response: ServerResponse): void {
     response.writeHead(200, {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'",
+      'Content-Security-Policy': "default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'",
     });
     response.end(this.html);
   }
