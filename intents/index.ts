@@ -8,7 +8,6 @@ export { bestAnswer, type FittingAnswer } from './answers.ts';
 export { type Evaluation, type EvaluationRow, evaluate, outOfScopeRecallAt, type Prediction } from './evaluate.ts';
 export { type Example, examplesOf } from './examples.ts';
 export { DESK_PRODUCT, FORMAT, type Model, modelId } from './model.ts';
-export { moveOf } from './moves.ts';
 export { deserialise, serialise } from './serialise.ts';
 export { type TrainOptions, train } from './train.ts';
 export { stopTraining, trainInWorker } from './train-in-worker.ts';

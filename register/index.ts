@@ -19,7 +19,7 @@ import { Turns } from './turns.ts';
 
 export type { CasePage, CaseView, HistoryEvent, ListedCase, QueueCounts } from './cases.ts';
 export type { TimelineEntry } from './conversations.ts';
-export { EmbeddedError, type EmbeddedServer, findEmbedded, startEmbedded } from './embedded.ts';
+export { type EmbeddedServer, findEmbedded, startEmbedded } from './embedded.ts';
 export type { LedgerEntry } from './intake.ts';
 export type { News } from './live.ts';
 export { migrate } from './migrate.ts';
