@@ -12,6 +12,7 @@ import { ROOT, runApart, temporaryFolder } from './parts/children.ts';
 import type { ClassifierTask } from './parts/classifier-run.ts';
 import type { BenchRow } from './parts/classifiers.ts';
 import type { BenchOptions, BenchReport, Figures } from './parts/report.ts';
+import { measureUnderstanding } from './parts/understanding.ts';
 
 const PEERS = ['@nlpjs/basic', 'natural'] as const;
 /** With `--quick` one row in so many. */
@@ -34,11 +35,12 @@ export async function run({ quick, data, say }: BenchOptions): Promise<BenchRepo
   const ours = await measure('loket');
   const texts = test.slice(0, 1000).map(({ text }) => text);
   const memory = memorySchema.parse(await runApart(new URL('./parts/model-memory.ts', import.meta.url), { file: keep, texts }));
+  const messages = data === null ? measureUnderstanding(keep) : {};
   const peers: Record<string, Figures> = {};
   for (const peer of PEERS) peers[peer] = await measure(peer);
   return {
     name: 'intents',
-    ours: { ...ours, modelMB: memory.modelMB, trainRows: train.length, testRows: test.length },
+    ours: { ...ours, ...messages, modelMB: memory.modelMB, trainRows: train.length, testRows: test.length },
     floor: null,
     peers,
     ratio: null,
