@@ -4,9 +4,6 @@
  */
 import type { Calibration } from './model.ts';
 
-/** What a prediction tells about its own worth. */
-export const SIGNALS = ['best', 'margin', 'spread', 'seen', 'length'] as const;
-
 /** A prediction on an example the model had not seen. */
 export interface Observation {
   readonly signals: readonly number[];

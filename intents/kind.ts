@@ -134,8 +134,13 @@ export function learnKinds(examples: readonly Example[], products: readonly stri
   return { space, map: sparseOf(linear, features), common, usual: usualKinds(taught, products.length) };
 }
 
+/** Who calls it a complaint himself has made one, whatever it is about; a question how to complain does not. */
+const SAYS_COMPLAINT =
+  /\b(?:dit|het|deze mail|dat) is (?:echt |nu )?een (?:formele |officiële )?klacht\b|\b(?:erg|heel|zeer|zwaar|enorm|behoorlijk|uitermate)? ?ontevreden (?:over|met)\b|^\W*(?:ik wil |graag )?(?:een )?klacht(?: indienen)?(?: over|:)|\bthis is a (?:formal )?complaint\b|\b(?:very|deeply|extremely|really) (?:unhappy|dissatisfied) (?:with|about)\b|^\W*(?:i (?:want|wish|would like) to )?(?:make |file )?a? ?complain(?:t)? about\b/i;
+
 /** The kind of a question about a product (its index, -1 when none fits); a request when the model learned no kinds. */
 export function kindOf(model: KindModel | null, text: string, product: number): Kind {
+  if (SAYS_COMPLAINT.test(text)) return 'complaint';
   if (!model) return 'request';
   const vector = kindVector(model.space, text, kindFeatures(text, model.common));
   const scores = new Float64Array(KIND_ORDER.length);
