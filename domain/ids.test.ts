@@ -16,6 +16,11 @@ describe('an id', () => {
     expect([...ids].reverse().sort()).toEqual(ids);
   });
 
+  it('sorts by the order in which it was made, also within a millisecond', () => {
+    const ids = Array.from({ length: 10_000 }, () => newId());
+    expect([...ids].sort()).toEqual(ids);
+  });
+
   it('is never given twice', () => {
     expect(new Set(Array.from({ length: 1000 }, () => newId(0))).size).toBe(1000);
   });

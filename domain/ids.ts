@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 declare const brand: unique symbol;
 /** A string that only its own codec may make, so that a case's id is never passed for a person's. */
@@ -24,17 +24,26 @@ function isId<Id extends AnyId>(text: string): text is Id {
   return UUID.test(text);
 }
 
+/** The last id's time and its place among those of the same millisecond. */
+const last = { time: 0, place: 0 };
+const PLACES = 0x1000;
+
 /**
- * A new id: UUID version 7 (RFC 9562, 5.7), so that rows made together lie together in the index.
+ * A new id: UUID version 7 (RFC 9562, 5.7), so that rows made together lie together in the index. Those of one process come in the order in
+ * which they were made, also within a millisecond: the 12 bits after the time count (RFC 9562, 6.2, method 1).
  * @param now milliseconds since the epoch
  */
 export function newId<Id extends AnyId>(now: number = Date.now()): Id {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(now, 0, 6);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  const text = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  if (now > last.time) {
+    last.time = now;
+    last.place = Math.floor(Math.random() * (PLACES / 4));
+  } else if (++last.place >= PLACES) {
+    last.time += 1;
+    last.place = 0;
+  }
+  const time = last.time.toString(16).padStart(12, '0');
+  // The random part of a version 4, whose variant is the same; Node draws those in bulk.
+  const text = `${time.slice(0, 8)}-${time.slice(8)}-7${last.place.toString(16).padStart(3, '0')}${randomUUID().slice(18)}`;
   return isId<Id>(text) ? text : newId<Id>(now);
 }
 
