@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=4
 /**
  * The command line. Each command is a file in `main/commands/`; `main/start.ts` is the composition root, which opens the parts and wires them.
  */
