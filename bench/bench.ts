@@ -46,6 +46,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     void stopEverything().finally(() => process.exit(130));
   });
 
+// Whoever reads the output may go away (`| head`); that must not end the process before it has stopped what it started.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+process.once('uncaughtException', (error) => {
+  console.error(error);
+  void stopEverything().finally(() => process.exit(1));
+});
+
 try {
   process.exitCode = await main();
 } catch (error) {

@@ -10,7 +10,7 @@ import { TimerQueue } from './timers.ts';
 import type { LeasesPort, Log, Pace, QueueCount, QueueOptions, Queues } from './types.ts';
 
 const PACE: Pace = {
-  gatherMs: 10,
+  gatherMs: 100,
   sweepMs: 2000,
   leftoverMs: 5000,
   leaseMs: 15_000,

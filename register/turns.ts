@@ -15,6 +15,7 @@ import type {
 import { type CaseJson, caseFromJson, caseToJson, firstName } from './case-row.ts';
 import { callFunction, type Database, type OpenDatabase, SQLSTATE, sqlState, violatedConstraint } from './database.ts';
 import type { IntakeStatus } from './schema.ts';
+import { Together } from './together.ts';
 
 /** A message as it is stored: which channel and source it came by, and the id that makes it one message however often it is delivered. */
 export interface Arrival {
@@ -74,20 +75,26 @@ export type Committed =
   /** The conversation changed since it was read, or a reference was taken: decide again. */
   | { readonly kind: 'conflict' };
 
-/** The three statements of a turn. Each is one round trip: on this path the trips cost more than the work. */
+const RECEIVE =
+  "receive(a ->> 'channel', a ->> 'source', a ->> 'externalId', (a ->> 'id')::uuid, (a ->> 'conversation')::uuid, a -> 'payload')";
+
+/** The statements of a turn. Each is one round trip: on this path the trips cost more than the work. */
 export class Turns {
   readonly #db: Database;
   readonly #pool: Pool;
+  readonly #arrivals: Together;
+  readonly #changes: Together;
 
   constructor({ db, pool }: OpenDatabase) {
     this.#db = db;
     this.#pool = pool;
+    this.#arrivals = new Together(pool, 'receive', RECEIVE);
+    this.#changes = new Together(pool, 'commit_turn', 'commit_turn(a)');
   }
 
   /** Stores a message. Once this returns, the message may be acknowledged. */
   async receive(arrival: Arrival): Promise<Received> {
-    const { channel, source, externalId, id, conversation, payload } = arrival;
-    const value = await callFunction(this.#pool, 'receive', [channel, source, externalId, id, conversation, JSON.stringify(payload)]);
+    const value = await this.#arrivals.call(arrival.conversation, JSON.stringify(arrival));
     const { view, ...received } = value as Omit<Received, 'view'> & { readonly view: TurnJson | null };
     return { ...received, view: view && viewFromJson(view) };
   }
@@ -111,7 +118,7 @@ export class Turns {
   /** Carries a decision out in one transaction. */
   async commit(change: Change): Promise<Committed> {
     try {
-      const value = (await callFunction(this.#pool, 'commit_turn', [JSON.stringify(toJson(change))])) as CommittedJson;
+      const value = (await this.#changes.call(change.conversation, JSON.stringify(toJson(change)))) as CommittedJson;
       return {
         kind: 'committed',
         messages: value.messages,

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Desk, Handled } from '../../bot/index.ts';
@@ -187,11 +186,12 @@ async function since(register: Pick<Register, 'conversations'>, conversation: Co
 }
 
 async function within(work: Promise<Handled>, ms: number): Promise<Handled | null> {
-  const stop = new AbortController();
+  const { promise: late, resolve } = Promise.withResolvers<null>();
+  const timer = setTimeout(resolve, ms, null);
   try {
-    return await Promise.race([work, delay(ms, null, { signal: stop.signal })]);
+    return await Promise.race([work, late]);
   } finally {
-    stop.abort();
+    clearTimeout(timer);
     work.catch(() => {});
   }
 }
