@@ -2,15 +2,16 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type {
   Case,
   CaseId,
+  Change,
   Channel,
   Checkpoint,
-  Conversation,
+  Committed,
   ConversationId,
-  Effect,
   Incoming,
   IntakeId,
   Language,
-  MessageId,
+  OutboxEntry,
+  TurnView,
   Understanding,
 } from '../domain/index.ts';
 
@@ -38,15 +39,6 @@ export interface AfterCommit {
   readonly awaited: boolean;
 }
 
-export interface OutboxEntry {
-  readonly id: number;
-  readonly kind: 'reply' | 'ticket' | 'timer';
-  readonly conversation: ConversationId | null;
-  readonly case: CaseId | null;
-  readonly message: MessageId | null;
-  readonly data: Readonly<Record<string, string | number | null>>;
-}
-
 /** The catalogue and model that are published now, and older catalogues by version. */
 export interface Published {
   current(): { readonly catalogue: Catalogue; readonly understand: Understand };
@@ -64,30 +56,6 @@ export interface Arrival {
   readonly conversation: ConversationId;
   readonly payload: Incoming;
 }
-
-export interface TurnView {
-  readonly conversation: Conversation;
-  readonly intake: { readonly id: IntakeId; readonly payload: Incoming; readonly attempts: number } | null;
-  readonly cases: readonly Case[];
-  readonly workers: ReadonlyMap<CaseId, string>;
-}
-
-export interface Change {
-  readonly conversation: ConversationId;
-  readonly version: number;
-  readonly at: Date;
-  readonly incoming: { readonly intake: IntakeId; readonly message: MessageId; readonly text: string } | null;
-  readonly effects: readonly Effect[];
-}
-
-export type Committed =
-  | {
-      readonly kind: 'committed';
-      readonly messages: readonly { readonly id: MessageId; readonly seq: number }[];
-      readonly outbox: readonly OutboxEntry[];
-      readonly more: boolean;
-    }
-  | { readonly kind: 'conflict' };
 
 export interface Received {
   readonly id: IntakeId;

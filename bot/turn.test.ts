@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Case, CaseId, Checkpoint, Conversation, ConversationId, IntakeId } from '../domain/index.ts';
-import type { AfterCommit, Arrival, Change, Committed, TurnPorts, TurnRegister, TurnView } from './ports.ts';
+import type { Case, CaseId, Change, Checkpoint, Committed, Conversation, ConversationId, IntakeId, TurnView } from '../domain/index.ts';
+import type { AfterCommit, Arrival, TurnPorts, TurnRegister } from './ports.ts';
 import { idOf } from './test/ids.ts';
 import { EVA, SANNE } from './test/simulator.ts';
 import { type World, world } from './test/world.ts';

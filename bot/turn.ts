@@ -2,6 +2,8 @@ import type { Catalogue } from '../catalogue/index.ts';
 import {
   type Case,
   type CaseId,
+  type Change,
+  type Committed,
   type ConversationId,
   type Effect,
   type Incoming,
@@ -12,6 +14,7 @@ import {
   type Person,
   type Reply,
   type TimerKind,
+  type TurnView,
 } from '../domain/index.ts';
 import { type ActionResult, type CaseAction, decideAction, decideTimer } from './case-actions.ts';
 import { dangerIn } from './danger.ts';
@@ -19,7 +22,7 @@ import { decide } from './decide.ts';
 import type { Facts } from './decision.ts';
 import { budgetTokens } from './fields.ts';
 import { freshIds } from './ids.ts';
-import type { Arrival, Change, Committed, TurnPorts, TurnView } from './ports.ts';
+import type { Arrival, TurnPorts } from './ports.ts';
 import { textsIn } from './texts.ts';
 
 /** One line of a conversation as it was committed. */

@@ -10,4 +10,5 @@ export * from './effect.ts';
 export * from './ids.ts';
 export * from './reference.ts';
 export * from './reply.ts';
+export * from './turn.ts';
 export * from './words.ts';

@@ -1,11 +1,11 @@
-import type { CaseId, ConversationId, MessageId, PassCheckpoint } from '../domain/index.ts';
+import type { CaseId, ConversationId, MessageId, OutboxEntry, PassCheckpoint } from '../domain/index.ts';
 import type { Backend } from './backend.ts';
 import { Batcher } from './batcher.ts';
 import type { DeliverQueue } from './deliver.ts';
 import { messageOf } from './errors.ts';
 import type { TeamQueues } from './team-queues.ts';
 import type { TimerQueue } from './timers.ts';
-import type { Log, OpenTimer, OutboxEntry, OutboxPort, QueuedCase } from './types.ts';
+import type { Log, OpenTimer, OutboxPort, QueuedCase } from './types.ts';
 
 /** Entries in one go, and replies marked in one statement. */
 const BATCH = 500;

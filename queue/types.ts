@@ -1,4 +1,14 @@
-import type { CaseId, Channel, ConversationId, MessageId, PassCheckpoint, PersonId, Reply, TimerKind } from '../domain/index.ts';
+import type {
+  CaseId,
+  Channel,
+  ConversationId,
+  MessageId,
+  OutboxEntry,
+  PassCheckpoint,
+  PersonId,
+  Reply,
+  TimerKind,
+} from '../domain/index.ts';
 
 /** What the queues ask of the register; its classes fit as they are. */
 export interface RegisterPorts {
@@ -30,16 +40,6 @@ export interface LeasesPort {
   acquire(name: string, holder: string, forMs: number): Promise<boolean>;
   renew(name: string, holder: string, forMs: number): Promise<boolean>;
   release(name: string, holder: string): Promise<void>;
-}
-
-/** A line of the outbox, as a commit returns it. */
-export interface OutboxEntry {
-  readonly id: number;
-  readonly kind: 'reply' | 'ticket' | 'timer';
-  readonly conversation: ConversationId | null;
-  readonly case: CaseId | null;
-  readonly message: MessageId | null;
-  readonly data: Readonly<Record<string, string | number | null>>;
 }
 
 export interface UndeliveredReply {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import type { CaseId, Channel, ConversationId, MessageId, PersonId, Reply } from '../domain/index.ts';
+import type { CaseId, Channel, ConversationId, MessageId, OutboxEntry, PersonId, Reply } from '../domain/index.ts';
 import type { Database } from './database.ts';
-import type { OutboxEntry } from './turns.ts';
 
 /** A reply that its channel still has to send. */
 export interface UndeliveredReply {

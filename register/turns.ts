@@ -2,6 +2,8 @@ import type { Pool } from 'pg';
 import type {
   Case,
   CaseId,
+  Change,
+  Committed,
   Conversation,
   ConversationId,
   ConversationState,
@@ -9,8 +11,10 @@ import type {
   Incoming,
   IntakeId,
   MessageId,
+  OutboxEntry,
   OutMessage,
   Person,
+  TurnView,
 } from '../domain/index.ts';
 import { type CaseJson, caseFromJson, caseToJson, firstName } from './case-row.ts';
 import { callFunction, type Database, type OpenDatabase, SQLSTATE, sqlState, violatedConstraint } from './database.ts';
@@ -35,45 +39,6 @@ export interface Received {
   /** What a turn finds that begins now; null when it had arrived before. */
   readonly view: TurnView | null;
 }
-
-/** What a turn finds: the conversation, the oldest message that waits, the cases it may speak of. */
-export interface TurnView {
-  readonly conversation: Conversation;
-  readonly intake: { readonly id: IntakeId; readonly payload: Incoming; readonly attempts: number } | null;
-  readonly cases: readonly Case[];
-  /** First names of those cases' workers, by case. */
-  readonly workers: ReadonlyMap<CaseId, string>;
-}
-
-/** A decision and what it was made upon. */
-export interface Change {
-  readonly conversation: ConversationId;
-  readonly version: number;
-  readonly at: Date;
-  /** The message that it answers, and the id it has in the timeline; null for what no message caused (a worker's act, a timer). */
-  readonly incoming: { readonly intake: IntakeId; readonly message: MessageId; readonly text: string } | null;
-  readonly effects: readonly Effect[];
-}
-
-export interface OutboxEntry {
-  readonly id: number;
-  readonly kind: 'reply' | 'ticket' | 'timer';
-  readonly conversation: ConversationId | null;
-  readonly case: CaseId | null;
-  readonly message: MessageId | null;
-  readonly data: Readonly<Record<string, string | number | null>>;
-}
-
-export type Committed =
-  | {
-      readonly kind: 'committed';
-      readonly messages: readonly { readonly id: MessageId; readonly seq: number }[];
-      readonly outbox: readonly OutboxEntry[];
-      /** Other messages of the conversation wait. */
-      readonly more: boolean;
-    }
-  /** The conversation changed since it was read, or a reference was taken: decide again. */
-  | { readonly kind: 'conflict' };
 
 const RECEIVE =
   "receive(a ->> 'channel', a ->> 'source', a ->> 'externalId', (a ->> 'id')::uuid, (a ->> 'conversation')::uuid, a -> 'payload')";

@@ -3,6 +3,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, inject, vi } from 'vitest';
+import type { OutboxEntry } from '../../domain/index.ts';
 import {
   applyEvent,
   type Case,
@@ -21,7 +22,7 @@ import { openRegister, type Register } from '../../register/index.ts';
 import { createDatabase, type TestDatabase } from '../../test/setup/database.ts';
 import { openBackend } from '../backend.ts';
 import { openQueues, type Queues } from '../index.ts';
-import type { BackendOptions, OutboxEntry, QueueOptions } from '../types.ts';
+import type { BackendOptions, QueueOptions } from '../types.ts';
 
 export type BackendKind = BackendOptions['kind'];
 

@@ -1,0 +1,45 @@
+import type { Case } from './case.ts';
+import type { Conversation, Incoming } from './conversation.ts';
+import type { Effect } from './effect.ts';
+import type { CaseId, ConversationId, IntakeId, MessageId } from './ids.ts';
+
+/** What a turn finds: the conversation, the oldest message that waits, the cases it may speak of. */
+export interface TurnView {
+  readonly conversation: Conversation;
+  readonly intake: { readonly id: IntakeId; readonly payload: Incoming; readonly attempts: number } | null;
+  readonly cases: readonly Case[];
+  /** First names of those cases' workers, by case. */
+  readonly workers: ReadonlyMap<CaseId, string>;
+}
+
+/** A decision and what it was made upon. */
+export interface Change {
+  readonly conversation: ConversationId;
+  readonly version: number;
+  readonly at: Date;
+  /** The message that it answers, and the id it has in the timeline; null for what no message caused (a worker's act, a timer). */
+  readonly incoming: { readonly intake: IntakeId; readonly message: MessageId; readonly text: string } | null;
+  readonly effects: readonly Effect[];
+}
+
+/** A line of the outbox, as a commit returns it. */
+export interface OutboxEntry {
+  readonly id: number;
+  readonly kind: 'reply' | 'ticket' | 'timer';
+  readonly conversation: ConversationId | null;
+  readonly case: CaseId | null;
+  readonly message: MessageId | null;
+  readonly data: Readonly<Record<string, string | number | null>>;
+}
+
+/** What became of a change. */
+export type Committed =
+  | {
+      readonly kind: 'committed';
+      readonly messages: readonly { readonly id: MessageId; readonly seq: number }[];
+      readonly outbox: readonly OutboxEntry[];
+      /** Other messages of the conversation wait. */
+      readonly more: boolean;
+    }
+  /** The conversation changed since it was read, or a reference was taken: decide again. */
+  | { readonly kind: 'conflict' };
