@@ -10,9 +10,11 @@ import { Ledger } from './intake.ts';
 import { Leases } from './leases.ts';
 import { Lists } from './lists.ts';
 import { Live } from './live.ts';
+import { Mails } from './mails.ts';
 import { migrate } from './migrate.ts';
 import { Outbox } from './outbox.ts';
 import { PublishedStore } from './published.ts';
+import { Sends } from './sends.ts';
 import { SignIn } from './sign-in.ts';
 import { Timers } from './timers.ts';
 import { Turns } from './turns.ts';
@@ -22,8 +24,10 @@ export type { TimelineEntry } from './conversations.ts';
 export { type EmbeddedServer, findEmbedded, startEmbedded } from './embedded.ts';
 export type { LedgerEntry } from './intake.ts';
 export type { News } from './live.ts';
+export type { Automated, Mail, OutgoingMail } from './mails.ts';
 export { migrate } from './migrate.ts';
 export { INTAKE_STATUSES, type IntakeStatus } from './schema.ts';
+export type { LoggedSend, Send, SendOutcome } from './sends.ts';
 export type { Colleague } from './sign-in.ts';
 export { type ListReport, ListShrinksError } from './staging.ts';
 
@@ -46,6 +50,8 @@ export interface Register {
   readonly outbox: Outbox;
   readonly timers: Timers;
   readonly leases: Leases;
+  readonly mails: Mails;
+  readonly sends: Sends;
   readonly live: Live;
   /** As the application's role; for what keeps its own tables in the same database (BullMQ). */
   readonly applicationUrl: string;
@@ -76,6 +82,8 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     outbox: new Outbox(db),
     timers: new Timers(db),
     leases: new Leases(db),
+    mails: new Mails(db),
+    sends: new Sends(db),
     live,
     applicationUrl: withRole(urls.applicationUrl),
     ping: async () => {

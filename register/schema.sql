@@ -160,6 +160,7 @@ create table intake (
   attempts integer not null default 0,
   received_at timestamp with time zone not null default now(),
   done_at timestamp with time zone,
+  raw text,
   constraint intake_channel_source_external_id_key UNIQUE (channel, source, external_id),
   constraint intake_pkey PRIMARY KEY (id),
   constraint intake_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'handled'::text, 'parked'::text, 'refused'::text])))
@@ -175,6 +176,53 @@ create table leases (
   constraint leases_pkey PRIMARY KEY (name)
 );
 grant delete, insert, select, update on leases to loket_app;
+
+create table mailboxes (
+  name text not null,
+  uid_validity bigint,
+  last_uid bigint not null default 0,
+  begun_at timestamp with time zone not null default now(),
+  reached_at timestamp with time zone,
+  error text,
+  failing_since timestamp with time zone,
+  constraint mailboxes_pkey PRIMARY KEY (name)
+);
+grant delete, insert, select, update on mailboxes to loket_app;
+
+create table mails (
+  id uuid not null,
+  direction text not null,
+  conversation_id uuid,
+  message_id uuid,
+  intake_id uuid,
+  internet_message_id text,
+  fingerprint bytea,
+  reply_references text[] not null default '{}'::text[],
+  mailbox text not null,
+  from_address text,
+  from_name text,
+  reply_to text,
+  to_addresses text[] not null default '{}'::text[],
+  subject text not null,
+  thread_index text,
+  thread_topic text,
+  raw text,
+  automated text,
+  trusted boolean not null default false,
+  at timestamp with time zone not null,
+  constraint mails_automated_check CHECK ((automated = ANY (ARRAY['auto-reply'::text, 'bounce'::text, 'list'::text, 'receipt'::text, 'own'::text]))),
+  constraint mails_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint mails_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint mails_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  constraint mails_pkey PRIMARY KEY (id)
+);
+CREATE INDEX mails_conversation ON public.mails USING btree (conversation_id, at);
+CREATE INDEX mails_from ON public.mails USING btree (lower(from_address), at) WHERE (direction = 'in'::text);
+CREATE UNIQUE INDEX mails_incoming ON public.mails USING btree (fingerprint) WHERE (direction = 'in'::text);
+CREATE INDEX mails_intake ON public.mails USING btree (intake_id) WHERE (intake_id IS NOT NULL);
+CREATE INDEX mails_internet_message_id ON public.mails USING hash (internet_message_id);
+CREATE UNIQUE INDEX mails_outgoing ON public.mails USING btree (message_id) WHERE (direction = 'out'::text);
+grant delete, insert, select, update on mails to loket_app;
 
 create table messages (
   id uuid not null,
@@ -261,6 +309,23 @@ create table people (
 );
 CREATE UNIQUE INDEX people_verified_address ON public.people USING btree (lower(address)) WHERE verified;
 grant delete, insert, select, update on people to loket_app;
+
+create table sends (
+  id bigint not null generated always as identity,
+  channel text not null,
+  message_id uuid,
+  recipient text,
+  attempt integer not null,
+  outcome text not null,
+  detail text,
+  at timestamp with time zone not null default now(),
+  constraint sends_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  constraint sends_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'deferred'::text, 'refused'::text, 'bounced'::text, 'held'::text]))),
+  constraint sends_pkey PRIMARY KEY (id)
+);
+CREATE INDEX sends_message ON public.sends USING btree (message_id, id);
+CREATE INDEX sends_recipient ON public.sends USING btree (lower(recipient), at) WHERE (outcome = 'sent'::text);
+grant delete, insert, select, update on sends to loket_app;
 
 create table sessions (
   token_hash bytea not null,

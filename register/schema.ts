@@ -15,6 +15,8 @@ import type {
   Role,
   Why,
 } from '../domain/index.ts';
+import type { Automated } from './mails.ts';
+import type { SendOutcome } from './sends.ts';
 
 /** The register's tables as Kysely sees them; `schema.sql` beside this file is the same as PostgreSQL sees it. */
 export interface Schema {
@@ -44,6 +46,9 @@ export interface Schema {
     data: Json<Record<string, unknown>>;
   };
   leases: { name: string; holder: string; until: Date };
+  mails: MailsTable;
+  mailboxes: MailboxesTable;
+  sends: SendsTable;
 }
 
 /** A jsonb column: read as a value, written as its text. */
@@ -107,6 +112,7 @@ interface IntakeTable {
   attempts: Generated<number>;
   received_at: Generated<Date>;
   done_at: Date | null;
+  raw: Generated<string | null>;
 }
 
 interface MessagesTable {
@@ -171,4 +177,48 @@ interface OutboxTable {
   error: string | null;
   created_at: Generated<Date>;
   done_at: Date | null;
+}
+
+interface MailsTable {
+  id: string;
+  direction: 'in' | 'out';
+  conversation_id: ConversationId | null;
+  message_id: MessageId | null;
+  intake_id: IntakeId | null;
+  internet_message_id: string | null;
+  fingerprint: Buffer | null;
+  reply_references: string[];
+  mailbox: string;
+  from_address: string | null;
+  from_name: string | null;
+  reply_to: string | null;
+  to_addresses: string[];
+  subject: string;
+  thread_index: string | null;
+  thread_topic: string | null;
+  raw: string | null;
+  automated: Automated | null;
+  trusted: boolean;
+  at: Date;
+}
+
+interface MailboxesTable {
+  name: string;
+  uid_validity: number | null;
+  last_uid: Generated<number>;
+  begun_at: Generated<Date>;
+  reached_at: Date | null;
+  error: string | null;
+  failing_since: Date | null;
+}
+
+interface SendsTable {
+  id: Generated<number>;
+  channel: Channel;
+  message_id: MessageId | null;
+  recipient: string | null;
+  attempt: number;
+  outcome: SendOutcome;
+  detail: string | null;
+  at: Generated<Date>;
 }
