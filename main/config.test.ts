@@ -114,6 +114,49 @@ describe('the configuration', () => {
     expect(said).toContain('nonsense');
   });
 
+  describe('of Teams', () => {
+    const id = '8c2b7a5e-0f4d-4e0a-9a51-3b1c2d3e4f50';
+    const tenant = '1B2c3d4e-5f60-4711-8a9b-0c1d2e3f4a5b';
+    const app = { TEAMS_APP_ID: id, TEAMS_TENANT_ID: tenant };
+
+    it('is off, and on with a secret or a certificate', () => {
+      expect(readConfig({}, NO_FILE).teams).toEqual({ kind: 'off' });
+      expect(readConfig({ ...app, TEAMS_APP_PASSWORD: 's' }, NO_FILE).teams).toEqual({
+        kind: 'on',
+        appId: id,
+        tenantId: tenant.toLowerCase(),
+        allowedTenants: [tenant.toLowerCase()],
+        multiTenant: false,
+        credential: { kind: 'secret', secret: 's' },
+        loginUrl: 'https://login.microsoftonline.com',
+      });
+      const certificate = { TEAMS_CERTIFICATE: 'app.pem', TEAMS_CERTIFICATE_KEY: 'app.key' };
+      expect(readConfig({ ...app, ...certificate, TEAMS_ALLOWED_TENANTS: `${id}, ${tenant}` }, NO_FILE).teams).toMatchObject({
+        allowedTenants: [tenant.toLowerCase(), id],
+        multiTenant: true,
+        credential: { kind: 'certificate', certificateFile: 'app.pem', keyFile: 'app.key' },
+      });
+    });
+
+    it.each([
+      ['no tenant', { TEAMS_APP_ID: id, TEAMS_APP_PASSWORD: 's' }, /without TEAMS_TENANT_ID/],
+      ['no app', { TEAMS_TENANT_ID: tenant }, /^TEAMS_TENANT_ID is set without TEAMS_APP_ID/],
+      ['no credential', app, /without TEAMS_APP_PASSWORD/],
+      ['two credentials', { ...app, TEAMS_APP_PASSWORD: 'hunter2', TEAMS_CERTIFICATE: 'a' }, /both set/],
+      ['half a certificate', { ...app, TEAMS_CERTIFICATE: 'a' }, /belong together/],
+      ['a name for an id', { ...app, TEAMS_APP_ID: 'loket' }, /^TEAMS_APP_ID must be a GUID/],
+      ['a tenant by its name', { TEAMS_ALLOWED_TENANTS: 'example.org' }, /^TEAMS_ALLOWED_TENANTS must be a GUID/],
+      ['plain http', { TEAMS_LOGIN_URL: 'http://login.example.org' }, /^TEAMS_LOGIN_URL must begin with https/],
+      ['the playground with an app', { ...app, TEAMS_PLAYGROUND: '1' }, /without credentials/],
+      ['the playground at a public address', { TEAMS_PLAYGROUND: '1', LOKET_PUBLIC_URL: 'https://desk.example.org' }, /this machine alone/],
+      ['a setting that is none', { TEAMS_SECRET: 'hunter2' }, /^TEAMS_SECRET is not a setting of Loket/],
+    ])('refuses %s, in one line', (_, settings, line) => {
+      const found = problems(settings);
+      expect(found).toEqual([expect.stringMatching(line)]);
+      expect(found.join()).not.toContain('hunter2');
+    });
+  });
+
   it('wants no owner of a database that is not given', () => {
     expect(problems({ DATABASE_OWNER_URL: 'postgres://owner@localhost/loket' })).toEqual([
       'DATABASE_OWNER_URL is set without DATABASE_URL',

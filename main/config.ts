@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { readTeams, TEAMS_SETTINGS, type TeamsConfig } from './teams-config.ts';
 
 /** Whatever is wrong with the configuration: one line each, and the process does not start. */
 export class ConfigError extends Error {
@@ -44,6 +45,7 @@ export const SETTINGS = {
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   DATABASE_OWNER_URL: url('postgres:', 'postgresql:').optional(),
   REDIS_URL: url('redis:', 'rediss:').optional(),
+  ...TEAMS_SETTINGS,
 } as const;
 
 type SettingName = keyof typeof SETTINGS;
@@ -66,6 +68,7 @@ export interface Config {
     | { readonly kind: 'embedded' }
     | { readonly kind: 'server'; readonly applicationUrl: string; readonly ownerUrl: string };
   readonly redisUrl: string | null;
+  readonly teams: TeamsConfig;
 }
 
 /**
@@ -79,7 +82,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
       .filter((name) => !isSetting(name))
       .map((name) => `${name} (in ${envFile}) is not a setting of Loket${hint(name)}`),
     ...Object.keys(environment)
-      .filter((name) => name.startsWith('LOKET_') && !isSetting(name))
+      .filter((name) => /^(LOKET|TEAMS)_/.test(name) && !isSetting(name))
       .map((name) => `${name} is not a setting of Loket${hint(name)}`),
   ];
   const given = Object.fromEntries(
@@ -96,7 +99,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
       ),
     );
   else if (parsed.data.DATABASE_OWNER_URL && !parsed.data.DATABASE_URL) problems.push('DATABASE_OWNER_URL is set without DATABASE_URL');
-  if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
+  const teams = parsed.success ? readTeams(parsed.data, parsed.data.LOKET_PUBLIC_URL ?? null) : null;
+  problems.push(...(teams?.problems ?? []));
+  if (problems.length > 0 || !parsed.success || !teams) throw new ConfigError(problems);
   const it = parsed.data;
   return {
     port: it.LOKET_PORT,
@@ -113,6 +118,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
       ? { kind: 'server', applicationUrl: it.DATABASE_URL, ownerUrl: it.DATABASE_OWNER_URL ?? it.DATABASE_URL }
       : { kind: 'embedded' },
     redisUrl: it.REDIS_URL ?? null,
+    teams: teams.teams,
   };
 }
 
