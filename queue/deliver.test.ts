@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConversationId } from '../domain/index.ts';
 import { changed, eventually, onBothBackends } from './test/desk.ts';
-import type { Deliver, Delivery, OutgoingReply } from './types.ts';
+import type { Deliver, Delivery, OutgoingReply, Together } from './types.ts';
 
 onBothBackends((desk) => {
   /** A channel that remembers what it was given, and answers as told by text. */
@@ -75,7 +75,7 @@ onBothBackends((desk) => {
       const { outbox } = desk.register;
       const id = entries[0]?.id ?? 0;
       // What a process leaves behind that dies between counting and sending.
-      for (let i = 0; i < 2; i++) await outbox.beginAttempt(id);
+      for (let i = 0; i < 2; i++) await outbox.beginAttempt([id]);
       queues.project(entries);
       await eventually(async () => expect(await statuses()).toEqual(['parked']));
       expect(given).toEqual([]);
@@ -159,6 +159,67 @@ onBothBackends((desk) => {
       goOn.resolve();
       await closed;
       expect(await statuses()).toEqual(['delivered']);
+    });
+  });
+
+  describe('a channel that sends what waits as one', () => {
+    const PATIENCE = { maxAttempts: 3, retryMs: 1, longestRetryMs: 1 };
+    const asOne = (answer: (replies: Together) => Delivery | Promise<Delivery> = () => ({ kind: 'delivered' })) => {
+      const given: string[][] = [];
+      const together = async (replies: Together): Promise<Delivery> => {
+        given.push(replies.map(({ text }) => text));
+        return await answer(replies);
+      };
+      return { given, deliver: { email: { together, patience: PATIENCE } } };
+    };
+
+    it('is handed all that waits in a conversation at once, in order', async () => {
+      const { given, deliver } = asOne();
+      const queues = await desk.open({ jobs: true, deliver });
+      queues.project((await desk.say(await desk.conversation('email'), 'een', 'twee')).entries);
+      await eventually(async () => expect(await statuses()).toEqual(['delivered', 'delivered']));
+      expect(given).toEqual([['een', 'twee']]);
+    });
+
+    it('is handed the very same again after a failure; what was said meanwhile waits for the next time', async () => {
+      const conversation = await desk.conversation('email');
+      const { given, deliver } = asOne(async ([first]) => {
+        if (first.attempt > 1 || first.text !== 'een') return { kind: 'delivered' };
+        await desk.say(conversation, 'drie');
+        return { kind: 'failed', reason: '451 try again later' };
+      });
+      const queues = await desk.open({ jobs: true, deliver });
+      queues.project((await desk.say(conversation, 'een', 'twee')).entries);
+      await eventually(async () => expect(await statuses()).toEqual(['delivered', 'delivered', 'delivered']));
+      expect(given).toEqual([['een', 'twee'], ['een', 'twee'], ['drie']]);
+    });
+
+    it('has a patience of its own, and people are told of all that was given up', async () => {
+      const told: { messages: readonly string[]; reason: string }[] = [];
+      const { given, deliver } = asOne(() => ({ kind: 'failed', reason: '451 try again later' }));
+      const queues = await desk.open({
+        jobs: true,
+        deliver,
+        maxAttempts: 1,
+        onParked: async (_, messages, reason) => {
+          told.push({ messages, reason });
+          throw new Error('nobody listens');
+        },
+      });
+      const said = await desk.say(await desk.conversation('email'), 'een', 'twee');
+      queues.project(said.entries);
+      await eventually(async () => expect(await statuses()).toEqual(['parked', 'parked']));
+      expect(given).toHaveLength(PATIENCE.maxAttempts);
+      await eventually(() => expect(told).toEqual([{ messages: said.ids, reason: '451 try again later' }]));
+    });
+
+    it('is not handed a part of what was begun together', async () => {
+      const { entries } = await desk.say(await desk.conversation('email'), 'een', 'twee');
+      const ids = entries.map(({ id }) => id);
+      const { outbox } = desk.register;
+      await outbox.markDelivered(ids.slice(0, 1));
+      expect(await outbox.beginAttempt(ids)).toBeNull();
+      expect(await outbox.beginAttempt(ids.slice(1))).toBe(1);
     });
   });
 });

@@ -3,7 +3,19 @@ import { type Channel, type ConversationId, type PassCheckpoint, parseId } from 
 import type { Backend, Job, JobQueue, JobWorker } from './backend.ts';
 import { messageOf, reporter } from './errors.ts';
 import { countJobs } from './team-queues.ts';
-import type { Deliver, Delivery, Log, OutboxPort, OutgoingReply, QueueCount, UndeliveredReply } from './types.ts';
+import type {
+  Deliver,
+  DeliverTogether,
+  Delivery,
+  Log,
+  OnParked,
+  OutboxPort,
+  OutgoingReply,
+  Patience,
+  QueueCount,
+  Together,
+  UndeliveredReply,
+} from './types.ts';
 import { stopWorker, UnderWay } from './under-way.ts';
 
 const NAME = 'deliver';
@@ -16,10 +28,10 @@ const ATTEMPTS = 1_000_000;
 const BACKOFF = { type: 'fixed', delay: 5000, jitter: 0.5 } as const;
 
 export interface DeliverSettings {
-  readonly channels: Readonly<Partial<Record<Channel, Deliver>>>;
-  readonly maxAttempts: number;
-  readonly retryMs: number;
-  readonly longestRetryMs: number;
+  readonly channels: Readonly<Partial<Record<Channel, Deliver | DeliverTogether>>>;
+  /** Of channels that have none of their own. */
+  readonly patience: Patience;
+  readonly onParked: OnParked;
   readonly checkpoint: PassCheckpoint;
   readonly jobs: boolean;
 }
@@ -94,10 +106,10 @@ export class DeliverQueue {
       return;
     }
     for (;;) {
-      const replies = await this.#outbox.undelivered(conversation, PAGE);
-      if (replies.length === 0) return;
-      for (const reply of replies) {
-        const retryAfterMs = await this.#send(reply);
+      const groups = this.#groupsOf(await this.#outbox.undelivered(conversation, PAGE));
+      if (groups.length === 0) return;
+      for (const group of groups) {
+        const retryAfterMs = await this.#send(group);
         if (retryAfterMs === null) continue;
         // The rest waits with it: order matters more than speed within a conversation.
         await job.moveToDelayed(Date.now() + retryAfterMs, token);
@@ -106,54 +118,77 @@ export class DeliverQueue {
     }
   }
 
+  /**
+   * What goes out as one. Replies that were begun together have as many attempts as each other, and what was said since has none: so at a later
+   * attempt they are the same again.
+   */
+  #groupsOf(rows: readonly UndeliveredReply[]): Group[] {
+    const groups: [UndeliveredReply, ...UndeliveredReply[]][] = [];
+    for (const row of rows) {
+      const last = groups.at(-1);
+      if (last && last[0].attempts === row.attempts && isTogether(this.#settings.channels[row.channel])) last.push(row);
+      else groups.push([row]);
+    }
+    return groups;
+  }
+
   /** @returns after how many milliseconds to try again; null when it needs no sending any more */
-  async #send(row: UndeliveredReply): Promise<number | null> {
-    const { maxAttempts, checkpoint } = this.#settings;
+  async #send(group: Group): Promise<number | null> {
+    const { checkpoint } = this.#settings;
+    const [first] = group;
+    const channel = this.#settings.channels[first.channel];
+    const patience = isTogether(channel) ? channel.patience : this.#settings.patience;
     // Counted before sending: a reply that takes the process with it is parked in the end, too.
-    const attempt = await this.#outbox.beginAttempt(row.id);
+    const attempt = await this.#outbox.beginAttempt(group.map(({ id }) => id));
     if (attempt === null) return null;
-    if (attempt > maxAttempts) return await this.#park(row, `not delivered in ${maxAttempts} attempts`);
+    if (attempt > patience.maxAttempts) return await this.#park(group, `not delivered in ${patience.maxAttempts} attempts`);
     checkpoint('deliver:before-send');
-    const outcome = await this.#hand({ ...row, id: row.message, attempt });
+    const outcome = await this.#hand(channel, group, attempt);
     checkpoint('deliver:after-send');
     switch (outcome.kind) {
       case 'delivered':
-        await this.#outbox.markDelivered([row.id]);
+        await this.#outbox.markDelivered(group.map(({ id }) => id));
         return null;
       case 'refused':
-        return await this.#park(row, outcome.reason);
+        return await this.#park(group, outcome.reason);
       case 'failed':
-        if (attempt >= maxAttempts) return await this.#park(row, outcome.reason);
-        await this.#outbox.noteError(row.id, outcome.reason);
-        return Math.round(outcome.retryAfterMs ?? this.#pause(attempt));
+        if (attempt >= patience.maxAttempts) return await this.#park(group, outcome.reason);
+        await this.#outbox.noteError(
+          group.map(({ id }) => id),
+          outcome.reason,
+        );
+        return Math.round(outcome.retryAfterMs ?? pause(patience, attempt));
       default:
         return outcome satisfies never;
     }
   }
 
-  async #hand({ id, conversation, channel, seq, author, text, reply, attempt }: OutgoingReply): Promise<Delivery> {
-    const deliver = this.#settings.channels[channel];
-    if (!deliver) return { kind: 'failed', reason: `the channel "${channel}" is not switched on` };
+  async #hand(channel: Deliver | DeliverTogether | undefined, [first, ...others]: Group, attempt: number): Promise<Delivery> {
+    if (!channel) return { kind: 'failed', reason: `the channel "${first.channel}" is not switched on` };
     try {
-      return await deliver({ id, conversation, channel, seq, author, text, reply, attempt });
+      const reply = outgoing(first, attempt);
+      if (!isTogether(channel)) return await channel(reply);
+      const replies: Together = [reply, ...others.map((row) => outgoing(row, attempt))];
+      return await channel.together(replies);
     } catch (error) {
       return { kind: 'failed', reason: messageOf(error) };
     }
   }
 
-  async #park(row: UndeliveredReply, reason: string): Promise<null> {
-    await this.#outbox.park([row.id], reason);
-    this.#log.error(
-      { message: row.message, conversation: row.conversation, channel: row.channel, reason },
-      'a reply was parked; the rest goes on',
+  async #park(group: Group, reason: string): Promise<null> {
+    const [{ conversation, channel }] = group;
+    const messages = group.map(({ message }) => message);
+    await this.#outbox.park(
+      group.map(({ id }) => id),
+      reason,
     );
+    this.#log.error({ messages, conversation, channel, reason }, 'what was to be sent was parked; the rest goes on');
+    try {
+      await this.#settings.onParked(conversation, messages, reason);
+    } catch (error) {
+      this.#log.error({ messages, conversation, error: messageOf(error) }, 'that a reply was parked could not be told');
+    }
     return null;
-  }
-
-  /** Exponential, with up to a quarter less, so that what failed together does not come back together. */
-  #pause(attempt: number): number {
-    const { retryMs, longestRetryMs } = this.#settings;
-    return Math.round(Math.min(longestRetryMs, retryMs * 2 ** (attempt - 1)) * (1 - Math.random() / 4));
   }
 
   #lookOnceMore(job: Job): void {
@@ -169,4 +204,19 @@ export class DeliverQueue {
       this.#log.warn({ conversation, error: messageOf(error) }, 'whether a reply was left could not be seen; the reconciler looks again');
     }
   }
+}
+
+type Group = readonly [UndeliveredReply, ...UndeliveredReply[]];
+
+function isTogether(channel: Deliver | DeliverTogether | undefined): channel is DeliverTogether {
+  return typeof channel === 'object';
+}
+
+function outgoing({ message, conversation, channel, seq, author, text, reply }: UndeliveredReply, attempt: number): OutgoingReply {
+  return { id: message, conversation, channel, seq, author, text, reply, attempt };
+}
+
+/** Exponential, with up to a quarter less, so that what failed together does not come back together. */
+function pause({ retryMs, longestRetryMs }: Patience, attempt: number): number {
+  return Math.round(Math.min(longestRetryMs, retryMs * 2 ** (attempt - 1)) * (1 - Math.random() / 4));
 }

@@ -41,9 +41,8 @@ export async function openQueues(options: QueueOptions): Promise<Queues> {
     register.outbox,
     {
       channels: options.deliver,
-      maxAttempts: options.maxAttempts ?? MAX_ATTEMPTS,
-      retryMs: pace.retryMs,
-      longestRetryMs: pace.longestRetryMs,
+      patience: { maxAttempts: options.maxAttempts ?? MAX_ATTEMPTS, retryMs: pace.retryMs, longestRetryMs: pace.longestRetryMs },
+      onParked: options.onParked ?? (async () => {}),
       checkpoint,
       jobs,
     },

@@ -22,8 +22,8 @@ export interface OutboxPort {
   markProjected(ids: readonly number[]): Promise<void>;
   undelivered(conversation: ConversationId, limit: number): Promise<readonly UndeliveredReply[]>;
   undeliveredConversations(olderThanMs: number, after: ConversationId | null, limit: number): Promise<readonly ConversationId[]>;
-  beginAttempt(id: number): Promise<number | null>;
-  noteError(id: number, error: string): Promise<void>;
+  beginAttempt(ids: readonly number[]): Promise<number | null>;
+  noteError(ids: readonly number[], error: string): Promise<void>;
   markDelivered(ids: readonly number[]): Promise<void>;
   markMessagesDelivered(messages: readonly MessageId[]): Promise<void>;
   park(ids: readonly number[], error: string): Promise<void>;
@@ -96,6 +96,30 @@ export type Delivery =
 /** How a channel sends one reply. It may be called again with the same one. */
 export type Deliver = (reply: OutgoingReply) => Promise<Delivery>;
 
+/** Replies of one conversation that go out as one, in order. */
+export type Together = readonly [OutgoingReply, ...OutgoingReply[]];
+
+/** A channel for which what waits in a conversation goes out as one (a mail), or that needs more patience than others. */
+export interface DeliverTogether {
+  /**
+   * Sends what waits. It is called again with the very same replies, nothing less and nothing more, until they are delivered or parked: what is
+   * said meanwhile waits for the next time. So the first one's id can stand for all of them.
+   */
+  readonly together: (replies: Together) => Promise<Delivery>;
+  readonly patience: Patience;
+}
+
+/** After how many attempts a reply is parked, and how long to wait between them. */
+export interface Patience {
+  readonly maxAttempts: number;
+  /** Wait before the second attempt; doubled at each later one, up to the longest. */
+  readonly retryMs: number;
+  readonly longestRetryMs: number;
+}
+
+/** Tells people of replies that were given up. It may be called again with the same ones. */
+export type OnParked = (conversation: ConversationId, messages: readonly MessageId[], reason: string) => Promise<void>;
+
 /** Begins the turn of a timer that is due, and commits that it is done. It may be called again with the same one. */
 export type OnTimer = (id: CaseId, kind: TimerKind) => Promise<void>;
 
@@ -134,8 +158,10 @@ export interface QueueOptions {
   readonly backend: BackendOptions;
   readonly register: RegisterPorts;
   /** By channel; a reply for a channel that is not there is a failed attempt. */
-  readonly deliver: Readonly<Partial<Record<Channel, Deliver>>>;
+  readonly deliver: Readonly<Partial<Record<Channel, Deliver | DeliverTogether>>>;
   readonly onTimer: OnTimer;
+  /** Default: nobody is told; what is parked is shown all the same. */
+  readonly onParked?: OnParked;
   readonly checkpoint: PassCheckpoint;
   readonly log: Log;
   /** Whether this process delivers, fires timers, sweeps and reconciles by itself (the role `jobs`); default true. */

@@ -92,19 +92,20 @@ export class Outbox {
   }
 
   /**
-   * Written before sending, so that after a crash it is known that it may have gone out already.
-   * @returns how many attempts there are now, or null when it needs no sending any more
+   * Written before sending, so that after a crash it is known that they may have gone out already. Replies that go out as one are counted as one.
+   * @returns how many attempts there are now, or null when one of them needs no sending any more; then none was counted
    */
-  async beginAttempt(id: number): Promise<number | null> {
+  async beginAttempt(ids: readonly number[]): Promise<number | null> {
     const { rows } = await sql<{ attempts: number }>`
-      update outbox set attempts = attempts + 1 where id = ${id} and status in ('pending', 'projected') returning attempts`.execute(
-      this.#db,
-    );
-    return rows[0]?.attempts ?? null;
+      with waiting as (select id from outbox where id = any(${ids}::bigint[]) and status in ('pending', 'projected') for update)
+      update outbox o set attempts = attempts + 1 from waiting w where o.id = w.id and (select count(*) from waiting) = ${ids.length}
+      returning o.attempts`.execute(this.#db);
+    return rows.reduce<number | null>((most, { attempts }) => Math.max(most ?? 0, attempts), null);
   }
 
-  async noteError(id: number, error: string): Promise<void> {
-    await sql`update outbox set error = ${error.slice(0, ERROR_LENGTH)} where id = ${id} and status in ('pending', 'projected')`.execute(
+  async noteError(ids: readonly number[], error: string): Promise<void> {
+    await sql`
+      update outbox set error = ${error.slice(0, ERROR_LENGTH)} where id = any(${ids}::bigint[]) and status in ('pending', 'projected')`.execute(
       this.#db,
     );
   }
