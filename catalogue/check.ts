@@ -1,8 +1,8 @@
 import { LANGUAGES, type Language } from '../domain/index.ts';
 import { normaliseBudget } from './budget.ts';
 import { checkDangers } from './check-dangers.ts';
+import { checkHours, checkService, checkTimes } from './check-service.ts';
 import { duplicates } from './duplicates.ts';
-import { parseDays, parseDuration } from './hours.ts';
 import { nearest } from './nearest.ts';
 import { didYouMean, type Path, type Problem } from './problem.ts';
 import type { AnswerEntry, GroupFile, OrganisationFile, ProductEntry } from './schema.ts';
@@ -26,18 +26,18 @@ export function checkOrganisation({ file, content }: Read<OrganisationFile>): Pr
   if (!content.teams.some(({ id }) => id === DESK_TEAM))
     problems.push(file.problemAt(['teams'], `has no team "${DESK_TEAM}", which takes what has no product`));
   content.teams.forEach(({ hours }, i) => {
-    const seen = new Set<number>();
-    for (const days of Object.keys(hours)) {
-      const twice = (parseDays(days) ?? []).some((day) => seen.has(day));
-      if (twice) problems.push(file.problemAt(['teams', i, 'hours', days], 'gives hours to a day that already has them'));
-      for (const day of parseDays(days) ?? []) seen.add(day);
-    }
-    if (seen.size === 0)
+    problems.push(...checkHours(file, ['teams', i, 'hours'], hours));
+    if (Object.keys(hours).length === 0)
       problems.push(file.problemAt(['teams', i, 'hours'], 'must have at least one open day, or its deadlines never come'));
   });
   const budgets = content.budgets.map(({ number }) => ({ id: normaliseBudget(number) }));
   problems.push(...duplicates(file, ['budgets'], budgets, 'number'));
-  return [...problems, ...checkAnswers(file, ['answers'], content.answers), ...checkDangers(file, content)];
+  return [
+    ...problems,
+    ...checkAnswers(file, ['answers'], content.answers),
+    ...checkDangers(file, content),
+    ...checkService({ file, content }),
+  ];
 }
 
 /** A group's products against the organisation; `teams` is null when the organisation could not be read. */
@@ -78,10 +78,9 @@ function checkProduct(file: SourceFile, path: Path, product: ProductEntry, teams
     if (count < least)
       problems.push(file.problemAt([...path, 'examples', language], `has ${count} examples; at least ${least} are needed`));
   }
-  const { respond, complete } = product.agreement;
-  if ((parseDuration(respond) ?? 0) > (parseDuration(complete) ?? 0)) {
-    problems.push(file.problemAt([...path, 'agreement'], `respond (${respond}) is later than complete (${complete})`));
-  }
+  problems.push(...checkTimes(file, [...path, 'agreement'], product.agreement));
+  if (product.readers && !product.restricted)
+    problems.push(file.problemAt([...path, 'readers'], 'only what is restricted has readers', 'write restricted: true'));
   problems.push(...checkAnswers(file, [...path, 'answers'], product.answers), ...duplicates(file, [...path, 'fields'], product.fields));
   product.fields.forEach((field, i) => {
     problems.push(...checkField(file, [...path, 'fields', i], field), ...checkWhen(file, [...path, 'fields', i], i, product.fields));

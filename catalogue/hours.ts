@@ -7,11 +7,14 @@ const DAYS: readonly string[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'
 const HOURS_PER_DAY = 8;
 const UNITS: Readonly<Record<string, number>> = { m: 1, h: 60, d: HOURS_PER_DAY * 60 };
 
-/** Minutes of business time of `30m`, `4h` or `2d`; null when it is not written so, or is nothing. */
+/** A year of work: what takes longer is no agreement, and its moment could not be found. */
+const LONGEST = 250 * HOURS_PER_DAY * 60;
+
+/** Minutes of business time of `30m`, `4h` or `2d`; null when it is not written so, is nothing or more than a year. */
 export function parseDuration(text: string): number | null {
   const match = /^(\d{1,4})([mhd])$/.exec(text);
   const minutes = Number(match?.[1]) * (UNITS[match?.[2] ?? ''] ?? 0);
-  return match && minutes > 0 ? minutes : null;
+  return match && minutes > 0 && minutes <= LONGEST ? minutes : null;
 }
 
 /**

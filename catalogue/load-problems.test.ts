@@ -22,7 +22,7 @@ describe('a problem names file, line, what is wrong and the nearest right thing'
       '    usualKind',
       '    budget: x\n    usualKind',
       [
-        'groups/travel.yaml:6: products[taxi].budget: unknown key "budget" (known here: id, team, wishTeam, usualKind, name, description, synonyms, examples, answers, fields, confirm, restricted, agreement)',
+        'groups/travel.yaml:6: products[taxi].budget: unknown key "budget" (known here: id, team, wishTeam, usualKind, name, description, synonyms, examples, answers, fields, confirm, restricted, readers, priority, agreement, delivery, offered)',
       ],
     ],
     [
@@ -116,7 +116,7 @@ describe('a problem names file, line, what is wrong and the nearest right thing'
       'a duration in another unit',
       '30m',
       '30min',
-      ['groups/travel.yaml:29: products[taxi].agreement.respond: must be a duration such as 30m, 4h or 2d'],
+      ['groups/travel.yaml:29: products[taxi].agreement.respond: must be a duration such as 30m, 4h or 2d, at most 250d'],
     ],
     [
       'a response after completion',

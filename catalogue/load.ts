@@ -1,14 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { nextDay } from '../domain/index.ts';
 import { checkGroup, checkOrganisation, checkProductIds, type Read } from './check.ts';
+import { checkProductsNamed } from './check-service.ts';
 import { publicHolidays } from './holidays.ts';
 import { parseDays, parseDuration, parseIntervals } from './hours.ts';
 import type { Problem } from './problem.ts';
-import { type GroupFile, groupFile, type OrganisationFile, organisationFile, type ProductEntry } from './schema.ts';
+import { type AgreementEntry, type GroupFile, groupFile, type OrganisationFile, organisationFile, type ProductEntry } from './schema.ts';
 import { shapeProblems } from './shape-problems.ts';
 import { parseSource } from './source-file.ts';
-import type { Budget, Catalogue, OpenInterval, Product, Team } from './types.ts';
+import type { Agreement, Budget, Catalogue, OpenInterval, Product, Team, WeekHours } from './types.ts';
 import { contentVersion } from './version.ts';
 
 /** `budgets` go into the register beside the catalogue: they change without a new version. */
@@ -36,6 +38,7 @@ export async function loadCatalogue(folder: string, now: Date = new Date()): Pro
   const teams = organisation ? organisation.content.teams.map(({ id }) => id) : null;
   for (const group of groups) problems.push(...checkGroup(group, teams));
   problems.push(...checkProductIds(groups));
+  if (organisation) problems.push(...checkProductsNamed(organisation, groups));
   if (problems.length > 0 || !organisation) {
     return { kind: 'invalid', problems: problems.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1)) };
   }
@@ -82,39 +85,84 @@ function unreadable(file: string, error: unknown): Problem {
 }
 
 function buildCatalogue(organisation: OrganisationFile, groups: readonly GroupFile[], now: Date): Catalogue {
+  const closures = organisation.closures.flatMap(({ from, to = from, name, teams }) =>
+    daysBetween(from, to).map((date) => ({ date, name, teams })),
+  );
+  const forAll = closures.filter(({ teams }) => teams === undefined).map(({ date }) => date);
   const content = {
     groups: groups.map(({ group, name }) => ({ id: group, name })),
     products: groups.flatMap(({ group, products }) => products.map((product) => buildProduct(group, product))),
     organisation: {
       name: organisation.name,
       timeZone: organisation.timeZone,
-      closedDays: [...organisation.extraClosedDays].sort(),
-      teams: organisation.teams.map(buildTeam),
+      closedDays: [...new Set([...organisation.extraClosedDays, ...forAll])].sort(),
+      dayNames: Object.fromEntries(closures.map(({ date, name }) => [date, name])),
+      teams: organisation.teams.map((team) =>
+        buildTeam(
+          team,
+          closures.filter(({ teams }) => teams?.includes(team.id)).map(({ date }) => date),
+        ),
+      ),
+      agreement: buildAgreement(organisation.agreement),
+      agreements: organisation.agreements.map((rule) => ({ ...rule, ...buildTimes(rule) })),
+      sites: organisation.sites.map((site) => ({
+        ...site,
+        counter: site.counter && { ...site.counter, hours: buildWeek(site.counter.hours) },
+      })),
       answers: organisation.answers,
       dangers: organisation.dangers,
       dangerRules: organisation.dangerRules,
     },
   };
-  const closedDays = [...new Set([...content.organisation.closedDays, ...publicHolidays(now)])].sort();
-  return { ...content, version: contentVersion(content), organisation: { ...content.organisation, closedDays } };
+  const holidays = publicHolidays(now);
+  const closedDays = [...new Set([...content.organisation.closedDays, ...holidays.map(({ date }) => date)])].sort();
+  const dayNames = { ...content.organisation.dayNames, ...Object.fromEntries(holidays.map(({ date, name }) => [date, name])) };
+  return { ...content, version: contentVersion(content), organisation: { ...content.organisation, closedDays, dayNames } };
 }
 
 function buildProduct(group: string, entry: ProductEntry): Product {
-  const { respond, complete } = entry.agreement;
   return {
     ...entry,
     group,
     fields: entry.fields.map((field) => ({ ...field, choices: field.choices ?? [] })),
-    agreement: { respond: minutes(respond), complete: minutes(complete) },
+    agreement: buildAgreement(entry.agreement),
   };
 }
 
-function buildTeam({ id, name, hours }: OrganisationFile['teams'][number]): Team {
+function buildAgreement({ high, low, ...entry }: AgreementEntry): Agreement {
+  return {
+    ...entry,
+    ...buildTimes(entry),
+    ...(high ? { high: buildTimes(high) } : {}),
+    ...(low ? { low: buildTimes(low) } : {}),
+  };
+}
+
+function buildTimes({ respond, complete }: { readonly respond: string; readonly complete: string }) {
+  return { respond: minutes(respond), complete: minutes(complete) };
+}
+
+function buildTeam({ hours, idle, ...team }: OrganisationFile['teams'][number], closedDays: readonly string[]): Team {
+  return {
+    ...team,
+    hours: buildWeek(hours),
+    ...(idle ? { idle: { warn: minutes(idle.warn), release: minutes(idle.release) } } : {}),
+    ...(closedDays.length > 0 ? { closedDays } : {}),
+  };
+}
+
+function daysBetween(first: string, last: string): string[] {
+  const days: string[] = [];
+  for (let day = first; day <= last; day = nextDay(day)) days.push(day);
+  return days;
+}
+
+function buildWeek(hours: Readonly<Record<string, string>>): WeekHours {
   const week: Record<string, readonly OpenInterval[]> = {};
   for (const [days, intervals] of Object.entries(hours)) {
     for (const day of parseDays(days) ?? []) week[day] = parseIntervals(intervals) ?? [];
   }
-  return { id, name, hours: week };
+  return week;
 }
 
 /** @throws TypeError for what the schema refuses */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { BusinessHours } from '../domain/index.ts';
+import { type BusinessHours, localDate, localTime, type Priority } from '../domain/index.ts';
 import { minutesOf } from './hours.ts';
 import { storedCatalogue } from './stored-schema.ts';
-import type { Catalogue, Product, Team } from './types.ts';
+import type { Agreement, Catalogue, Product, Team, WeekHours } from './types.ts';
 
 /** What is worked out once per catalogue and forgotten with it. */
 interface Index {
@@ -34,11 +34,59 @@ export function businessHoursOf(catalogue: Catalogue, teamId: string): BusinessH
   if (known) return known;
   const team = teams.get(teamId);
   if (!team) throw new RangeError(`the catalogue has no team "${teamId}"`);
-  const { timeZone, closedDays } = catalogue.organisation;
-  const week = WEEK.map((day) => (team.hours[day] ?? []).map(({ from, to }) => ({ from: minutesOf(from), to: minutesOf(to) })));
-  const made: BusinessHours = { timeZone, week, closed: new Set(closedDays) };
+  const { closedDays } = catalogue.organisation;
+  const made = openBy(catalogue, team.hours, team.closedDays ? [...closedDays, ...team.closedDays] : closedDays);
   hours.set(teamId, made);
   return made;
+}
+
+/** Hours of the week as they are counted with, outside the days that are closed. */
+export function openBy(
+  catalogue: Catalogue,
+  hours: WeekHours,
+  closed: readonly string[] = catalogue.organisation.closedDays,
+): BusinessHours {
+  const week = WEEK.map((day) => (hours[day] ?? []).map(({ from, to }) => ({ from: minutesOf(from), to: minutesOf(to) })));
+  return { timeZone: catalogue.organisation.timeZone, week, closed: new Set(closed) };
+}
+
+/** What an agreement says for one case. */
+export interface AgreedTimes {
+  readonly respond: number;
+  readonly complete: number;
+  readonly warn: number;
+  readonly escalate: number;
+}
+
+const WARN = 80;
+const ESCALATE = 150;
+
+/** The times agreed: the first exception that fits, else the product's own, else the desk's. */
+export function agreedTimes(
+  catalogue: Catalogue,
+  { product, priority, department }: { readonly product: string | null; readonly priority: Priority; readonly department: string | null },
+): AgreedTimes {
+  const { agreements, agreement } = catalogue.organisation;
+  const rule = agreements.find(
+    (it) =>
+      (it.products?.some((id) => id === product) ?? true) &&
+      (it.priorities?.includes(priority) ?? true) &&
+      (it.departments?.some((name) => same(name, department)) ?? true),
+  );
+  const own: Agreement = rule ?? (product === null ? null : productOf(catalogue, product)?.agreement) ?? agreement;
+  const { respond, complete } = (priority === 'normal' ? null : own[priority]) ?? own;
+  return { respond, complete, warn: own.warn ?? WARN, escalate: own.escalate ?? ESCALATE };
+}
+
+function same(name: string, other: string | null): boolean {
+  return other !== null && name.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+/** Who stands by for a team at a moment; null when nobody does. */
+export function standbyAt(catalogue: Catalogue, teamId: string, at: Date) {
+  const { timeZone } = catalogue.organisation;
+  const now = `${localDate(at, timeZone)}T${localTime(at, timeZone)}`;
+  return teamOf(catalogue, teamId)?.standby?.find(({ from, to }) => from <= now && now < to) ?? null;
 }
 
 /**

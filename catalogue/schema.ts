@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { KINDS } from '../domain/index.ts';
+import { CHANNELS, KINDS, PRIORITIES } from '../domain/index.ts';
 import { parseDays, parseDuration, parseIntervals } from './hours.ts';
-import { DANGER_KINDS, FIELD_TYPES } from './types.ts';
+import { DANGER_KINDS, FIELD_TYPES, WAYS } from './types.ts';
 
 /**
  * The files' shape, as FORMAT.md describes it. Nothing is transformed here: a problem must point at what stands in the file.
@@ -11,7 +11,8 @@ const id = z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'must be lower-ca
 const words = z.string().trim().min(1, 'must not be empty');
 const localised = z.strictObject({ nl: words, en: words });
 const lists = z.strictObject({ nl: z.array(words), en: z.array(words) });
-const duration = z.string().refine((text) => parseDuration(text) !== null, 'must be a duration such as 30m, 4h or 2d');
+const duration = z.string().refine((text) => parseDuration(text) !== null, 'must be a duration such as 30m, 4h or 2d, at most 250d');
+const email = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'must be an email address');
 const byKind = z.partialRecord(z.enum(KINDS), z.array(words));
 const day = z.string().refine(isDate, 'must be a day such as 2026-12-24');
 
@@ -42,6 +43,28 @@ const answer = z.strictObject({
     .optional(),
 });
 
+const times = { respond: duration, complete: duration };
+const steps = {
+  warn: z.number().int().min(1, 'must be a percentage from 1 to 99').max(99, 'must be a percentage from 1 to 99').optional(),
+  escalate: z.number().int().min(100, 'must be a percentage of 100 or more').max(1000, 'must be a percentage up to 1000').optional(),
+};
+
+const agreement = z.strictObject({
+  ...times,
+  high: z.strictObject(times).optional(),
+  low: z.strictObject(times).optional(),
+  ...steps,
+});
+
+const agreementRule = z.strictObject({
+  id,
+  departments: z.array(words).min(1, 'must name at least one department').optional(),
+  products: z.array(z.string()).min(1, 'must name at least one product').optional(),
+  priorities: z.array(z.enum(PRIORITIES)).min(1, 'must name at least one priority').optional(),
+  ...times,
+  ...steps,
+});
+
 const product = z.strictObject({
   id,
   team: z.string(),
@@ -55,18 +78,58 @@ const product = z.strictObject({
   fields: z.array(field).default([]),
   confirm: z.boolean().default(false),
   restricted: z.boolean().default(false),
-  agreement: z.strictObject({ respond: duration, complete: duration }),
+  readers: z.array(email).min(1, 'must name at least one address').optional(),
+  priority: z.enum(PRIORITIES).optional(),
+  agreement,
+  delivery: z
+    .strictObject({
+      budgetHolder: z.boolean().default(false),
+      budgetNumber: z.boolean().default(false),
+      approvalAbove: z.number().min(0, 'must be an amount of 0 or more').nullable().default(null),
+    })
+    .optional(),
+  offered: z
+    .strictObject({
+      channels: z.array(z.enum(CHANNELS)).min(1, 'must name at least one channel'),
+      way: z.enum(WAYS),
+      elsewhere: localised,
+    })
+    .optional(),
 });
 
 export const groupFile = z.strictObject({ group: id, name: localised, products: z.array(product) });
 
+const hours = z.record(
+  z.string().refine((text) => parseDays(text) !== null, 'must be a day or days such as "mon" or "mon-fri"'),
+  z.string().refine((text) => parseIntervals(text) !== null, 'must be hours in order such as "08:00-12:00 12:30-17:00"'),
+);
+
+const localMoment = z
+  .string()
+  .refine((text) => /^.{10}T([01]\d|2[0-3]):[0-5]\d$/.test(text) && isDate(text.slice(0, 10)), 'must be a moment such as 2026-12-24T17:00');
+
 const team = z.strictObject({
   id,
   name: localised,
-  hours: z.record(
-    z.string().refine((text) => parseDays(text) !== null, 'must be a day or days such as "mon" or "mon-fri"'),
-    z.string().refine((text) => parseIntervals(text) !== null, 'must be hours in order such as "08:00-12:00 12:30-17:00"'),
-  ),
+  hours,
+  coordinator: email.optional(),
+  manager: email.optional(),
+  idle: z.strictObject({ warn: duration, release: duration }).optional(),
+  standby: z
+    .array(z.strictObject({ from: localMoment, to: localMoment, name: words, address: email.optional(), phone: words.optional() }))
+    .optional(),
+});
+
+const closure = z.strictObject({ from: day, to: day.optional(), name: localised, teams: z.array(z.string()).optional() });
+
+const building = z.strictObject({ id: words, name: localised, words: z.array(words).default([]) });
+
+const site = z.strictObject({
+  id,
+  name: localised,
+  words: z.array(words).default([]),
+  buildings: z.array(building).default([]),
+  counter: z.strictObject({ place: localised, hours, number: words.optional() }).optional(),
 });
 
 const noPhrases = { nl: [], en: [] };
@@ -93,7 +156,11 @@ export const organisationFile = z.strictObject({
   name: words,
   timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Amsterdam'),
   extraClosedDays: z.array(day).default([]),
+  closures: z.array(closure).default([]),
   teams: z.array(team),
+  agreement: agreement.default({ respond: '4h', complete: '2d' }),
+  agreements: z.array(agreementRule).default([]),
+  sites: z.array(site).default([]),
   budgets: z.array(z.strictObject({ number: words, name: words, holder: words, open: z.boolean() })).default([]),
   answers: z.array(answer).default([]),
   dangers: z.array(danger).default([]),
@@ -102,6 +169,7 @@ export const organisationFile = z.strictObject({
 
 export type GroupFile = z.infer<typeof groupFile>;
 export type ProductEntry = z.infer<typeof product>;
+export type AgreementEntry = z.infer<typeof agreement>;
 export type AnswerEntry = z.infer<typeof answer>;
 export type OrganisationFile = z.infer<typeof organisationFile>;
 

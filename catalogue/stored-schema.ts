@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { KINDS } from '../domain/index.ts';
-import { DANGER_KINDS, FIELD_TYPES } from './types.ts';
+import { CHANNELS, KINDS, PRIORITIES } from '../domain/index.ts';
+import { DANGER_KINDS, FIELD_TYPES, WAYS } from './types.ts';
 
 /**
  * The published catalogue as the register keeps it. Unknown keys are dropped rather than refused: during an upgrade a process may
@@ -27,6 +27,10 @@ const field = z.object({
 
 const answer = z.object({ id: z.string(), questions: lists, text: localised, source: localised, url: z.string().optional() });
 
+const times = { respond: z.number(), complete: z.number() };
+const steps = { warn: z.number().optional(), escalate: z.number().optional() };
+const agreement = z.object({ ...times, high: z.object(times).optional(), low: z.object(times).optional(), ...steps });
+
 const product = z.object({
   id: z.string(),
   group: z.string(),
@@ -41,7 +45,11 @@ const product = z.object({
   fields: z.array(field),
   confirm: z.boolean(),
   restricted: z.boolean(),
-  agreement: z.object({ respond: z.number(), complete: z.number() }),
+  readers: list.optional(),
+  priority: z.enum(PRIORITIES).optional(),
+  agreement,
+  delivery: z.object({ budgetHolder: z.boolean(), budgetNumber: z.boolean(), approvalAbove: z.number().nullable() }).optional(),
+  offered: z.object({ channels: z.array(z.enum(CHANNELS)), way: z.enum(WAYS), elsewhere: localised }).optional(),
 });
 
 const none = { nl: [], en: [] };
@@ -57,6 +65,38 @@ const danger = z.object({
   not: lists,
 });
 
+const week = z.record(z.string(), z.array(z.object({ from: z.string(), to: z.string() })));
+
+const team = z.object({
+  id: z.string(),
+  name: localised,
+  hours: week,
+  closedDays: list.optional(),
+  coordinator: z.string().optional(),
+  manager: z.string().optional(),
+  idle: z.object({ warn: z.number(), release: z.number() }).optional(),
+  standby: z
+    .array(z.object({ from: z.string(), to: z.string(), name: z.string(), address: z.string().optional(), phone: z.string().optional() }))
+    .optional(),
+});
+
+const site = z.object({
+  id: z.string(),
+  name: localised,
+  words: list,
+  buildings: z.array(z.object({ id: z.string(), name: localised, words: list })),
+  counter: z.object({ place: localised, hours: week, number: z.string().optional() }).optional(),
+});
+
+const agreementRule = z.object({
+  id: z.string(),
+  departments: list.optional(),
+  products: list.optional(),
+  priorities: z.array(z.enum(PRIORITIES)).optional(),
+  ...times,
+  ...steps,
+});
+
 export const storedCatalogue = z.object({
   version: z.string(),
   groups: z.array(z.object({ id: z.string(), name: localised })),
@@ -65,9 +105,11 @@ export const storedCatalogue = z.object({
     name: z.string(),
     timeZone: z.string(),
     closedDays: list,
-    teams: z.array(
-      z.object({ id: z.string(), name: localised, hours: z.record(z.string(), z.array(z.object({ from: z.string(), to: z.string() }))) }),
-    ),
+    dayNames: z.record(z.string(), localised).default({}),
+    teams: z.array(team),
+    agreement: agreement.default({ respond: 240, complete: 960 }),
+    agreements: z.array(agreementRule).default([]),
+    sites: z.array(site).default([]),
     answers: z.array(answer),
     dangers: z.array(danger).default([]),
     dangerRules: z

@@ -1,4 +1,4 @@
-import type { Kind, Language, Localised } from '../domain/index.ts';
+import type { Channel, Kind, Language, Localised, Priority } from '../domain/index.ts';
 
 /** A field's type decides how free text is read and what is accepted. */
 export const FIELD_TYPES = ['text', 'choice', 'number', 'date', 'time', 'place', 'person', 'amount', 'budget-number', 'yes-no'] as const;
@@ -36,9 +36,47 @@ export interface Answer {
 }
 
 /** Response and completion time in minutes of the team's business hours. */
-export interface Agreement {
+export interface Times {
   readonly respond: number;
   readonly complete: number;
+}
+
+/** What was agreed on the time that something takes. */
+export interface Agreement extends Times {
+  /** What holds instead for a case of this priority. */
+  readonly high?: Times | undefined;
+  readonly low?: Times | undefined;
+  /** Per cent of the time after which the team is warned, and after which its manager hears of it. */
+  readonly warn?: number | undefined;
+  readonly escalate?: number | undefined;
+}
+
+/** Another agreement than the product's own, for some: all that it names must fit. */
+export interface AgreementRule extends Times {
+  readonly id: string;
+  readonly departments?: readonly string[] | undefined;
+  readonly products?: readonly string[] | undefined;
+  readonly priorities?: readonly Priority[] | undefined;
+  readonly warn?: number | undefined;
+  readonly escalate?: number | undefined;
+}
+
+/** What must be known before a product can be delivered, and from which amount (euros) its budget's holder agrees first. */
+export interface DeliveryTerms {
+  readonly budgetHolder: boolean;
+  readonly budgetNumber: boolean;
+  readonly approvalAbove: number | null;
+}
+
+/** Click: web and chat; call: phone, mail, post; face: counter and account manager. */
+export const WAYS = ['click', 'call', 'face'] as const;
+export type Way = (typeof WAYS)[number];
+
+/** On which channels a product is offered, and what is said on the others. */
+export interface Offer {
+  readonly channels: readonly Channel[];
+  readonly way: Way;
+  readonly elsewhere: Localised;
 }
 
 export interface Product {
@@ -57,7 +95,13 @@ export interface Product {
   readonly confirm: boolean;
   /** Its cases are not everyone's to read. */
   readonly restricted: boolean;
+  /** Addresses of the only ones who may read its cases; left out: whoever may read the team's restricted ones. */
+  readonly readers?: readonly string[] | undefined;
+  readonly priority?: Priority | undefined;
   readonly agreement: Agreement;
+  readonly delivery?: DeliveryTerms | undefined;
+  /** Left out: on every channel. */
+  readonly offered?: Offer | undefined;
 }
 
 export interface Group {
@@ -74,8 +118,49 @@ export interface OpenInterval {
 export interface Team {
   readonly id: string;
   readonly name: Localised;
-  /** Per weekday (1 Monday to 7 Sunday); several intervals make a lunch break. */
-  readonly hours: Readonly<Record<string, readonly OpenInterval[]>>;
+  readonly hours: WeekHours;
+  /** Days on which this team alone is closed. */
+  readonly closedDays?: readonly string[] | undefined;
+  /** Addresses of who hears of what is late. */
+  readonly coordinator?: string | undefined;
+  readonly manager?: string | undefined;
+  /** Business minutes after which a claim in which nothing happens is warned of, and goes back to the queue. */
+  readonly idle?: { readonly warn: number; readonly release: number } | undefined;
+  readonly standby?: readonly StandBy[] | undefined;
+}
+
+/** Per weekday (1 Monday to 7 Sunday); several intervals make a lunch break. */
+export type WeekHours = Readonly<Record<string, readonly OpenInterval[]>>;
+
+/** Who stands by for what is urgent while the team is closed; local time as `YYYY-MM-DDTHH:MM`. */
+export interface StandBy {
+  readonly from: string;
+  readonly to: string;
+  readonly name: string;
+  readonly address?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
+/** A place with a counter of its own. */
+export interface Site {
+  readonly id: string;
+  readonly name: Localised;
+  /** What people call it besides its name. */
+  readonly words: readonly string[];
+  readonly buildings: readonly Building[];
+  readonly counter?: Counter | undefined;
+}
+
+export interface Building {
+  readonly id: string;
+  readonly name: Localised;
+  readonly words: readonly string[];
+}
+
+export interface Counter {
+  readonly place: Localised;
+  readonly hours: WeekHours;
+  readonly number?: string | undefined;
 }
 
 export interface Budget {
@@ -121,7 +206,14 @@ export interface Organisation {
   readonly timeZone: string;
   /** Days the desk is closed, ISO dates. */
   readonly closedDays: readonly string[];
+  /** What closed days are called, by date. */
+  readonly dayNames: Readonly<Record<string, Localised>>;
   readonly teams: readonly Team[];
+  /** For a question without a product. */
+  readonly agreement: Agreement;
+  /** The first that fits goes before the product's own. */
+  readonly agreements: readonly AgreementRule[];
+  readonly sites: readonly Site[];
   /** General answers without a product; they belong to the team `desk`. */
   readonly answers: readonly Answer[];
   /** The first that a message speaks of counts. */

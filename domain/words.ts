@@ -11,6 +11,10 @@ export type Localised = Readonly<Record<Language, string>>;
 export const KINDS = ['complaint', 'wish', 'information', 'fault', 'request'] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** How much a question presses; danger stands before all of them. */
+export const PRIORITIES = ['high', 'normal', 'low'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
 /** How a question reached the desk. */
 export const CHANNELS = ['web', 'email', 'teams', 'desk'] as const;
 export type Channel = (typeof CHANNELS)[number];
