@@ -130,7 +130,7 @@ export function learnKinds(examples: readonly Example[], products: readonly stri
   const vectors = rows.map(({ text }, at) => kindVector(space, text, raws[at] ?? kindFeatures(text, common)));
   const labels = Int32Array.from(rows, ({ kind }) => kind);
   const features = space.hashes.length + SIGNS.length;
-  const linear = trainLinear(rowsOf(vectors), labels, Int32Array.from(rows.keys()), KIND_ORDER.length, features, options);
+  const linear = trainLinear(rowsOf(vectors, raws), labels, Int32Array.from(rows.keys()), KIND_ORDER.length, features, options);
   return { space, map: sparseOf(linear, features), common, usual: usualKinds(taught, products.length) };
 }
 

@@ -3,7 +3,7 @@
  * the method of liblinear): no learning rate to tune, deterministic with a seed, converges in a few passes.
  * Eight classes are trained side by side, so that a row's features are read once for eight.
  */
-import type { Vector } from './features.ts';
+import type { RawFeatures, Vector } from './features.ts';
 import { randomOf } from './text.ts';
 
 const LANES = 8;
@@ -29,9 +29,12 @@ export interface Rows {
   readonly starts: Int32Array;
   readonly ids: Int32Array;
   readonly values: Float32Array;
+  /** Made of each row's features: it gives the row its turn. */
+  readonly keys: Uint32Array;
 }
 
-export function rowsOf(vectors: readonly Vector[]): Rows {
+/** @param raws the features that the vectors were made of, in the same order */
+export function rowsOf(vectors: readonly Vector[], raws: readonly RawFeatures[]): Rows {
   const starts = new Int32Array(vectors.length + 1);
   vectors.forEach((vector, row) => {
     starts[row + 1] = (starts[row] ?? 0) + vector.ids.length;
@@ -43,7 +46,26 @@ export function rowsOf(vectors: readonly Vector[]): Rows {
     ids.set(vector.ids, starts[row] ?? 0);
     values.set(vector.values, starts[row] ?? 0);
   });
-  return { starts, ids, values };
+  return { starts, ids, values, keys: Uint32Array.from(raws, keyOf) };
+}
+
+function keyOf({ hashes }: RawFeatures): number {
+  let key = 0x811c9dc5;
+  for (const hash of hashes) key = Math.imul(key ^ hash, 0x01000193);
+  return key >>> 0;
+}
+
+/**
+ * In which order a pass visits the rows: shuffled, but by what each row says and not by its place among the others. So one example more leaves the
+ * turns of all the others as they were, and two models differ by what they learned rather than by chance: of 593 left-out questions 7 to 10 were
+ * otherwise answered differently after one example.
+ */
+function turnsOf(keys: Uint32Array, use: Int32Array, seed: number): Int32Array {
+  const sorted = Float64Array.from(use, (row, at) => {
+    const turn = Math.floor(randomOf(((keys[row] ?? 0) ^ Math.imul(seed, 0x9e3779b1)) >>> 0)() * 2 ** 31);
+    return turn * 2 ** 21 + at;
+  }).sort();
+  return Int32Array.from(sorted, (value) => value % 2 ** 21);
 }
 
 /**
@@ -60,8 +82,9 @@ export function trainLinear(
 ): Linear {
   const weights = new Float32Array(features * classes);
   const bias = new Float32Array(classes);
-  const { starts, ids, values } = rows;
+  const { starts, ids, values, keys } = rows;
   const count = use.length;
+  const turns = Array.from({ length: options.passes }, (_, pass) => turnsOf(keys, use, options.seed + pass));
   const squares = new Float64Array(count);
   for (let at = 0; at < count; at += 1) {
     const row = use[at] ?? 0;
@@ -73,21 +96,13 @@ export function trainLinear(
   const lane = new Float32Array(features * LANES);
   const laneBias = new Float64Array(LANES);
   const alpha = new Float64Array(count * LANES);
-  const order = Int32Array.from({ length: count }, (_, at) => at);
   const scores = new Float64Array(LANES);
   for (let first = 0; first < classes; first += LANES) {
     lane.fill(0);
     laneBias.fill(0);
     alpha.fill(0);
-    const random = randomOf(options.seed + first);
     const width = Math.min(LANES, classes - first);
-    for (let pass = 0; pass < options.passes; pass += 1) {
-      for (let at = count - 1; at > 0; at -= 1) {
-        const other = Math.floor(random() * (at + 1));
-        const kept = order[at] ?? 0;
-        order[at] = order[other] ?? 0;
-        order[other] = kept;
-      }
+    for (const order of turns) {
       for (let step = 0; step < count; step += 1) {
         const at = order[step] ?? 0;
         const row = use[at] ?? 0;

@@ -50,7 +50,10 @@ export function learnMoves(questions: readonly (readonly string[])[], options: L
   );
   const rows = [...taught, ...others.map((tokens) => ({ raw: featuresOfMove(tokens), label: -1 }))];
   const space = learnSpace(rows.map((row) => row.raw));
-  const vectors = rowsOf(rows.map((row) => vectorOf(space, row.raw)));
+  const vectors = rowsOf(
+    rows.map((row) => vectorOf(space, row.raw)),
+    rows.map((row) => row.raw),
+  );
   const labels = Int32Array.from(rows, (row) => row.label);
   const linear = trainLinear(vectors, labels, Int32Array.from(rows.keys()), MOVES.length, space.hashes.length, options);
   return { space, map: sparseOf(linear, space.hashes.length) };

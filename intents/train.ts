@@ -45,7 +45,17 @@ function fitRows(rows: readonly Row[], classes: number, options: LinearOptions):
   const space = learnSpace(rows.map((row) => row.raw));
   const vectors = rows.map((row) => vectorOf(space, row.raw));
   const labels = Int32Array.from(rows, (row) => row.label);
-  const linear = trainLinear(rowsOf(vectors), labels, Int32Array.from(rows.keys()), classes, space.hashes.length, options);
+  const linear = trainLinear(
+    rowsOf(
+      vectors,
+      rows.map((row) => row.raw),
+    ),
+    labels,
+    Int32Array.from(rows.keys()),
+    classes,
+    space.hashes.length,
+    options,
+  );
   return { space, spelling: learnSpelling(rows.map((row) => row.tokens)), vectors, linear };
 }
 
@@ -84,13 +94,23 @@ function observe(rows: readonly Row[], classes: number, folds: number, options: 
 function trainLanguage(rows: readonly Row[], fitted: Fitted, options: LinearOptions): Model['language'] {
   const taught = rows.flatMap((row, at) => {
     const vector = fitted.vectors[at];
-    return row.example.language !== undefined && vector ? [{ vector, language: row.example.language }] : [];
+    return row.example.language !== undefined && vector ? [{ vector, raw: row.raw, language: row.example.language }] : [];
   });
   const count = (language: Language) => taught.filter((row) => row.language === language).length;
   if (count('nl') < 10 || count('en') < 10) return null;
   const labels = Int32Array.from(taught, ({ language }) => (language === 'nl' ? 0 : 1));
   const features = fitted.space.hashes.length;
-  const linear = trainLinear(rowsOf(taught.map((row) => row.vector)), labels, Int32Array.from(taught.keys()), 1, features, options);
+  const linear = trainLinear(
+    rowsOf(
+      taught.map((row) => row.vector),
+      taught.map((row) => row.raw),
+    ),
+    labels,
+    Int32Array.from(taught.keys()),
+    1,
+    features,
+    options,
+  );
   return sparseOf(linear, features);
 }
 
