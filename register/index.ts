@@ -10,6 +10,7 @@ import { Ledger } from './intake.ts';
 import { Leases } from './leases.ts';
 import { Lists } from './lists.ts';
 import { Live } from './live.ts';
+import { Mailboxes } from './mailboxes.ts';
 import { Mails } from './mails.ts';
 import { migrate } from './migrate.ts';
 import { Outbox } from './outbox.ts';
@@ -24,7 +25,8 @@ export type { TimelineEntry } from './conversations.ts';
 export { type EmbeddedServer, findEmbedded, startEmbedded } from './embedded.ts';
 export type { LedgerEntry } from './intake.ts';
 export type { News } from './live.ts';
-export type { Automated, Mail, OutgoingMail } from './mails.ts';
+export type { MailboxState } from './mailboxes.ts';
+export type { Automated, FoundThread, Mail, MailArrival, MailReceived, OutgoingMail, ThreadSigns } from './mails.ts';
 export { migrate } from './migrate.ts';
 export { INTAKE_STATUSES, type IntakeStatus } from './schema.ts';
 export type { LoggedSend, Send, SendOutcome } from './sends.ts';
@@ -50,6 +52,7 @@ export interface Register {
   readonly outbox: Outbox;
   readonly timers: Timers;
   readonly leases: Leases;
+  readonly mailboxes: Mailboxes;
   readonly mails: Mails;
   readonly sends: Sends;
   readonly live: Live;
@@ -82,7 +85,8 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     outbox: new Outbox(db),
     timers: new Timers(db),
     leases: new Leases(db),
-    mails: new Mails(db),
+    mailboxes: new Mailboxes(db),
+    mails: new Mails(database),
     sends: new Sends(db),
     live,
     applicationUrl: withRole(urls.applicationUrl),

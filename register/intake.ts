@@ -34,7 +34,7 @@ export class Ledger {
     readonly text: string;
     readonly reason: string;
   }): Promise<void> {
-    const text = it.text.slice(0, KEPT_REFUSED_TEXT).toWellFormed().replaceAll('\u0000', '\uFFFD');
+    const text = storable(it.text);
     await this.#db
       .insertInto('intake')
       .values({
@@ -51,6 +51,41 @@ export class Ledger {
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
+  }
+
+  /** Records a message that could not be read, with the reason and where its source is kept. The same one again is one line. */
+  async setAside(it: {
+    readonly id: IntakeId;
+    readonly channel: Channel;
+    readonly source: string;
+    readonly externalId: string;
+    readonly text: string;
+    readonly reason: string;
+    readonly raw: string | null;
+  }): Promise<void> {
+    await this.#db
+      .insertInto('intake')
+      .values({
+        id: it.id,
+        channel: it.channel,
+        source: it.source,
+        external_id: it.externalId,
+        conversation_id: null,
+        seq: null,
+        payload: JSON.stringify({ text: storable(it.text), answer: null }),
+        status: 'parked',
+        reason: it.reason,
+        raw: it.raw,
+        done_at: new Date(),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  /** Where the source of a message is kept, null when there is none. */
+  async rawOf(id: IntakeId): Promise<string | null> {
+    const row = await this.#db.selectFrom('intake').select('raw').where('id', '=', id).executeTakeFirst();
+    return row?.raw ?? null;
   }
 
   async failed(id: IntakeId, reason: string): Promise<void> {
@@ -137,4 +172,9 @@ export class Ledger {
       text: row.text,
     }));
   }
+}
+
+/** Of what was not taken in the beginning is kept, as far as it can be stored. */
+function storable(text: string): string {
+  return text.slice(0, KEPT_REFUSED_TEXT).toWellFormed().replaceAll('\u0000', '\uFFFD');
 }

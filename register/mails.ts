@@ -1,5 +1,22 @@
-import { type CaseId, type ConversationId, type IntakeId, type MessageId, newId } from '../domain/index.ts';
-import type { Database } from './database.ts';
+import type { Pool } from 'pg';
+import {
+  type CaseId,
+  type CaseState,
+  type Channel,
+  type ConversationId,
+  type ConversationState,
+  type Incoming,
+  type IntakeId,
+  type MessageId,
+  newId,
+  type Person,
+  type PersonId,
+  type TurnView,
+} from '../domain/index.ts';
+import { callFunction, type Database, type OpenDatabase } from './database.ts';
+import type { IntakeStatus } from './schema.ts';
+import { Together } from './together.ts';
+import { type TurnJson, viewFromJson } from './turns.ts';
 
 /** Why a mail counts as written by a machine. */
 export const AUTOMATED = ['auto-reply', 'bounce', 'list', 'receipt', 'own'] as const;
@@ -30,6 +47,11 @@ export interface Mail {
   readonly automated: Automated | null;
   /** The sender was judged to be who the From says. */
   readonly trusted: boolean;
+  /** Other mailboxes of the desk that got the same mail. */
+  readonly alsoIn: readonly string[];
+  /** Who wrote the original, where it was forwarded. */
+  readonly forwardedAddress: string | null;
+  readonly forwardedName: string | null;
   readonly at: Date;
 }
 
@@ -44,12 +66,130 @@ export interface OutgoingMail
   readonly internetMessageId: string;
 }
 
-/** Every mail in and out, and how they hang together. Taking one in is a transaction of its own (`receive_mail`). */
+/** A mail as it is taken in. */
+export interface MailArrival {
+  readonly intake: IntakeId;
+  readonly mailbox: string;
+  /** SHA-256 of Message-ID, From, Date, Subject and decoded body, in hex. */
+  readonly fingerprint: string;
+  readonly mail: Omit<Mail, 'direction' | 'conversation' | 'message' | 'intake' | 'mailbox' | 'alsoIn'>;
+  readonly payload: Incoming;
+  /** Where it goes; `state` is that of a new conversation with this person. Null: it is only recorded, with the reason. */
+  readonly to:
+    | { readonly kind: 'new'; readonly conversation: ConversationId; readonly state: ConversationState; readonly person: NewPerson }
+    | { readonly kind: 'existing'; readonly conversation: ConversationId }
+    | { readonly kind: 'none'; readonly reason: string };
+}
+
+/** Who wrote: joined to the person with this address when the mail is trusted, and otherwise somebody new whose name is only said. */
+export interface NewPerson {
+  readonly id: PersonId;
+  readonly name: string;
+  readonly address: string | null;
+}
+
+/** What became of a mail. */
+export type MailReceived =
+  | { readonly kind: 'taken'; readonly intake: IntakeId; readonly conversation: ConversationId; readonly view: TurnView | null }
+  | { readonly kind: 'recorded'; readonly intake: IntakeId }
+  /** It came by another mailbox of the desk too: one question. */
+  | { readonly kind: 'elsewhere'; readonly intake: IntakeId; readonly mailbox: string | null }
+  /** This mailbox had it before. */
+  | {
+      readonly kind: 'known';
+      readonly intake: IntakeId;
+      readonly status: IntakeStatus;
+      readonly conversation: ConversationId | null;
+    };
+
+/** What a mail says of what it answers. */
+export interface ThreadSigns {
+  readonly ids: readonly string[];
+  readonly conversation: ConversationId | null;
+  readonly reference: string | null;
+  readonly address: string | null;
+}
+
+/** What the register knows of that. */
+export interface FoundThread {
+  /** Newest first. */
+  readonly mails: readonly {
+    readonly id: string;
+    readonly direction: 'in' | 'out';
+    readonly conversation: ConversationId;
+    readonly message: MessageId | null;
+    readonly subject: string;
+    readonly topic: string | null;
+    readonly cases: readonly CaseId[];
+  }[];
+  readonly conversations: readonly { readonly id: ConversationId; readonly channel: Channel; readonly person: Person | null }[];
+  /** Of those conversations, newest first. */
+  readonly cases: readonly {
+    readonly id: CaseId;
+    readonly reference: string;
+    readonly conversation: ConversationId;
+    readonly state: CaseState;
+  }[];
+  /** The case whose reference it names. */
+  readonly named: CaseId | null;
+  /** The person with that address, verified. */
+  readonly sender: PersonId | null;
+}
+
+/** Every mail in and out, and how they hang together. */
 export class Mails {
   readonly #db: Database;
+  readonly #pool: Pool;
+  readonly #arrivals: Together;
 
-  constructor(db: Database) {
+  constructor({ db, pool }: OpenDatabase) {
     this.#db = db;
+    this.#pool = pool;
+    this.#arrivals = new Together(pool, 'receive_mail', 'receive_mail(a)');
+  }
+
+  /** Takes a mail in: once per mailbox in the ledger, once as a question. When this returns the mailbox may be told. */
+  async receive({ intake, mailbox, fingerprint, mail, payload, to }: MailArrival): Promise<MailReceived> {
+    const value = await this.#arrivals.call(
+      to.kind === 'existing' ? to.conversation : fingerprint,
+      JSON.stringify({
+        intake,
+        mailbox,
+        fingerprint,
+        mail: {
+          id: newId<MessageId>(),
+          internet_message_id: mail.internetMessageId,
+          reply_references: mail.references,
+          from_address: mail.fromAddress,
+          from_name: mail.fromName,
+          reply_to: mail.replyTo,
+          to_addresses: mail.toAddresses,
+          subject: mail.subject,
+          thread_index: mail.threadIndex,
+          thread_topic: mail.threadTopic,
+          raw: mail.raw,
+          automated: mail.automated,
+          trusted: mail.trusted,
+          forwarded_address: mail.forwardedAddress,
+          forwarded_name: mail.forwardedName,
+          at: mail.at,
+        },
+        conversation: to.kind === 'none' ? null : to.conversation,
+        reason: to.kind === 'none' ? to.reason : null,
+        state: to.kind === 'new' ? to.state : null,
+        person: to.kind === 'new' ? to.person : null,
+        payload,
+      }),
+    );
+    const received = value as
+      | Exclude<MailReceived, { kind: 'taken' }>
+      | (Omit<Extract<MailReceived, { kind: 'taken' }>, 'view'> & { readonly view: TurnJson | null });
+    return received.kind === 'taken' ? { ...received, view: received.view && viewFromJson(received.view) } : received;
+  }
+
+  /** What a mail may be an answer to. */
+  async thread(signs: ThreadSigns): Promise<FoundThread> {
+    return (await callFunction(this.#pool, 'mail_thread', [JSON.stringify(signs)])) as FoundThread;
   }
 
   /** Stores a mail before it is sent. The same message again (after a crash, at a later attempt) gives the mail that was stored first. */
@@ -156,6 +296,9 @@ export class Mails {
         'raw',
         'automated',
         'trusted',
+        'also_in as alsoIn',
+        'forwarded_address as forwardedAddress',
+        'forwarded_name as forwardedName',
         'at',
       ]);
   }

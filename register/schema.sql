@@ -209,6 +209,9 @@ create table mails (
   raw text,
   automated text,
   trusted boolean not null default false,
+  also_in text[] not null default '{}'::text[],
+  forwarded_address text,
+  forwarded_name text,
   at timestamp with time zone not null,
   constraint mails_automated_check CHECK ((automated = ANY (ARRAY['auto-reply'::text, 'bounce'::text, 'list'::text, 'receipt'::text, 'own'::text]))),
   constraint mails_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
@@ -362,5 +365,7 @@ CREATE INDEX timers_open ON public.timers USING btree (due) WHERE (done_at IS NU
 grant delete, insert, select, update on timers to loket_app;
 
 -- function commit_turn(j jsonb) returns jsonb, plpgsql, volatile
+-- function mail_thread(j jsonb) returns json, plpgsql, stable
 -- function next_turn(p_conversation uuid, p_case uuid DEFAULT NULL::uuid, p_cases integer DEFAULT 20) returns json, plpgsql, stable
 -- function receive(p_channel text, p_source text, p_external text, p_id uuid, p_conversation uuid, p_payload jsonb) returns json, plpgsql, volatile
+-- function receive_mail(j jsonb) returns json, plpgsql, volatile

@@ -199,6 +199,9 @@ interface MailsTable {
   raw: string | null;
   automated: Automated | null;
   trusted: boolean;
+  also_in: Generated<string[]>;
+  forwarded_address: Generated<string | null>;
+  forwarded_name: Generated<string | null>;
   at: Date;
 }
 

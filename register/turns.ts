@@ -106,7 +106,8 @@ export class Turns {
   }
 }
 
-interface TurnJson {
+/** A turn's view as `next_turn` gives it. */
+export interface TurnJson {
   readonly conversation: Omit<Conversation, 'person'> & { readonly state: ConversationState };
   readonly person: Person | null;
   readonly intake: { readonly id: IntakeId; readonly payload: Incoming; readonly attempts: number } | null;
@@ -126,7 +127,7 @@ interface CommittedJson {
   readonly more: boolean;
 }
 
-function viewFromJson({ conversation, person, intake, cases }: TurnJson): TurnView {
+export function viewFromJson({ conversation, person, intake, cases }: TurnJson): TurnView {
   const workers = new Map<CaseId, string>();
   for (const row of cases) if (row.worker_name) workers.set(row.id, firstName(row.worker_name));
   return { conversation: { ...conversation, person }, intake, cases: cases.map(caseFromJson), workers };

@@ -29,6 +29,11 @@ create table mails (
   raw text,
   automated text check (automated in ('auto-reply', 'bounce', 'list', 'receipt', 'own')),
   trusted boolean not null default false,
+  -- Other mailboxes of the desk that got the same mail: a hint for the team.
+  also_in text[] not null default '{}',
+  -- Who wrote the original of what was forwarded: the requester may be somebody else than the sender.
+  forwarded_address text,
+  forwarded_name text,
   at timestamptz not null
 );
 create unique index mails_incoming on mails (fingerprint) where direction = 'in';

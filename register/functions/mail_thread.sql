@@ -1,0 +1,41 @@
+-- What a mail may be an answer to.
+-- in:  {ids: Message-IDs that it refers to, conversation: from a reply token or null, reference: of a case or null, address: the sender's or null}
+-- out: {mails: [{id, direction, conversation, subject, thread_topic, cases: [id]}], conversations: [{id, channel, person: {id, name, address, verified}|null}],
+--       cases: [{id, reference, conversation, state, channel}], sender: the verified person with that address, or null}
+create or replace function mail_thread(j jsonb)
+returns json language plpgsql stable as $$
+declare
+  found_mails json;
+  wanted uuid[];
+  named cases;
+  sender people;
+begin
+  select json_agg(json_build_object('id', m.internet_message_id, 'direction', m.direction, 'conversation', m.conversation_id, 'subject', m.subject,
+           'topic', m.thread_topic, 'message', m.message_id,
+           'cases', coalesce((select json_agg(l.case_id) from messages s join case_messages l on l.message_id = s.id
+                              where s.id = m.message_id or (m.intake_id is not null and s.conversation_id = m.conversation_id and s.intake_id = m.intake_id and s.direction = 'in')), '[]'))
+           order by m.at desc),
+         array_agg(distinct m.conversation_id)
+  into found_mails, wanted
+  from mails m
+  where m.internet_message_id in (select jsonb_array_elements_text(j -> 'ids')) and m.conversation_id is not null;
+  if j ->> 'reference' is not null then
+    select * into named from cases where reference = j ->> 'reference';
+    wanted := array_append(wanted, named.conversation_id);
+  end if;
+  wanted := array_append(wanted, (j ->> 'conversation')::uuid);
+  if j ->> 'address' is not null then
+    select * into sender from people where verified and lower(address) = lower(j ->> 'address');
+  end if;
+  return json_build_object(
+    'mails', coalesce(found_mails, '[]'),
+    'conversations', coalesce((
+      select json_agg(json_build_object('id', c.id, 'channel', c.channel,
+        'person', case when p.id is not null then json_build_object('id', p.id, 'name', p.name, 'address', p.address, 'verified', p.verified) end))
+      from conversations c left join people p on p.id = c.person_id where c.id = any (wanted)), '[]'),
+    'cases', coalesce((
+      select json_agg(json_build_object('id', k.id, 'reference', k.reference, 'conversation', k.conversation_id, 'state', k.state) order by k.opened_at desc)
+      from (select * from cases where conversation_id = any (wanted) order by opened_at desc limit 50) k), '[]'),
+    'named', named.id,
+    'sender', sender.id);
+end $$;
