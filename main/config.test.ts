@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ConfigError, readConfig, SETTINGS } from './config.ts';
 
@@ -32,12 +33,15 @@ describe('.env.example', () => {
   });
 
   it('shows values that are taken, and for those with a default that default', () => {
-    const shown = Object.fromEntries([...example.matchAll(/^# ([A-Z][A-Z_]+)=(.+)$/gm)].map((match) => [match[1] ?? '', match[2] ?? '']));
+    // As somebody takes the # away; a value between quotes may go on over several lines.
+    const lines = [...example.matchAll(/^# [A-Z][A-Z_]+=(?:'[^']*'|.+)$/gm)].map(([line]) => line.replace(/^# /gm, ''));
+    const shown = Object.fromEntries(Object.entries(parseEnv(lines.join('\n'))).map(([name, value]) => [name, value ?? '']));
     expect(problems(shown)).toEqual([]);
     const {
       LOKET_PUBLIC_URL: _,
       LOKET_CHAT_ORIGINS: __,
       LOKET_TEST_CRASH_AT: ___,
+      LOKET_MAILBOXES: ____,
       DATABASE_URL,
       DATABASE_OWNER_URL,
       REDIS_URL,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { MAIL_SETTINGS, type MailConfig, readMail } from './mail-config.ts';
 import { readTeams, TEAMS_SETTINGS, type TeamsConfig } from './teams-config.ts';
 
 /** Whatever is wrong with the configuration: one line each, and the process does not start. */
@@ -46,6 +47,7 @@ export const SETTINGS = {
   DATABASE_OWNER_URL: url('postgres:', 'postgresql:').optional(),
   REDIS_URL: url('redis:', 'rediss:').optional(),
   ...TEAMS_SETTINGS,
+  ...MAIL_SETTINGS,
 } as const;
 
 type SettingName = keyof typeof SETTINGS;
@@ -69,6 +71,7 @@ export interface Config {
     | { readonly kind: 'server'; readonly applicationUrl: string; readonly ownerUrl: string };
   readonly redisUrl: string | null;
   readonly teams: TeamsConfig;
+  readonly mail: MailConfig;
 }
 
 /**
@@ -99,9 +102,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
       ),
     );
   else if (parsed.data.DATABASE_OWNER_URL && !parsed.data.DATABASE_URL) problems.push('DATABASE_OWNER_URL is set without DATABASE_URL');
+  const mail = parsed.success ? readMail(parsed.data) : null;
+  problems.push(...(mail?.problems ?? []));
   const teams = parsed.success ? readTeams(parsed.data, parsed.data.LOKET_PUBLIC_URL ?? null) : null;
   problems.push(...(teams?.problems ?? []));
-  if (problems.length > 0 || !parsed.success || !teams) throw new ConfigError(problems);
+  if (problems.length > 0 || !parsed.success || !teams || !mail) throw new ConfigError(problems);
   const it = parsed.data;
   return {
     port: it.LOKET_PORT,
@@ -119,6 +124,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
       : { kind: 'embedded' },
     redisUrl: it.REDIS_URL ?? null,
     teams: teams.teams,
+    mail: mail.mail,
   };
 }
 
@@ -129,7 +135,7 @@ function isSetting(name: string): name is SettingName {
 /** Secrets are not repeated in an error. */
 function shown(given: Record<string, string>, name: PropertyKey | undefined): string {
   const text = given[String(name)] ?? '';
-  return /KEY|URL|SECRET|PASSWORD/.test(String(name)) ? `${text.slice(0, 4)}…` : text;
+  return /KEY|URL|SECRET|PASSWORD|MAILBOXES/.test(String(name)) ? `${text.slice(0, 4)}…` : text;
 }
 
 function hint(name: string): string {
