@@ -3,6 +3,7 @@
  * The command line. Each command is a file in `main/commands/`; `main/start.ts` is the composition root, which opens the parts and wires them.
  */
 import { Command, CommanderError } from 'commander';
+import { PackageRefused } from './channels/teams/index.ts';
 import { ask } from './main/commands/ask.ts';
 import { catalogueCheck } from './main/commands/catalogue-check.ts';
 import { catalogueExport } from './main/commands/catalogue-export.ts';
@@ -13,6 +14,7 @@ import { organisationImport } from './main/commands/organisation-import.ts';
 import { reconcile } from './main/commands/reconcile.ts';
 import { signIn } from './main/commands/sign-in.ts';
 import { start } from './main/commands/start.ts';
+import { teamsPackageCommand } from './main/commands/teams-package.ts';
 import { ConfigError, readConfig } from './main/config.ts';
 
 const JSON_OPTION = ['--json', 'print JSON instead of text'] as const;
@@ -85,6 +87,19 @@ program
   .option('--force', 'also when most of what is known would end')
   .option(...JSON_OPTION)
   .action((list, file, options) => organisationImport(readConfig(), list, file, options));
+program
+  .command('teams')
+  .description('Microsoft Teams')
+  .command('package')
+  .description('write the app package that an administrator uploads to Teams')
+  .option('--out <file>', 'where it is written', 'loket-teams.zip')
+  .option('--app-version <version>', 'three numbers; higher at each upload', '1.0.0')
+  .option('--name <name>', 'what people see in Teams, 30 characters at most; else Servicedesk, or Service desk in English')
+  .option('--developer <name>', "who made it, 32 characters at most; else the organisation's name")
+  .option('--privacy <url>', "the organisation's privacy statement; else the desk's page")
+  .option('--terms <url>', "the organisation's terms of use; else the desk's page")
+  .option(...JSON_OPTION)
+  .action((options) => teamsPackageCommand(readConfig(), options));
 
 try {
   await program.parseAsync();
@@ -92,7 +107,10 @@ try {
   // Help and usage are printed already; everything else is one clear line, without a stack that says nothing to an administrator.
   if (error instanceof CommanderError) process.exitCode = error.exitCode;
   else {
-    const lines = error instanceof ConfigError ? error.problems : [error instanceof Error ? error.message : String(error)];
+    const lines =
+      error instanceof ConfigError || error instanceof PackageRefused
+        ? error.problems
+        : [error instanceof Error ? error.message : String(error)];
     for (const line of lines) console.error(`loket: ${line}`);
     if (process.env.LOKET_LOG === 'debug') console.error(error);
     process.exitCode = 1;
