@@ -27,10 +27,19 @@ const TYPED: ReadonlySet<OpenQuestion['kind']> = new Set(['worker-question', 're
 const NAMES_NUMBER = /\b(?:nummer|bel(?:len)?|number|call|phone)\b/i;
 const ASKS_AGAIN = /\b(?:wat|welk|wie|waar(?:heen)?|hoe|what|which|who|where|how|again|nog eens|ook alweer)\b/i;
 
-/** Answers danger when there is any. @returns whether there was */
-export function metDanger(decision: Decision, message: Incoming, understanding: Understanding | null): boolean {
+/**
+ * Answers danger when there is any.
+ * @param looked what was found in the message's text, where somebody looked before
+ * @returns whether there was
+ */
+export function metDanger(
+  decision: Decision,
+  message: Incoming,
+  understanding: Understanding | null,
+  looked: FoundDanger | null | undefined,
+): boolean {
   const text = writtenIn(decision, message);
-  const found = dangerIn(decision.catalogue, text);
+  const found = looked === undefined ? dangerIn(decision.catalogue, text) : looked;
   if (found) {
     decision.speak(found.language ?? understanding?.language ?? decision.language);
     if (found.danger.kind === 'alarm') alarm(decision, found, text);

@@ -12,6 +12,7 @@ import {
   type Understanding,
 } from '../domain/index.ts';
 import { answerArrived, answerQuestion, reopen } from './answers.ts';
+import type { FoundDanger } from './danger.ts';
 import { metDanger, takesPlace } from './danger-turn.ts';
 import { Decision, type Facts, type Ids } from './decision.ts';
 import { doesNotKnow } from './dont-know.ts';
@@ -29,6 +30,8 @@ export interface DecisionInput {
   readonly messageId: MessageId;
   /** What the classifier made of the text; for what was pressed it is not asked. */
   readonly understanding: Understanding | null;
+  /** The danger that the text speaks of, where it was looked for already. */
+  readonly danger?: FoundDanger | null | undefined;
   readonly facts: Facts;
   readonly now: Date;
   readonly ids: Ids;
@@ -41,7 +44,7 @@ const LANGUAGE_SURE = 0.7;
 export function decide(input: DecisionInput): readonly Effect[] {
   const decision = new Decision(input.conversation, input.facts, input.now, input.ids, input.messageId);
   const { message, understanding } = input;
-  if (metDanger(decision, message, understanding)) return decision.finish();
+  if (metDanger(decision, message, understanding, input.danger)) return decision.finish();
   if (message.answer) pressed(decision, message.answer);
   else if (understanding) said(decision, message.text, understanding);
   return decision.finish();

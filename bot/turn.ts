@@ -171,8 +171,8 @@ export class Desk {
     const { payload } = intake;
     const context = { language: view.conversation.state.language, lastProduct: view.conversation.state.lastProduct };
     // Danger is answered by its own phrases: whatever becomes of the classifier, it must not stand in the way.
-    const known = payload.answer ?? dangerIn(published.catalogue, payload.text);
-    const understanding = known ? null : published.understand(payload.text, context);
+    const danger = payload.answer ? undefined : dangerIn(published.catalogue, payload.text);
+    const understanding = payload.answer || danger ? null : published.understand(payload.text, context);
     const message: MessageId = newId();
     for (let i = 0; i < MAX_CONFLICTS; i++) {
       const now = new Date();
@@ -182,6 +182,7 @@ export class Desk {
         message: payload,
         messageId: message,
         understanding,
+        danger,
         facts,
         now,
         ids: freshIds(),

@@ -320,3 +320,29 @@ describe('the outbox after a turn', () => {
     expect(tickets.sort()).toEqual(both.map((it) => ['ticket', it.id, it.team, 1]).sort());
   });
 });
+
+describe('decisions that are carried out together', () => {
+  it('each get their own messages, tickets and answer, and one on an old view keeps none of the others back', async () => {
+    const conversations = await Promise.all(Array.from({ length: 12 }, () => aConversation(register)));
+    const cases = conversations.map((id) => aCase(id));
+    const committed = await Promise.all(
+      conversations.map((id, i) => {
+        const it = cases[i];
+        const effects = it ? [said(`antwoord ${i}`), registered(it), happened(it, 'queued'), said('nog iets')] : [];
+        return register.turns.commit({ conversation: id, version: i % 4 === 3 ? 99 : 0, at: NOW, incoming: null, effects });
+      }),
+    );
+    expect(committed.map(({ kind }) => kind)).toEqual(conversations.map((_, i) => (i % 4 === 3 ? 'conflict' : 'committed')));
+    for (const [i, done] of committed.entries()) {
+      if (done.kind === 'conflict') continue;
+      expect(done.messages.map(({ seq }) => seq)).toEqual([1, 2]);
+      expect(done.outbox.map((entry) => [entry.kind, entry.conversation ?? entry.case])).toEqual([
+        ['reply', conversations[i]],
+        ['reply', conversations[i]],
+        ['ticket', cases[i]?.id],
+      ]);
+      const texts = await ask('select text from messages where conversation_id = $1 order by seq', [conversations[i]]);
+      expect(texts).toEqual([[`antwoord ${i}`], ['nog iets']]);
+    }
+  });
+});

@@ -145,13 +145,12 @@ export class Mails {
   constructor({ db, pool }: OpenDatabase) {
     this.#db = db;
     this.#pool = pool;
-    this.#arrivals = new Together(pool, 'receive_mail', 'receive_mail(a)');
+    this.#arrivals = new Together(pool, 'receive_mail', 'select receive_mail(a) as value from jsonb_array_elements($1::jsonb) a');
   }
 
   /** Takes a mail in: once per mailbox in the ledger, once as a question. When this returns the mailbox may be told. */
   async receive({ intake, mailbox, fingerprint, mail, payload, to }: MailArrival): Promise<MailReceived> {
     const value = await this.#arrivals.call(
-      to.kind === 'existing' ? to.conversation : fingerprint,
       JSON.stringify({
         intake,
         mailbox,

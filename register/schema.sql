@@ -65,7 +65,7 @@ create table cases (
   title text not null,
   text text not null,
   "values" jsonb not null,
-  why jsonb not null,
+  why json not null,
   restricted boolean not null,
   urgent boolean not null default false,
   worker_id uuid,
@@ -234,7 +234,7 @@ create table messages (
   direction text not null,
   author_id uuid,
   text text not null,
-  reply jsonb,
+  reply json,
   intake_id uuid,
   at timestamp with time zone not null,
   constraint messages_author_id_fkey FOREIGN KEY (author_id) REFERENCES people(id),
@@ -364,8 +364,8 @@ create table timers (
 CREATE INDEX timers_open ON public.timers USING btree (due) WHERE (done_at IS NULL);
 grant delete, insert, select, update on timers to loket_app;
 
--- function commit_turn(j jsonb) returns jsonb, plpgsql, volatile
+-- function commit_turns(batch jsonb) returns SETOF json, plpgsql, volatile
 -- function mail_thread(j jsonb) returns json, plpgsql, stable
--- function next_turn(p_conversation uuid, p_case uuid DEFAULT NULL::uuid, p_cases integer DEFAULT 20) returns json, plpgsql, stable
--- function receive(p_channel text, p_source text, p_external text, p_id uuid, p_conversation uuid, p_payload jsonb) returns json, plpgsql, volatile
 -- function receive_mail(j jsonb) returns json, plpgsql, volatile
+-- function receive_messages(batch jsonb) returns SETOF json, plpgsql, volatile
+-- function turn_views(p_conversations uuid[], p_case uuid DEFAULT NULL::uuid, p_cases integer DEFAULT 20) returns TABLE(conversation uuid, view json), plpgsql, stable

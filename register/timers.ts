@@ -9,7 +9,7 @@ export interface OpenTimer {
   readonly due: Date;
 }
 
-/** Timers as the register knows them. Setting and finishing one is part of a turn (`commit_turn`). */
+/** Timers as the register knows them. Setting and finishing one is part of a turn (`commit_turns`). */
 export class Timers {
   readonly #db: Database;
 

@@ -7,7 +7,6 @@ const LANES = 4;
 const LIMIT = 32;
 
 interface Waiting {
-  readonly key: string;
   readonly json: string;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -15,7 +14,8 @@ interface Waiting {
 
 /**
  * Calls one of our functions for many arguments in one statement and one transaction. Nothing waits for company: a call that comes while
- * nothing is under way goes at once, alone; under load the calls that come meanwhile go together, and share what a statement and a commit cost. Where a call fails, all of its company are tried again one by one, so that each gets its own answer.
+ * nothing is under way goes at once, alone; under load the calls that come meanwhile go together, and share what a statement and a commit
+ * cost. Where a call fails, all of its company are tried again one by one, so that each gets its own answer.
  */
 export class Together {
   readonly #pool: Pool;
@@ -26,21 +26,20 @@ export class Together {
   /** When the latest statement began. */
   #since = 0;
 
-  /** @param call the call of the function, with `a` for an argument (jsonb) */
-  constructor(pool: Pool, name: string, call: string) {
+  /** @param text a statement that takes the arguments as a JSON array and gives a row for each, in their order, with one column: `value` */
+  constructor(pool: Pool, name: string, text: string) {
     this.#pool = pool;
     this.#name = name;
-    this.#text = `select ${call} as value from jsonb_array_elements($1::jsonb) a`;
+    this.#text = text;
   }
 
   /**
-   * @param key what the call locks; calls of one transaction come in its order, so that two transactions never wait for each other in a ring
    * @param json the argument, as JSON
    * @returns once it is committed, the function's value
    */
-  call(key: string, json: string): Promise<unknown> {
+  call(json: string): Promise<unknown> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    this.#waiting.push({ key, json, resolve, reject });
+    this.#waiting.push({ json, resolve, reject });
     const stuck = this.#running < LANES && performance.now() - this.#since > SLOW_MS;
     if (this.#running === 0 || stuck) void this.#run();
     return promise;
@@ -52,7 +51,7 @@ export class Together {
       this.#since = performance.now();
       const batch = this.#waiting.slice(0, LIMIT);
       this.#waiting = this.#waiting.slice(LIMIT);
-      await this.#together(batch.sort((a, b) => (a.key < b.key ? -1 : 1)));
+      await this.#together(batch);
     }
     this.#running -= 1;
   }
@@ -68,7 +67,6 @@ export class Together {
     }
   }
 
-  /** Rows come in the order of the arguments: a function in the select list is called row by row. */
   async #query(batch: readonly Waiting[]): Promise<unknown[]> {
     const argument = `[${batch.map(({ json }) => json).join(',')}]`;
     const { rows } = await this.#pool.query<{ value: unknown }>({ name: this.#name, text: this.#text, values: [argument] });

@@ -17,7 +17,7 @@ import type {
   TurnView,
 } from '../domain/index.ts';
 import { type CaseJson, caseFromJson, caseToJson, firstName } from './case-row.ts';
-import { callFunction, type Database, type OpenDatabase, SQLSTATE, sqlState, violatedConstraint } from './database.ts';
+import { type Database, type OpenDatabase, SQLSTATE, sqlState, violatedConstraint } from './database.ts';
 import type { IntakeStatus } from './schema.ts';
 import { Together } from './together.ts';
 
@@ -40,9 +40,6 @@ export interface Received {
   readonly view: TurnView | null;
 }
 
-const RECEIVE =
-  "receive(a ->> 'channel', a ->> 'source', a ->> 'externalId', (a ->> 'id')::uuid, (a ->> 'conversation')::uuid, a -> 'payload')";
-
 /** The statements of a turn. Each is one round trip: on this path the trips cost more than the work. */
 export class Turns {
   readonly #db: Database;
@@ -53,13 +50,13 @@ export class Turns {
   constructor({ db, pool }: OpenDatabase) {
     this.#db = db;
     this.#pool = pool;
-    this.#arrivals = new Together(pool, 'receive', RECEIVE);
-    this.#changes = new Together(pool, 'commit_turn', 'commit_turn(a)');
+    this.#arrivals = new Together(pool, 'receive', 'select receive_messages($1) as value');
+    this.#changes = new Together(pool, 'commit', 'select commit_turns($1) as value');
   }
 
   /** Stores a message. Once this returns, the message may be acknowledged. */
   async receive(arrival: Arrival): Promise<Received> {
-    const value = await this.#arrivals.call(arrival.conversation, JSON.stringify(arrival));
+    const value = await this.#arrivals.call(JSON.stringify(arrival));
     const { view, ...received } = value as Omit<Received, 'view'> & { readonly view: TurnJson | null };
     return { ...received, view: view && viewFromJson(view) };
   }
@@ -76,14 +73,19 @@ export class Turns {
   }
 
   async #view(conversation: ConversationId, it: CaseId | null): Promise<TurnView | null> {
-    const json = (await callFunction(this.#pool, 'next_turn', [conversation, it])) as TurnJson | null;
-    return json && viewFromJson(json);
+    const { rows } = await this.#pool.query<{ view: TurnJson }>({
+      name: 'view',
+      text: 'select view from turn_views(array[$1::uuid], $2)',
+      values: [conversation, it],
+    });
+    const [row] = rows;
+    return row ? viewFromJson(row.view) : null;
   }
 
   /** Carries a decision out in one transaction. */
   async commit(change: Change): Promise<Committed> {
     try {
-      const value = (await this.#changes.call(change.conversation, JSON.stringify(toJson(change)))) as CommittedJson;
+      const value = (await this.#changes.call(JSON.stringify(toJson(change)))) as CommittedJson;
       return {
         kind: 'committed',
         messages: value.messages,
@@ -133,7 +135,7 @@ export function viewFromJson({ conversation, person, intake, cases }: TurnJson):
   return { conversation: { ...conversation, person }, intake, cases: cases.map(caseFromJson), workers };
 }
 
-/** Effects as the argument of `commit_turn`: of one case the last state counts, with all its events. */
+/** Effects as the argument of `commit_turns`: of one case the last state counts, with all its events. */
 function toJson(change: Change): object {
   const messages: object[] = [];
   const links: { case: CaseId; message: MessageId }[] = [];

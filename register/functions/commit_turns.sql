@@ -1,0 +1,141 @@
+-- Carries decisions out: everything or nothing, under the conversations' row locks, and only when nobody changed a conversation since it was read.
+-- in:  [{conversation, version, intake|null, at, state|null, introduce: {person, name, address}|null,
+--        messages: [{id, direction, author, text, reply, intake}], links: [{case, message}],
+--        cases: [row of cases], events: [{case_id, n, name, actor_kind, actor_id, at, data}], notes: [...], timers: [{case_id, kind, due}], timers_done: [{case_id, kind}]}]
+-- raises LK001 when it must be decided again
+-- out: for each, in their order: {messages: [{id, seq}], outbox: [{id, kind, conversation_id, case_id, message_id, data}], more}
+create or replace function commit_turns(batch jsonb)
+returns setof json language plpgsql as $$
+declare
+  -- What each conversation's messages are counted on from.
+  counted jsonb;
+  handled integer;
+  tickets jsonb := '{}';
+begin
+  insert into people (id, name, address, verified)
+  select (c #>> '{introduce,person}')::uuid, c #>> '{introduce,name}', c #>> '{introduce,address}', false
+  from jsonb_array_elements(batch) c where c -> 'introduce' <> 'null';
+
+  perform from conversations where id in (select (c ->> 'conversation')::uuid from jsonb_array_elements(batch) c) order by id for update;
+  with changed as (
+    update conversations v set
+      version = v.version + 1,
+      state = case when c -> 'state' = 'null' then v.state else c -> 'state' end,
+      person_id = coalesce((c #>> '{introduce,person}')::uuid, v.person_id),
+      message_seq = v.message_seq + jsonb_array_length(c -> 'messages'),
+      active_at = (c ->> 'at')::timestamptz
+    from jsonb_array_elements(batch) c
+    where v.id = (c ->> 'conversation')::uuid and v.version = (c ->> 'version')::integer
+    returning v.id, v.message_seq - jsonb_array_length(c -> 'messages') as before
+  ) select coalesce(jsonb_object_agg(id, before), '{}') into counted from changed;
+  if (select count(*) from jsonb_object_keys(counted)) < jsonb_array_length(batch) then
+    -- Somebody else changed one. Undo what was inserted above, and let it be decided again.
+    raise exception using errcode = 'LK001', message = 'the conversation changed since it was read';
+  end if;
+
+  -- With the conversation, so that the index of what is pending is entered at one place and not read from end to end.
+  update intake i set status = 'handled', done_at = (c ->> 'at')::timestamptz
+  from jsonb_array_elements(batch) c
+  where i.id = (c ->> 'intake')::uuid and i.conversation_id = (c ->> 'conversation')::uuid and i.status = 'pending';
+  get diagnostics handled = row_count;
+  if handled < (select count(*) from jsonb_array_elements(batch) c where c -> 'intake' <> 'null') then
+    raise exception using errcode = 'LK001', message = 'the message was handled already';
+  end if;
+
+  insert into messages (id, conversation_id, seq, direction, author_id, text, reply, intake_id, at)
+  select (m ->> 'id')::uuid, (c ->> 'conversation')::uuid, (counted ->> (c ->> 'conversation'))::integer + n, m ->> 'direction', (m ->> 'author')::uuid,
+         m ->> 'text', nullif(m -> 'reply', 'null')::json, (m ->> 'intake')::uuid, (c ->> 'at')::timestamptz
+  from jsonb_array_elements(batch) c, jsonb_array_elements(c -> 'messages') with ordinality e(m, n);
+
+  if batch @? '$[*].cases[*]' then
+    -- Those that wait for people are remembered here: looking them up again below would be a join of the whole table.
+    with kept as (
+      insert into cases (id, reference, conversation_id, person_id, channel, language, product, kind, team, state, round, events, title, text, values, why,
+                         restricted, urgent, worker_id, opened_at, respond_by, complete_by, ready_at, closed_at)
+      select id, reference, conversation_id, person_id, channel, language, product, kind, team, state, round, events, title, text, values, why,
+             restricted, urgent, worker_id, opened_at, respond_by, complete_by, ready_at, closed_at
+      from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::cases, c -> 'cases')
+      on conflict (id) do update set
+        person_id = excluded.person_id, product = excluded.product, kind = excluded.kind, team = excluded.team, state = excluded.state,
+        round = excluded.round, events = excluded.events, title = excluded.title, values = excluded.values, why = excluded.why,
+        restricted = excluded.restricted, worker_id = excluded.worker_id, respond_by = excluded.respond_by, complete_by = excluded.complete_by,
+        ready_at = excluded.ready_at, closed_at = excluded.closed_at
+      returning id, team, state, round, due, urgent
+    ) select coalesce(jsonb_object_agg(id, jsonb_build_object('team', team, 'round', round, 'due', case when urgent then to_timestamp(0) else due end)), '{}')
+      into tickets
+    from kept where state = 'queued';
+
+    insert into case_events (case_id, n, name, actor_kind, actor_id, at, data)
+    select e.case_id, e.n, e.name, e.actor_kind, e.actor_id, e.at, e.data
+    from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::case_events, c -> 'events') e;
+
+    -- A claim lasts until released, moved, waiting, ready or withdrawn; it begins with claimed and goes on with resumed.
+    if batch @? '$[*].events[*].name ? (@ == "released" || @ == "moved" || @ == "waiting" || @ == "ready" || @ == "withdrawn" || @ == "merged")' then
+      update claims k set ended_at = e.at, ended_by = e.name
+      from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::case_events, c -> 'events') e
+      where k.case_id = e.case_id and k.ended_at is null and e.name in ('released', 'moved', 'waiting', 'ready', 'withdrawn', 'merged');
+    end if;
+    if batch @? '$[*].events[*].name ? (@ == "claimed" || @ == "resumed")' then
+      insert into claims (case_id, worker_id, claimed_at)
+      select e.case_id, k.worker_id, e.at
+      from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::case_events, c -> 'events') e,
+           jsonb_populate_recordset(null::cases, c -> 'cases') k
+      where k.id = e.case_id and e.name in ('claimed', 'resumed') and k.worker_id is not null;
+    end if;
+  end if;
+
+  if batch @? '$[*].links[*]' then
+    insert into case_messages (case_id, message_id)
+    select (l ->> 'case')::uuid, (l ->> 'message')::uuid from jsonb_array_elements(batch) c, jsonb_array_elements(c -> 'links') l
+    on conflict do nothing;
+  end if;
+
+  if batch @? '$[*].notes[*]' then
+    insert into notes (id, case_id, author_id, text, at)
+    select n.id, n.case_id, n.author_id, n.text, (c ->> 'at')::timestamptz
+    from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::notes, c -> 'notes') n;
+  end if;
+
+  if batch @? '$[*].timers[*]' then
+    insert into timers (case_id, kind, due)
+    select t.case_id, t.kind, t.due from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::timers, c -> 'timers') t
+    on conflict (case_id, kind) do update set due = excluded.due, done_at = null;
+  end if;
+  if batch @? '$[*].timers_done[*]' then
+    update timers t set done_at = (c ->> 'at')::timestamptz
+    from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::timers, c -> 'timers_done') d
+    where t.case_id = d.case_id and t.kind = d.kind and t.done_at is null;
+  end if;
+
+  return query
+  with entries as materialized (
+    select nextval('outbox_id_seq') as id, e.* from (
+      select place, 'reply' as kind, (c ->> 'conversation')::uuid as conversation_id, null::uuid as case_id, (m ->> 'id')::uuid as message_id, '{}'::jsonb as data
+      from jsonb_array_elements(batch) with ordinality b(c, place), jsonb_array_elements(c -> 'messages') with ordinality r(m, n)
+      where m ->> 'direction' = 'out'
+      union all
+      select distinct on (place, t.key) place, 'ticket', null, t.key::uuid, null, t.value
+      from jsonb_array_elements(batch) with ordinality b(c, place), jsonb_array_elements(c -> 'events') e
+      join jsonb_each(tickets) t on t.key = e ->> 'case_id'
+      where e ->> 'name' in ('queued', 'released', 'requeued', 'moved', 'reopened')
+      union all
+      select place, 'timer', null, (t ->> 'case_id')::uuid, null, jsonb_build_object('kind', t ->> 'kind', 'due', t ->> 'due')
+      from jsonb_array_elements(batch) with ordinality b(c, place), jsonb_array_elements(c -> 'timers') t
+    ) e
+  ), written as (
+    insert into outbox (id, kind, conversation_id, case_id, message_id, data) overriding system value
+    select id, kind, conversation_id, case_id, message_id, data from entries
+  ), queued as (
+    select place, json_agg(json_build_object('id', id, 'kind', kind, 'conversation_id', conversation_id, 'case_id', case_id, 'message_id', message_id,
+                                             'data', data) order by id) as entries
+    from entries group by place
+  )
+  select json_build_object(
+    'messages', (select coalesce(json_agg(json_build_object('id', m ->> 'id', 'seq', (counted ->> (c ->> 'conversation'))::integer + n) order by n), '[]')
+                 from jsonb_array_elements(c -> 'messages') with ordinality r(m, n)),
+    'outbox', coalesce(q.entries, '[]'),
+    'more', exists (select from intake i where i.conversation_id = (c ->> 'conversation')::uuid and i.status = 'pending'))
+  from jsonb_array_elements(batch) with ordinality b(c, place)
+  left join queued q using (place)
+  order by place;
+end $$;

@@ -1,0 +1,39 @@
+-- Stores messages in the intake ledger, each exactly once, with its place in its conversation.
+-- in:  [{channel, source, externalId, id, conversation, payload}]: channel, source and external id are together unique, which makes two deliveries one message
+-- out: for each, in their order: {id, status, duplicate, view}. The view is what `turn_views` says, where the message is new: who takes the turn
+--      at once needs no second trip for it
+create or replace function receive_messages(batch jsonb)
+returns setof json language plpgsql as $$
+declare
+  stored uuid[];
+begin
+  -- The conversation's row lock puts messages of one moment in an order, and makes the look below sure; in their order, so that nobody waits in a ring.
+  perform from conversations where id in (select (a ->> 'conversation')::uuid from jsonb_array_elements(batch) a) order by id for update;
+
+  with arrived as (
+    select (a ->> 'id')::uuid as id, a ->> 'channel' as channel, a ->> 'source' as source, a ->> 'externalId' as external_id,
+           (a ->> 'conversation')::uuid as conversation, a -> 'payload' as payload,
+           row_number() over (partition by a ->> 'conversation' order by n) as place
+    from jsonb_array_elements(batch) with ordinality e(a, n)
+  ), counted as (
+    select conversation, count(*)::integer as count from arrived group by conversation
+  ), moved as (
+    update conversations c set intake_seq = c.intake_seq + k.count from counted k where c.id = k.conversation
+    returning c.id, c.intake_seq - k.count as before
+  ), kept as (
+    insert into intake (id, channel, source, external_id, conversation_id, seq, payload, status)
+    select a.id, channel, source, external_id, conversation, before + place, payload, 'pending'
+    from arrived a left join moved on moved.id = a.conversation
+    on conflict (channel, source, external_id) do nothing
+    returning id
+  ) select coalesce(array_agg(id), '{}') into stored from kept;
+
+  return query
+  select case when (a ->> 'id')::uuid = any (stored)
+              then json_build_object('id', a ->> 'id', 'status', 'pending', 'duplicate', false, 'view', v.view)
+              else (select json_build_object('id', i.id, 'status', i.status, 'duplicate', true, 'view', null) from intake i
+                    where i.channel = a ->> 'channel' and i.source = a ->> 'source' and i.external_id = a ->> 'externalId') end
+  from jsonb_array_elements(batch) with ordinality e(a, n)
+  left join turn_views(array(select conversation_id from intake where id = any (stored))) v on v.conversation = (a ->> 'conversation')::uuid
+  order by n;
+end $$;
