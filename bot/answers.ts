@@ -6,9 +6,10 @@ import { doesNotKnow } from './dont-know.ts';
 import { withProduct } from './draft.ts';
 import { findInText, type ReadContext, type Reading, readAnswer } from './fields.ts';
 import { askForm } from './form.ts';
+import { readSaid } from './form-said.ts';
 import { takeForm, takeSaid } from './form-take.ts';
 import { answerFromProduct, offerPerson } from './questions.ts';
-import { askDetail, isGuess, proceed } from './register-case.ts';
+import { askDetail, type Detail, detailField, isGuess, proceed } from './register-case.ts';
 
 /** Carries on where the desk had asked something. */
 export function answerQuestion(decision: Decision, question: OpenQuestion, given: AnswerGiven): void {
@@ -137,11 +138,13 @@ function detail(decision: Decision, question: Extract<OpenQuestion, { kind: 'det
   decision.settle(question.id);
   const { texts } = decision;
   const it = decision.case(question.case);
-  const field = it?.product ? decision.productNamed(it.product)?.fields.find((f) => f.id === question.field) : null;
+  const field = detailField(decision, question);
   if (!it || !field || !decision.may(it.id, 'added')) return decision.say({ text: texts.alreadyAnswered });
   const text = given.kind === 'pressed' ? chosenValue(given) : wordsOf(decision, given);
   if (given.kind === 'pressed' && text === 'unknown') return unknown(decision, question);
   if (given.kind === 'said' && doesNotKnow(text)) return unknown(decision, question);
+  if (given.kind === 'said' && decision.pace === 'slow')
+    return detailsSaid(decision, [{ case: it.id, field: field.id }, ...question.more], text);
   const reading = detailIn(field, text, decision.readContext);
   if (reading.kind !== 'taken') {
     const problem = reading.kind === 'refused' ? texts.problem(reading.reason, text.trim()) : texts.dontUnderstandAnswer;
@@ -157,6 +160,22 @@ function detail(decision: Decision, question: Extract<OpenQuestion, { kind: 'det
   );
   decision.say({ text: texts.detailAdded, card: decision.card(after) }, [it.id]);
   askDetail(decision, question.more);
+}
+
+/** Everything that was asked in one go, answered in one go. What cannot be read in it stands there for the colleague all the same. */
+function detailsSaid(decision: Decision, details: readonly Detail[], text: string): void {
+  const ids = [...new Set(details.map((it) => it.case))].filter((id) => decision.may(id, 'added'));
+  for (const id of ids) {
+    const it = decision.case(id);
+    if (!it) continue;
+    const fields = details.flatMap((detail) => (detail.case === id ? (detailField(decision, detail) ?? []) : []));
+    const [only, ...more] = fields;
+    const whole = only && more.length === 0 ? detailIn(only, text, decision.readContext) : null;
+    const read = only && whole?.kind === 'taken' ? { [only.id]: whole.value } : readSaid(fields, [], text, decision.readContext).values;
+    const [field] = Object.keys(read);
+    decision.happen(it, 'added', { kind: 'requester' }, field ? { field } : { by: 'said' }, { values: { ...it.values, ...read } });
+  }
+  decision.say({ text: decision.texts.detailAdded }, ids);
 }
 
 /** A place is taken with all that is said of it; of other values the rest of the message is left out. */

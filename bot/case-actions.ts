@@ -4,6 +4,7 @@ import {
   type Case,
   type Conversation,
   type Effect,
+  type MessageId,
   type Person,
   type PersonId,
   type TimerKind,
@@ -179,6 +180,15 @@ function move(decision: Decision, it: Case, worker: PersonId, to: Extract<CaseAc
   const moved = decision.queue(it, 'moved', { kind: 'worker', id: worker }, patch);
   decision.say({ text: decision.texts.moved(it.reference, decision.teamName(team)), card: decision.card(moved, null) }, [it.id]);
   return null;
+}
+
+/** Something that was said about the case did not reach the requester. Nothing is said of it: it would not arrive either. */
+export function decideUndelivered(input: Omit<ActionInput, 'action' | 'worker'> & { readonly message: MessageId }): readonly Effect[] {
+  const { case: it } = input;
+  const decision = new Decision(input.conversation, input.facts, input.now, input.ids);
+  if (!decision.may(it.id, 'undelivered')) return [];
+  decision.happen(it, 'undelivered', { kind: 'desk' }, { message: input.message });
+  return decision.finish();
 }
 
 /** A timer that fired. Early, late or twice: it looks at the case again, and does nothing when nothing is due. */

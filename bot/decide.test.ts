@@ -47,6 +47,18 @@ describe('a fault that costs nothing', () => {
     expect(it.only().state).toBe('withdrawn');
   });
 
+  it('shows what did not reach the requester, and says nothing more to them', () => {
+    const it = chat();
+    const registered = opened(it.say(COFFEE));
+    const message = [...(it.links.get(registered.id) ?? [])].at(-1);
+    if (!message) throw new Error('nothing was said about the case');
+    expect(it.undelivered(registered, message).replies).toEqual([]);
+    expect(it.lines.at(-1)).toEqual({ case: registered.id, name: 'undelivered', actor: 'desk', data: { message } });
+    expect(it.only().state).toBe('queued');
+    it.press('undo');
+    expect(it.undelivered(registered, message).effects).toEqual([]);
+  });
+
   it('says why it went where it went', () => {
     const { why } = opened(chat().say(COFFEE));
     expect(why).toMatchObject({ rule: 'classified', catalogue: all.catalogue.version, model: expect.stringMatching(/^local-/) });

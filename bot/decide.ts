@@ -16,11 +16,11 @@ import type { FoundDanger } from './danger.ts';
 import { metDanger, takesPlace } from './danger-turn.ts';
 import { Decision, type Facts, type Ids } from './decision.ts';
 import { doesNotKnow } from './dont-know.ts';
-import { askForm, formTitle } from './form.ts';
+import { formTitle } from './form.ts';
 import { changesWhatIsConfirmed } from './form-take.ts';
 import { surelyNew, takesWords, takesYesNo, whatItAnswers } from './listening.ts';
 import { newQuestions, personDraft } from './questions.ts';
-import { proceed, untilText } from './register-case.ts';
+import { askOrHandOver, proceed, untilText } from './register-case.ts';
 
 /** Everything a decision is made of. Nothing else may matter: `decide` has no I/O, clock or randomness of its own. */
 export interface DecisionInput {
@@ -42,7 +42,7 @@ const LANGUAGE_SURE = 0.7;
 
 /** What the desk does with one message. The heart of the bot: pure, and always the same for the same input. */
 export function decide(input: DecisionInput): readonly Effect[] {
-  const decision = new Decision(input.conversation, input.facts, input.now, input.ids, input.messageId);
+  const decision = new Decision(input.conversation, input.facts, input.now, input.ids, input.messageId, input.message.pace);
   const { message, understanding } = input;
   if (metDanger(decision, message, understanding, input.danger)) return decision.finish();
   if (message.answer) pressed(decision, message.answer);
@@ -148,7 +148,7 @@ const UNKNOWN: AnswerGiven = { kind: 'pressed', value: 'unknown' };
 /** A form that is still open, once more. */
 function askAgain(decision: Decision, form: Extract<OpenQuestion, { kind: 'form' }>): void {
   decision.settle(form.id);
-  askForm(decision, form);
+  askOrHandOver(decision, form);
 }
 
 /** A message fits two open questions: the desk asks which, and keeps what was said. */

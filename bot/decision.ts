@@ -17,6 +17,7 @@ import {
   type MetDanger,
   mayHappen,
   type OpenQuestion,
+  type Pace,
   type Person,
   type PersonId,
   type QuestionId,
@@ -41,6 +42,7 @@ export class Decision {
   readonly ids: Ids;
   readonly message: MessageId | null;
   readonly conversation: Conversation;
+  readonly pace: Pace;
   readonly #effects: Effect[] = [];
   readonly #cases = new Map<CaseId, Case>();
   readonly #linked = new Set<CaseId>();
@@ -51,8 +53,9 @@ export class Decision {
   #dangers: readonly MetDanger[];
 
   /** @param message the id that the message being handled has in the timeline; null for what no message caused */
-  constructor(conversation: Conversation, facts: Facts, now: Date, ids: Ids, message: MessageId | null = null) {
+  constructor(conversation: Conversation, facts: Facts, now: Date, ids: Ids, message: MessageId | null = null, pace: Pace = 'quick') {
     this.message = message;
+    this.pace = pace;
     this.conversation = conversation;
     this.facts = facts;
     this.now = now;
@@ -217,6 +220,7 @@ export class Decision {
     this.#effects.push({ kind: 'case', case: opened, event });
     if (draft.message === null || draft.message === this.message) this.link(opened.id);
     else this.#linkEarlier(opened.id, draft.message);
+    for (const more of draft.more ?? []) this.#linkEarlier(opened.id, more);
     this.#lastProduct = draft.product;
     return opened;
   }

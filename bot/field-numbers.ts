@@ -11,6 +11,7 @@ const MINUS = /(?:^|\s)-\s?\d/;
 const RANGE = new RegExp(
   `(?<![\\w.,/:-])(?<least>${NUMBER})(?:(?<=\\d) ?- ?(?=\\d)| (?:a|of|tot|or|to) )(?<most>${NUMBER})(?![\\w]|[.,:/]\\d)`,
 );
+const OF_US = new RegExp(`\\b(?<count>${NUMBER}) of us\\b`);
 const WITH_US = new RegExp(
   `\\b(?:met (?:z'n|zn|zijn|ons|z n)|wij zijn met|we zijn met(?: z'?n)?|we are with|(?:there are|we are)) (?<count>${oneOf(TOGETHER.keys())}|${NUMBER})(?:en)?\\b`,
 );
@@ -122,7 +123,8 @@ function counted(said: string, units: readonly string[]): number | null {
     if (!ARTICLES.has(count) || ONE.test(counts)) return numeral(count);
   }
   if (!units.includes('personen')) return null;
-  const together = WITH_US.exec(said)?.groups?.count ?? (MEN_OR_SO.exec(said) ?? FOR_SO_MANY.exec(said))?.groups?.count;
+  const together =
+    (WITH_US.exec(said) ?? OF_US.exec(said))?.groups?.count ?? (MEN_OR_SO.exec(said) ?? FOR_SO_MANY.exec(said))?.groups?.count;
   return together === undefined ? null : numeral(together);
 }
 

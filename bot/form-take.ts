@@ -3,10 +3,12 @@ import type { Draft } from '../domain/index.ts';
 import { asWritten } from './budget-said.ts';
 import type { Decision } from './decision.ts';
 import { doesNotKnow } from './dont-know.ts';
+import { applies } from './draft.ts';
 import { budgetTokens, findInText, readAnswer } from './fields.ts';
-import { ADDRESS, askForm, type Form, NAME, wantedFields } from './form.ts';
+import { ADDRESS, type Form, NAME, wantedFields } from './form.ts';
+import { readSaid } from './form-said.ts';
 import { offerPerson } from './questions.ts';
-import { askConfirm, isGuess, proceed } from './register-case.ts';
+import { askConfirm, askOrHandOver, handOver, isGuess, proceed } from './register-case.ts';
 
 const MAX_NAME = 120;
 /** RFC 5321, 4.5.3.1.3: a path of 256 octets, less its brackets. */
@@ -49,26 +51,39 @@ export function takeSaid(decision: Decision, form: Form, text: string): void {
     return goOn(decision, form, taken, errors);
   }
   const fields = wantedFields(decision, form);
-  for (const field of fields) {
-    const reading = findInText(field, text, decision.readContext);
-    if (reading.kind === 'taken') taken[field.id] = reading.value;
-  }
-  const budget = fields.find((field) => field.type === 'budget-number' && taken[field.id] === undefined);
+  const others = otherFields(decision, form, fields);
+  const said = readSaid(fields, others, text, decision.readContext);
+  Object.assign(taken, said.values);
+  for (const [id, { text: words, reading }] of Object.entries(said.refused)) errors[id] = decision.texts.problem(reading.reason, words);
+  const budget = fields.find((field) => field.type === 'budget-number' && taken[field.id] === undefined && !errors[field.id]);
   const unknown = budget && unknownBudget(decision, budget, text, Object.values(taken));
   if (budget && unknown) errors[budget.id] = unknown;
   if (doesNotKnow(text)) return offerWithout(decision, form);
-  const nothingFound = Object.keys(errors).length === 0 && fields.every((field) => taken[field.id] === form.draft.values[field.id]);
+  const nothingFound = Object.keys(errors).length === 0 && Object.entries(taken).every(([id, value]) => form.draft.values[id] === value);
   const [first] = fields;
   if (first && nothingFound) {
     const reading = readAnswer(first, text, decision.readContext);
     if (reading.kind === 'taken') taken[first.id] = reading.value;
     else if (reading.kind === 'refused') errors[first.id] = decision.texts.problem(reading.reason, text.trim());
   }
-  goOn(decision, form, taken, errors);
+  goOn(decision, { ...form, draft: withMessage(decision, form.draft) }, taken, errors);
+}
+
+/** What nobody asked for may be said beside it. */
+function otherFields(decision: Decision, form: Form, wanted: readonly Field[]): Field[] {
+  const { values } = form.draft;
+  const fields = decision.product(form.draft)?.fields ?? [];
+  return fields.filter((field) => !wanted.includes(field) && values[field.id] === undefined && applies(field, values));
+}
+
+/** The words of the answer may say more than the form takes. */
+function withMessage(decision: Decision, draft: Draft): Draft {
+  return decision.message === null ? draft : { ...draft, more: [...(draft.more ?? []), decision.message] };
 }
 
 /** What is needed is not known: a person may find out. The form stays open for whoever looks it up. */
 function offerWithout(decision: Decision, form: Form): void {
+  if (decision.pace === 'slow') return handOver(decision, withMessage(decision, form.draft), form.rest);
   decision.keep(form);
   offerPerson(decision, form.draft, decision.texts.cannotWithout);
 }
@@ -102,13 +117,13 @@ function unknownBudget(decision: Decision, field: Field, text: string, taken: re
 
 function goOn(decision: Decision, form: Form, values: Record<string, string>, errors: Record<string, string>): void {
   const { [NAME]: name, [ADDRESS]: address, ...answers } = values;
-  const draft: Draft = { ...form.draft, values: answers, confirmed: false };
+  const draft: Draft = { ...form.draft, values: answers, confirmed: decision.pace === 'slow' && !form.contact };
   const known = form.contact && name !== undefined && address !== undefined && !errors[NAME] && !errors[ADDRESS];
   if (known) decision.introduce(name, address);
   const contact = form.contact && !known;
   const next: Draft = contact ? { ...form.draft, values } : draft;
   if (contact || Object.keys(errors).length > 0) {
-    askForm(decision, { draft: next, rest: form.rest, contact, adjust: form.adjust && !form.contact, errors });
+    askOrHandOver(decision, { draft: next, rest: form.rest, contact, adjust: form.adjust && !form.contact, errors });
     return;
   }
   proceed(decision, [draft, ...form.rest]);

@@ -12,7 +12,8 @@ export const ADDRESS = 'contact.address';
 /** Opens a form for what a draft lacks. */
 export function askForm(decision: Decision, form: Omit<Form, 'kind' | 'id'>): void {
   const id = decision.ids.question();
-  const { draft, rest, contact, adjust, errors } = form;
+  const { rest, contact, adjust, errors } = form;
+  const draft = { ...form.draft, asked: (form.draft.asked ?? 0) + 1 };
   const question: Form = { kind: 'form', id, draft, rest, contact, adjust, errors };
   const fields = formFields(decision, question);
   const product = decision.product(form.draft);
@@ -29,11 +30,15 @@ function introduction(decision: Decision, form: Form, product: Product | null, f
   const { texts } = decision;
   const refused = Object.values(form.errors);
   if (refused.length > 0) return [texts.formRefused, ...refused].join('\n');
+  const name = product?.name[decision.language] ?? '';
   if (form.contact) return texts.whoAreYou;
   if (form.adjust) return texts.adjustForm;
   const [only] = fields;
+  if (fields.length === 1 && only && decision.pace === 'slow')
+    return texts.needOneToAsk(name, askOf(decision, product, only.id) ?? only.label);
   if (fields.length === 1 && only) return askOf(decision, product, only.id) ?? only.label;
-  return texts.needForm(product?.name[decision.language] ?? '');
+  // Where an answer takes hours it is agreement too: then it must be said what happens with it.
+  return decision.pace === 'slow' ? texts.needFormToAsk(name) : texts.needForm(name);
 }
 
 function askOf(decision: Decision, product: Product | null, field: string): string | null {

@@ -1,5 +1,5 @@
-import type { Answer, Product } from '../catalogue/index.ts';
-import type { Case, CaseId, Choice, Draft, QuestionId } from '../domain/index.ts';
+import type { Answer, Field, Product } from '../catalogue/index.ts';
+import type { Case, CaseId, Choice, Draft, Pace, QuestionId } from '../domain/index.ts';
 import type { Decision } from './decision.ts';
 import { missingFields, summaryOf, titleOf } from './draft.ts';
 import { askForm } from './form.ts';
@@ -37,8 +37,30 @@ export function proceed(decision: Decision, drafts: readonly Draft[], refused: R
   sayRegistered(decision, registered, details);
   const [form, ...behind] = incomplete;
   const [confirm, ...behindConfirm] = unconfirmed;
-  if (form) askForm(decision, { draft: form, rest: [...behind, ...unconfirmed], contact: false, adjust: false, errors: refused });
+  if (form) askOrHandOver(decision, { draft: form, rest: [...behind, ...unconfirmed], contact: false, adjust: false, errors: refused });
   else if (confirm) askConfirm(decision, confirm, behindConfirm);
+}
+
+/** Where an answer takes hours, a question that is not complete after so many rounds goes to a person. */
+const MOST_ROUNDS = 2;
+
+/** Asks for what a draft lacks, or lets a person do so when it has been asked often enough. */
+export function askOrHandOver(decision: Decision, form: Parameters<typeof askForm>[1]): void {
+  const enough = decision.pace === 'slow' && !form.contact && (form.draft.asked ?? 0) >= MOST_ROUNDS;
+  if (enough) handOver(decision, form.draft, form.rest);
+  else askForm(decision, form);
+}
+
+/** A person goes on with a draft, and knows all that was said of it. */
+export function handOver(decision: Decision, draft: Draft, rest: readonly Draft[]): void {
+  const opened = decision.openCase({ ...draft, why: { ...draft.why, rule: 'person' } }, DESK_TEAM, titleOf(draft.text));
+  const queued = decision.queue(opened, 'queued', { kind: 'desk' });
+  const { texts } = decision;
+  const reaction = queued.respondBy ? texts.reaction(untilText(decision, queued.respondBy)) : null;
+  decision.say({ text: texts.handedOver(decision.teamName(queued.team), queued.reference, reaction), card: decision.card(queued) }, [
+    queued.id,
+  ]);
+  proceed(decision, rest);
 }
 
 /** An anonymous visitor is asked once who he is, whatever he asks meanwhile. */
@@ -155,9 +177,15 @@ export function askConfirm(decision: Decision, draft: Draft, rest: readonly Draf
 export function askDetail(decision: Decision, details: readonly Detail[]): void {
   const [detail, ...more] = details.filter((it) => decision.may(it.case, 'added'));
   const it = detail && decision.case(detail.case);
-  const field = it && it.product !== null ? decision.productNamed(it.product)?.fields.find((f) => f.id === detail.field) : null;
+  const field = detail && detailField(decision, detail);
   if (!detail || !it || !field) return;
   const id = decision.ids.question();
+  const asked = [field, ...others(decision, more)];
+  if (decision.pace === 'slow' && asked.length > 1) {
+    const lines = asked.map((it) => `- ${it.ask[decision.language]}`).join('\n');
+    const text = `${decision.texts.needDetails}\n\n${lines}`;
+    return decision.ask({ kind: 'detail', id, case: it.id, field: field.id, more }, { text, ask: { kind: 'text', id } }, [it.id]);
+  }
   const choices: Choice[] = [
     ...field.choices.map((choice) => ({ value: choice.id, label: choice.label[decision.language] })),
     ...(field.type === 'yes-no' ? yesNo(decision) : []),
@@ -168,6 +196,16 @@ export function askDetail(decision: Decision, details: readonly Detail[]): void 
     { text: field.ask[decision.language], ask: { kind: 'choices', id, choices } },
     [it.id],
   );
+}
+
+function others(decision: Decision, details: readonly Detail[]): Field[] {
+  return details.flatMap((detail) => detailField(decision, detail) ?? []);
+}
+
+/** The field that a detail is asked for; null when its product has none of that name any more. */
+export function detailField(decision: Decision, detail: Detail): Field | null {
+  const it = decision.case(detail.case);
+  return it && it.product !== null ? (decision.productNamed(it.product)?.fields.find(({ id }) => id === detail.field) ?? null) : null;
 }
 
 export function yesNo(decision: Decision): Choice[] {
@@ -183,7 +221,7 @@ function capital(word: string): string {
 }
 
 /** How long an answer of the desk stays open for "that did not help". */
-const ANSWER_STAYS_OPEN_MS = 24 * 3_600_000;
+const ANSWER_STAYS_OPEN_MS: Readonly<Record<Pace, number>> = { quick: 24 * 3_600_000, slow: 7 * 24 * 3_600_000 };
 
 /** The desk answers a question itself: a case all the same, ready at once. */
 export function answer(decision: Decision, draft: Draft, found: Answer): void {
@@ -191,7 +229,7 @@ export function answer(decision: Decision, draft: Draft, found: Answer): void {
   const product = decision.product(draft);
   const opened = decision.openCase(draft, product?.team ?? DESK_TEAM, titleOf(draft.text));
   const ready = decision.happen(opened, 'answered', { kind: 'desk' }, { answer: found.id });
-  decision.timer(ready.id, new Date(decision.now.getTime() + ANSWER_STAYS_OPEN_MS));
+  decision.timer(ready.id, new Date(decision.now.getTime() + ANSWER_STAYS_OPEN_MS[decision.pace]));
   const id: QuestionId = decision.ids.question();
   decision.ask(
     { kind: 'helped', id, case: ready.id },

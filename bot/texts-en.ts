@@ -70,6 +70,12 @@ export const en: Texts = {
   notAName: 'Fill in your name.',
   notAnAddress: 'That doesn’t look like an email address. Example: name@organisation.org',
   needForm: (product) => `${product}. I still need this:`,
+  needFormToAsk: (product) => `Let me know this and I will ask for it right away (${inSentence(product)}):`,
+  needOneToAsk: (product, ask) => `One more question and I will ask for it right away (${inSentence(product)}): ${inSentence(ask)}`,
+  handedOver: (team, reference, reaction) =>
+    [`A colleague of the ${inSentence(team)} takes over from me: ${reference}.`, reaction, 'What you wrote is with it.']
+      .filter(Boolean)
+      .join(' '),
   adjustForm: 'Change what should be different.',
   formRefused: 'This isn’t quite right yet:',
   send: 'Continue',
@@ -83,6 +89,7 @@ export const en: Texts = {
   confirmAdjust: 'Change it',
   confirmOther: 'Something else',
 
+  needDetails: 'It helps if you let me know:',
   detailAdded: 'Thanks, I’ve added that.',
   detailUnknown: 'No problem, my colleague will find it.',
 

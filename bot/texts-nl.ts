@@ -65,6 +65,12 @@ export const nl: Texts = {
   notAName: 'Vul je naam in.',
   notAnAddress: 'Dat lijkt geen e-mailadres. Voorbeeld: naam@organisatie.nl',
   needForm: (product) => `${product}. Ik heb nog dit nodig:`,
+  needFormToAsk: (product) => `Als je me dit nog laat weten, vraag ik het meteen voor je aan (${inSentence(product)}):`,
+  needOneToAsk: (product, ask) => `Nog één vraag, dan vraag ik het meteen voor je aan (${inSentence(product)}): ${inSentence(ask)}`,
+  handedOver: (team, reference, reaction) =>
+    [`Een collega van de ${inSentence(team)} neemt het van me over: ${reference}.`, reaction, 'Wat je schreef staat erbij.']
+      .filter(Boolean)
+      .join(' '),
   adjustForm: 'Pas aan wat anders moet.',
   formRefused: 'Dit klopt nog niet helemaal:',
   send: 'Verder',
@@ -78,6 +84,7 @@ export const nl: Texts = {
   confirmAdjust: 'Aanpassen',
   confirmOther: 'Iets anders',
 
+  needDetails: 'Het helpt als je me nog laat weten:',
   detailAdded: 'Dank je, dat staat erbij.',
   detailUnknown: 'Geen probleem, de collega vindt het wel.',
 

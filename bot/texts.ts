@@ -55,6 +55,11 @@ export interface Texts {
   notAName: string;
   notAnAddress: string;
   needForm(product: string): string;
+  /** The answer is agreement too. */
+  needFormToAsk(product: string): string;
+  needOneToAsk(product: string, ask: string): string;
+  /** It was asked often enough what a question lacks. */
+  handedOver(team: string, reference: string, reaction: string | null): string;
   adjustForm: string;
   formRefused: string;
   send: string;
@@ -68,6 +73,8 @@ export interface Texts {
   confirmAdjust: string;
   confirmOther: string;
 
+  /** Before a list of what is asked after registration. */
+  needDetails: string;
   detailAdded: string;
   detailUnknown: string;
 

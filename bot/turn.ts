@@ -16,7 +16,7 @@ import {
   type TimerKind,
   type TurnView,
 } from '../domain/index.ts';
-import { type ActionResult, type CaseAction, decideAction, decideTimer } from './case-actions.ts';
+import { type ActionResult, type CaseAction, decideAction, decideTimer, decideUndelivered } from './case-actions.ts';
 import { dangerIn } from './danger.ts';
 import { decide } from './decide.ts';
 import type { Facts } from './decision.ts';
@@ -115,6 +115,20 @@ export class Desk {
       return result.kind === 'done' ? result.effects : [];
     });
     return result;
+  }
+
+  /** Something that was said about a case did not reach its requester, for good: the backoffice sees it there. */
+  async undelivered(id: CaseId, message: MessageId): Promise<void> {
+    await this.#changeCase(id, async (view, it) =>
+      decideUndelivered({
+        conversation: view.conversation,
+        case: it,
+        message,
+        facts: await this.#facts(view, []),
+        now: new Date(),
+        ids: freshIds(),
+      }),
+    );
   }
 
   /** A timer fired. */

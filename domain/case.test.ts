@@ -73,6 +73,7 @@ const TABLE: Readonly<Record<CaseEventName, string>> = {
   withdrawn: ' withdrawn withdrawn withdrawn withdrawn .         .         .         .        ',
   merged: '    merged    merged    merged    merged    .         .         .         .        ',
   added: '     open      queued    claimed   waiting   ready     .         .         .        ',
+  undelivered: 'open     queued    claimed   waiting   ready     closed    .         .        ',
 };
 
 const NAMES = Object.keys(TRANSITIONS).filter((name): name is CaseEventName => name in TRANSITIONS);

@@ -34,6 +34,8 @@ export const TRANSITIONS = {
   merged: { from: ['open', 'queued', 'claimed', 'waiting'], to: 'merged' },
   /** The requester added something, or a field was filled in later. */
   added: { from: ['open', 'queued', 'claimed', 'waiting', 'ready'], to: null },
+  /** Something that was said about it did not reach the requester. */
+  undelivered: { from: ['open', 'queued', 'claimed', 'waiting', 'ready', 'closed'], to: null },
 } as const satisfies Record<string, { from: readonly CaseState[]; to: CaseState | null }>;
 
 export type CaseEventName = keyof typeof TRANSITIONS;

@@ -23,6 +23,10 @@ export interface Draft {
   readonly confirmed: boolean;
   /** The message in which it was asked: it belongs to the case, however many questions back lie between. */
   readonly message: MessageId | null;
+  /** Messages in which more was said of it in free text: they belong to the case too. Left out while there are none. */
+  readonly more?: readonly MessageId[] | undefined;
+  /** How often it was asked what it lacks; left out while it was not. */
+  readonly asked?: number | undefined;
 }
 
 /**
@@ -114,7 +118,15 @@ export interface Conversation {
 export interface Incoming {
   readonly text: string;
   readonly answer: IncomingAnswer | null;
+  /** Left out: `quick`. */
+  readonly pace?: Pace | undefined;
 }
+
+/**
+ * How fast question and answer follow each other where the message came from. Where that takes hours (a mail) everything is asked in one go, an
+ * answer to it is agreement too, and after two rounds a person takes over.
+ */
+export type Pace = 'quick' | 'slow';
 
 /** What was pressed or filled in. */
 export interface IncomingAnswer {

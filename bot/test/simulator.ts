@@ -9,13 +9,14 @@ import type {
   Language,
   MessageId,
   OpenQuestion,
+  Pace,
   Person,
   PersonId,
   QuestionId,
   Reply,
   TimerKind,
 } from '../../domain/index.ts';
-import { type ActionResult, type CaseAction, decideAction, decideTimer } from '../case-actions.ts';
+import { type ActionResult, type CaseAction, decideAction, decideTimer, decideUndelivered } from '../case-actions.ts';
 import { decide } from '../decide.ts';
 import type { Facts } from '../decision.ts';
 import { budgetTokens } from '../fields.ts';
@@ -49,6 +50,8 @@ export interface Setting {
   /** Cases that were there before: this person's or this conversation's. */
   readonly cases?: readonly Case[];
   readonly now?: Date;
+  /** The pace of every message. */
+  readonly pace?: Pace;
 }
 
 export const SANNE = { id: idOf<PersonId>(9, 1), name: 'Sanne Bakker' } as const;
@@ -68,6 +71,7 @@ export class Simulator {
   readonly timers = new Map<CaseId, Date>();
   readonly notes: { readonly case: CaseId; readonly text: string }[] = [];
   readonly #world: World;
+  readonly #pace: Pace;
   readonly #ids = countedIds();
   readonly #cases = new Map<CaseId, Case>();
   readonly #workers = new Map<CaseId, string>();
@@ -75,6 +79,7 @@ export class Simulator {
 
   constructor(world: World, setting: Setting = {}) {
     this.#world = world;
+    this.#pace = setting.pace ?? 'quick';
     this.now = setting.now ?? NOW;
     const person = setting.person === undefined ? EVA : setting.person;
     const state = { language: setting.language ?? 'nl', open: [], lastProduct: null };
@@ -155,7 +160,8 @@ export class Simulator {
     return ask?.kind === 'form' ? ask.fields.map(({ id }) => id) : [];
   }
 
-  message(message: Incoming): Turn {
+  message(given: Incoming): Turn {
+    const message = { ...given, pace: this.#pace };
     const { language, lastProduct } = this.conversation.state;
     const understanding = message.answer ? null : this.#world.understand(message.text, { language, lastProduct });
     const facts = this.#facts(message);
@@ -181,6 +187,13 @@ export class Simulator {
     const { conversation, now } = this;
     const effects = decideTimer({ conversation, case: this.case(it.id), timer, facts: this.#facts(null), now, ids: this.#ids });
     return this.#carryOut(effects, null, null);
+  }
+
+  /** What was said with this message did not arrive. */
+  undelivered(it: Case, message: MessageId): Turn {
+    const { conversation, now } = this;
+    const effects = decideUndelivered({ conversation, case: this.case(it.id), message, facts: this.#facts(null), now, ids: this.#ids });
+    return effects.length === 0 ? turnOf(effects) : this.#carryOut(effects, null, null);
   }
 
   /** Time passes. */

@@ -199,6 +199,7 @@ export const TEXTS = {
   'event.withdrawn': ['Ingetrokken', 'Withdrawn'],
   'event.merged': ['Samengevoegd', 'Merged'],
   'event.added': ['Aangevuld', 'Added to'],
+  'event.undelivered': ['Bericht niet bezorgd bij de melder', 'Message did not reach the requester'],
   'event.toTeam': ['naar {team}', 'to {team}'],
   'event.toProduct': ['naar {product}', 'to {product}'],
   'earlier.none': ['Geen eerdere zaken van {name}.', 'No earlier cases of {name}.'],
