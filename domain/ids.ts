@@ -10,8 +10,9 @@ export type CaseId = Branded<'case'>;
 export type MessageId = Branded<'message'>;
 export type QuestionId = Branded<'question'>;
 export type IntakeId = Branded<'intake'>;
+export type ExampleId = Branded<'example'>;
 
-type AnyId = PersonId | ConversationId | CaseId | MessageId | QuestionId | IntakeId;
+type AnyId = PersonId | ConversationId | CaseId | MessageId | QuestionId | IntakeId | ExampleId;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

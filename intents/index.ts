@@ -5,10 +5,13 @@
  * name the words that weighed most. Also here: which first-line answer fits a question, and measuring all of this.
  */
 export { bestAnswer, type FittingAnswer } from './answers.ts';
+export { type Correction, examplesToJudge, examplesWith, judgedBy, taughtBy } from './corrections.ts';
 export { type Evaluation, type EvaluationRow, evaluate, outOfScopeRecallAt, type Prediction } from './evaluate.ts';
 export { type Example, examplesOf } from './examples.ts';
+export { type Judgement, judge, judgementSchema, NONE, objection, type Score } from './gate.ts';
+export { type Masked, mask, maskForLearning } from './mask.ts';
 export { DESK_PRODUCT, FORMAT, type Model, modelId } from './model.ts';
 export { deserialise, serialise } from './serialise.ts';
 export { type TrainOptions, train } from './train.ts';
-export { stopTraining, trainInWorker } from './train-in-worker.ts';
+export { judgeInWorker, stopTraining, trainInWorker } from './train-in-worker.ts';
 export { closeCandidates, type UnderstandContext, understand } from './understand.ts';

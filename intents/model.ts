@@ -12,9 +12,13 @@ export const FORMAT = 4;
 /** General answers of the organisation are learned as if they were a product of this name. */
 export const DESK_PRODUCT = 'desk';
 
-/** The id of the model that a version of the catalogue gives with this code, e.g. `local-3f2a9c`. */
-export function modelId(catalogueVersion: string): string {
-  return `local-${createHash('sha256').update(`${FORMAT}:${catalogueVersion}`).digest('hex').slice(0, 6)}`;
+/**
+ * The id of the model that a version of the catalogue gives with this code, e.g. `local-3f2a9c`.
+ * @param corrections ids of what it learns beside the catalogue
+ */
+export function modelId(catalogueVersion: string, corrections: readonly string[] = []): string {
+  const learned = corrections.length === 0 ? '' : `:${[...corrections].sort().join(',')}`;
+  return `local-${createHash('sha256').update(`${FORMAT}:${catalogueVersion}${learned}`).digest('hex').slice(0, 6)}`;
 }
 
 /** Logistic weights over a prediction's signals; see `signalsOf`. */

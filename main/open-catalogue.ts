@@ -32,7 +32,7 @@ export function publisherOf(config: Pick<Config, 'catalogueFolder' | 'dataFolder
   return new Publisher({
     folder,
     base: new FolderBase(dataFolder, folder),
-    store: register.published,
+    stores: register,
     published: (version) => register.live.publish([{ kind: 'published', version }]),
   });
 }
@@ -43,7 +43,7 @@ export function publisherOf(config: Pick<Config, 'catalogueFolder' | 'dataFolder
  * @throws CatalogueError when the files have mistakes and nothing has been published before
  */
 export async function openCatalogue(config: Config, register: Register, log: Log): Promise<OpenCatalogue> {
-  const { leases, published: store } = register;
+  const { leases } = register;
   const holder = randomUUID();
   const lead = () => leases.acquire(LEASE, holder, LEASE_MS);
   const files = new CatalogueWatch({ folder: config.catalogueFolder, publisher: publisherOf(config, register), lead, log });
@@ -51,7 +51,7 @@ export async function openCatalogue(config: Config, register: Register, log: Log
   const look = await files.look();
   refuse(look);
   const said = look.kind === 'published' ? [] : describeLook(look);
-  const published = await PublishedCatalogue.open(store).catch((error: unknown) => {
+  const published = await PublishedCatalogue.open(register).catch((error: unknown) => {
     // What is stored was made by another version of Loket, and the files cannot replace it: then their mistakes are what is to be mended.
     if (look.kind === 'invalid') throw new CatalogueError(`the catalogue has mistakes:\n${look.problems.join('\n')}`, { cause: error });
     throw error;
@@ -81,8 +81,8 @@ function follow(published: PublishedCatalogue, { live }: Register, log: Log): ()
   const refresh = (): void => {
     under = under.then(async () => {
       try {
-        const version = await published.refresh();
-        if (version) log.info(`deciding by catalogue ${version} from now on`);
+        const taken = await published.refresh();
+        if (taken) log.info(`deciding by catalogue ${taken.catalogue} and model ${taken.model} from now on`);
         failing = false;
       } catch (error) {
         if (!failing) log.error({ err: error }, 'the published catalogue could not be taken over; it is tried again');

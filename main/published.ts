@@ -1,23 +1,14 @@
 import type { Published, Understand } from '../bot/index.ts';
 import { type Catalogue, parseCatalogue } from '../catalogue/index.ts';
-import { deserialise, examplesOf, type Model, modelId, trainInWorker, understand } from '../intents/index.ts';
-import type { Register } from '../register/index.ts';
+import { type Model, understand } from '../intents/index.ts';
+import type { InForce } from '../register/index.ts';
+import { type ModelStores, modelInForce } from './models.ts';
 
-type Store = Register['published'];
+/** What a turn decides by, with the model's id. */
+type Current = ReturnType<Published['current']> & { readonly model: string };
 
 /** How many catalogues that running forms began with are kept at hand; the others are read again. */
 const OLDER_KEPT = 8;
-
-/** The catalogue's model: from the register when it was trained before, else trained beside this process and kept there for all. */
-export async function modelFor(catalogue: Catalogue, store: Store): Promise<Model> {
-  const id = modelId(catalogue.version);
-  const known = await store.model(id);
-  if (known) return deserialise(known);
-  const trained = await trainInWorker(examplesOf(catalogue), { id });
-  await store.saveModel(id, catalogue.version, trained);
-  // Another process may have been first: then its model is everybody's.
-  return deserialise((await store.model(id)) ?? trained);
-}
 
 /** How a model understands a message of a conversation. */
 function understanding(model: Model): Understand {
@@ -27,24 +18,24 @@ function understanding(model: Model): Understand {
 
 /** What every turn decides by: the version in force with its model. Older catalogues, that a running form began with, are read when one asks. */
 export class PublishedCatalogue implements Published {
-  readonly #store: Store;
-  #current: ReturnType<Published['current']>;
+  readonly #stores: ModelStores;
+  #current: Current;
   readonly #older = new Map<string, Catalogue>();
   #refreshing: Promise<void> = Promise.resolve();
 
-  private constructor(store: Store, current: ReturnType<Published['current']>) {
-    this.#store = store;
+  private constructor(stores: ModelStores, current: Current) {
+    this.#stores = stores;
     this.#current = current;
   }
 
   /** @throws Error when nothing has been published yet */
-  static async open(store: Store): Promise<PublishedCatalogue> {
-    const version = await store.activeVersion();
-    if (version === null) throw new Error('no catalogue has been published yet');
-    return new PublishedCatalogue(store, await read(store, version));
+  static async open(stores: ModelStores): Promise<PublishedCatalogue> {
+    const named = await stores.models.inForce();
+    if (named === null) throw new Error('no catalogue has been published yet');
+    return new PublishedCatalogue(stores, await read(stores, named));
   }
 
-  current(): ReturnType<Published['current']> {
+  current(): Current {
     return this.#current;
   }
 
@@ -53,30 +44,32 @@ export class PublishedCatalogue implements Published {
     if (version === catalogue.version) return catalogue;
     const known = this.#older.get(version);
     if (known) return known;
-    const stored = await this.#store.version(version);
+    const stored = await this.#stores.published.version(version);
     const older = stored === null ? null : readable(stored);
     if (older) this.#keep(older);
     return older ?? catalogue;
   }
 
   /**
-   * Takes over the version in force when it is another one by now. Catalogue and model change at once, between two turns: until both are there
+   * Takes over what is in force when it is something else by now. Catalogue and model change at once, between two turns: until both are there
    * the old ones stay, also when reading fails.
-   * @returns the version that was taken over, null when there was nothing new
+   * @returns what was taken over, null when there was nothing new
    */
-  async refresh(): Promise<string | null> {
+  async refresh(): Promise<{ readonly catalogue: string; readonly model: string } | null> {
     const before = this.#refreshing;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#refreshing = promise;
     await before;
     try {
-      const version = await this.#store.activeVersion();
-      const { catalogue } = this.#current;
-      if (version === null || version === catalogue.version) return null;
-      const next = await read(this.#store, version);
-      this.#keep(catalogue);
+      const named = await this.#stores.models.inForce();
+      const { catalogue, model } = this.#current;
+      if (named === null || (named.version === catalogue.version && named.model === model)) return null;
+      const next = await read(this.#stores, named);
+      const same = next.catalogue.version === catalogue.version;
+      if (same && next.model === model) return null;
+      if (!same) this.#keep(catalogue);
       this.#current = next;
-      return version;
+      return { catalogue: next.catalogue.version, model: next.model };
     } finally {
       resolve();
     }
@@ -98,7 +91,8 @@ function readable(stored: unknown): Catalogue | null {
   }
 }
 
-async function read(store: Store, version: string): Promise<ReturnType<Published['current']>> {
-  const catalogue = parseCatalogue(await store.version(version));
-  return { catalogue, understand: understanding(await modelFor(catalogue, store)) };
+async function read(stores: ModelStores, named: InForce): Promise<Current> {
+  const catalogue = parseCatalogue(await stores.published.version(named.version));
+  const model = await modelInForce(catalogue, named.model, stores);
+  return { catalogue, model: model.id, understand: understanding(model) };
 }

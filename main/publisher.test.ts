@@ -116,13 +116,16 @@ describe('what every turn decides by', () => {
   it('changes at once, catalogue with model, and a form keeps the version it began with', async () => {
     const one = await machine();
     await one.publisher.look();
-    const published = await PublishedCatalogue.open(register.published);
+    const published = await PublishedCatalogue.open(register);
     const before = published.current();
     expect(await published.refresh()).toBeNull();
     await one.write('groups/garden.yaml', NEW_GROUP);
     await one.publisher.look();
     expect(published.current()).toBe(before);
-    expect(await Promise.all([published.refresh(), published.refresh()])).toEqual([await inForce(), null]);
+    expect(await Promise.all([published.refresh(), published.refresh()])).toEqual([
+      { catalogue: await inForce(), model: expect.stringMatching(/^local-/) },
+      null,
+    ]);
     const after = published.current();
     const context = { language: 'nl', lastProduct: null } as const;
     expect(after.understand('de bijenkast is omgewaaid', context).questions[0]?.product).toBe('beehive');
@@ -134,10 +137,10 @@ describe('what every turn decides by', () => {
   it('stays what it was when the new version cannot be read', async () => {
     const one = await machine();
     await one.publisher.look();
-    const published = await PublishedCatalogue.open(register.published);
+    const published = await PublishedCatalogue.open(register);
     const before = published.current();
     await register.published.store('c-broken', { not: 'a catalogue' }, null);
-    await register.published.activate('c-broken', 'any');
+    await register.published.activate('c-broken', 'any', null);
     await expect(published.refresh()).rejects.toThrow(/does not fit its schema/);
     expect(published.current()).toBe(before);
   });

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Budget, type Catalogue, formatProblem, type LoadResult, loadCatalogue, normaliseBudget } from '../catalogue/index.ts';
-import type { Register } from '../register/index.ts';
 import type { FolderBase, KnownBase } from './folder-base.ts';
-import { modelFor } from './published.ts';
+import { learnedBy, type ModelStores, modelOf } from './models.ts';
 
 /** The catalogue's files have mistakes; the message names each with file and line. */
 export class CatalogueError extends Error {}
@@ -25,7 +24,7 @@ type Standing = 'same' | 'behind' | 'changed' | 'conflict';
 export interface PublisherParts {
   readonly folder: string;
   readonly base: FolderBase;
-  readonly store: Register['published'];
+  readonly stores: ModelStores;
   /** Told once a version is in force, so that every process takes it over. */
   readonly published: (version: string) => void;
 }
@@ -40,9 +39,9 @@ export class Publisher {
 
   /** @param force also over a version that the files were not made from */
   async look(options: { readonly force?: boolean } = {}): Promise<Look> {
-    const { folder, store } = this.#parts;
+    const { folder, stores } = this.#parts;
     const loaded = await loadCatalogue(folder);
-    const active = await store.activeVersion();
+    const active = await stores.published.activeVersion();
     if (loaded.kind !== 'ok') return { kind: 'invalid', problems: loaded.problems.map(formatProblem), active };
     const base = await this.#base();
     const { version } = loaded.catalogue;
@@ -62,20 +61,22 @@ export class Publisher {
 
   /** The same without doing anything about it; for `doctor`. */
   async standing(version: string): Promise<{ readonly standing: Standing; readonly base: string | null; readonly active: string | null }> {
-    const [active, base] = [await this.#parts.store.activeVersion(), await this.#base()];
+    const [active, base] = [await this.#parts.stores.published.activeVersion(), await this.#base()];
     return { standing: standingOf(version, base, active), base: base?.version ?? null, active };
   }
 
   /**
-   * Stored, learned, in force: in this order, so that no process ever finds a version without its model. Whether a new model is good enough to go
-   * live is to be asked between the last two.
+   * Stored, learned, in force: in this order, so that no process ever finds a version without its model. It learns the corrections that the model in
+   * force had learned, as far as its products are still there: those were judged before. The files themselves are the organisation's own word and
+   * wait for no judgement; the learner judges what else was accepted.
    * @returns the version in force after it
    */
   async #publish(catalogue: Catalogue, basedOn: string | null, instead: string | null | 'any'): Promise<string> {
-    const { store, published } = this.#parts;
-    await store.store(catalogue.version, catalogue, basedOn);
-    await modelFor(catalogue, store);
-    const now = await store.activate(catalogue.version, instead);
+    const { stores, published } = this.#parts;
+    await stores.published.store(catalogue.version, catalogue, basedOn);
+    const inForce = await stores.models.inForce();
+    const model = await modelOf(catalogue, await learnedBy(inForce?.model ?? null, catalogue, stores), stores);
+    const now = await stores.published.activate(catalogue.version, instead, model.id);
     if (now === catalogue.version) published(now);
     return now;
   }
@@ -84,7 +85,7 @@ export class Publisher {
   async #takeOver({ catalogue, budgets }: Extract<LoadResult, { kind: 'ok' }>, base: KnownBase | null, same: boolean): Promise<void> {
     const hash = hashOf(budgets);
     // Files that were never seen but say what is in force already came from elsewhere, and so did its budgets.
-    if (!same || (base !== null && base.budgets !== hash)) await this.#parts.store.replaceBudgets(budgets, normaliseBudget);
+    if (!same || (base !== null && base.budgets !== hash)) await this.#parts.stores.published.replaceBudgets(budgets, normaliseBudget);
     if (base?.version !== catalogue.version || base.budgets !== hash)
       await this.#parts.base.write({ version: catalogue.version, budgets: hash });
   }
@@ -92,7 +93,7 @@ export class Publisher {
   /** What this register knows of: the data folder may have served another one before. */
   async #base(): Promise<KnownBase | null> {
     const base = await this.#parts.base.read();
-    return base && (await this.#parts.store.knows(base.version)) ? base : null;
+    return base && (await this.#parts.stores.published.knows(base.version)) ? base : null;
   }
 }
 

@@ -6,6 +6,7 @@
 import { Cases } from './cases.ts';
 import { Conversations, People } from './conversations.ts';
 import { APPLICATION_ROLE, openDatabase } from './database.ts';
+import { Examples } from './examples.ts';
 import { Ledger } from './intake.ts';
 import { Leases } from './leases.ts';
 import { Lists } from './lists.ts';
@@ -13,6 +14,7 @@ import { Live } from './live.ts';
 import { Mailboxes } from './mailboxes.ts';
 import { Mails } from './mails.ts';
 import { migrate } from './migrate.ts';
+import { Models } from './models.ts';
 import { Outbox } from './outbox.ts';
 import { PublishedStore } from './published.ts';
 import { Sends } from './sends.ts';
@@ -23,11 +25,13 @@ import { Turns } from './turns.ts';
 export type { CasePage, CaseView, HistoryEvent, ListedCase, QueueCounts } from './cases.ts';
 export type { TimelineEntry } from './conversations.ts';
 export { type EmbeddedServer, findEmbedded, startEmbedded } from './embedded.ts';
+export { EXAMPLE_STATES, type ExampleState, type TrainingExample } from './examples.ts';
 export type { LedgerEntry } from './intake.ts';
 export type { News } from './live.ts';
 export type { MailboxState } from './mailboxes.ts';
 export type { Automated, FoundThread, Mail, MailArrival, MailReceived, OutgoingMail, ThreadSigns } from './mails.ts';
 export { migrate } from './migrate.ts';
+export type { InForce, ModelState, ModelVersion } from './models.ts';
 export { INTAKE_STATUSES, type IntakeStatus } from './schema.ts';
 export type { LoggedSend, Send, SendOutcome } from './sends.ts';
 export type { Colleague } from './sign-in.ts';
@@ -48,6 +52,8 @@ export interface Register {
   readonly cases: Cases;
   readonly signIn: SignIn;
   readonly published: PublishedStore;
+  readonly models: Models;
+  readonly examples: Examples;
   readonly lists: Lists;
   readonly outbox: Outbox;
   readonly timers: Timers;
@@ -81,6 +87,8 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     cases: new Cases(db),
     signIn: new SignIn(db),
     published: new PublishedStore(db),
+    models: new Models(db),
+    examples: new Examples(db),
     lists: new Lists(db),
     outbox: new Outbox(db),
     timers: new Timers(db),

@@ -11,7 +11,7 @@ export interface BudgetRow {
   readonly open: boolean;
 }
 
-/** What every process decides by: the published catalogue, its model, and the organisation's budgets. */
+/** What every process decides by: the published catalogue, and the organisation's budgets. */
 export class PublishedStore {
   readonly #db: Database;
 
@@ -31,9 +31,10 @@ export class PublishedStore {
   /**
    * Makes a stored version the one in force, unless another one is by now than its files were made from.
    * @param instead the version it takes the place of, null for the first; 'any' asks no questions
+   * @param model what it decides by: both change at once
    * @returns the version in force after it: another one than asked for is a conflict
    */
-  async activate(version: string, instead: string | null | 'any'): Promise<string> {
+  async activate(version: string, instead: string | null | 'any', model: string | null): Promise<string> {
     return await this.#db.transaction().execute(async (tx) => {
       await sql`select pg_advisory_xact_lock(hashtext('loket publish'))`.execute(tx);
       const row = await tx.selectFrom('catalogue_versions').select('version').where('active', '=', true).executeTakeFirst();
@@ -41,7 +42,11 @@ export class PublishedStore {
       if (active === version) return version;
       if (active !== null && instead !== 'any' && active !== instead) return active;
       await tx.updateTable('catalogue_versions').set({ active: false }).where('active', '=', true).execute();
-      const made = await tx.updateTable('catalogue_versions').set({ active: true }).where('version', '=', version).executeTakeFirst();
+      const made = await tx
+        .updateTable('catalogue_versions')
+        .set({ active: true, model })
+        .where('version', '=', version)
+        .executeTakeFirst();
       if (made.numUpdatedRows === 0n) throw new Error(`there is no version ${version} to put in force`);
       await tx
         .insertInto('audit')
@@ -66,19 +71,6 @@ export class PublishedStore {
   async version(version: string): Promise<unknown> {
     const row = await this.#db.selectFrom('catalogue_versions').select('body').where('version', '=', version).executeTakeFirst();
     return row?.body ?? null;
-  }
-
-  async model(id: string): Promise<Buffer | null> {
-    const row = await this.#db.selectFrom('models').select('body').where('id', '=', id).executeTakeFirst();
-    return row?.body ?? null;
-  }
-
-  async saveModel(id: string, catalogueVersion: string, body: Buffer): Promise<void> {
-    await this.#db
-      .insertInto('models')
-      .values({ id, catalogue_version: catalogueVersion, body })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
   }
 
   /** Makes the list of budgets what it is given, unless a csv list has taken its place. @param normalise the number's form by which it is found */

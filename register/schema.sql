@@ -38,6 +38,7 @@ create table case_events (
   constraint case_events_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
   constraint case_events_pkey PRIMARY KEY (case_id, n)
 );
+CREATE INDEX case_events_corrections ON public.case_events USING btree (case_id, n) WHERE (name = ANY (ARRAY['moved'::text, 'corrected'::text]));
 grant insert, select on case_events to loket_app;
 
 create table case_messages (
@@ -48,6 +49,16 @@ create table case_messages (
   constraint case_messages_pkey PRIMARY KEY (case_id, message_id)
 );
 grant delete, insert, select, update on case_messages to loket_app;
+
+create table case_summaries (
+  case_id uuid not null,
+  text text not null,
+  model text not null,
+  at timestamp with time zone not null,
+  constraint case_summaries_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id) ON DELETE CASCADE,
+  constraint case_summaries_pkey PRIMARY KEY (case_id)
+);
+grant delete, insert, select, update on case_summaries to loket_app;
 
 create table cases (
   id uuid not null,
@@ -101,7 +112,9 @@ create table catalogue_versions (
   active boolean not null default false,
   created_at timestamp with time zone not null default now(),
   based_on text,
+  model text,
   constraint catalogue_versions_based_on_fkey FOREIGN KEY (based_on) REFERENCES catalogue_versions(version),
+  constraint catalogue_versions_model_fkey FOREIGN KEY (model) REFERENCES models(id),
   constraint catalogue_versions_pkey PRIMARY KEY (version)
 );
 CREATE UNIQUE INDEX catalogue_one_active ON public.catalogue_versions USING btree (active) WHERE active;
@@ -177,6 +190,14 @@ create table leases (
 );
 grant delete, insert, select, update on leases to loket_app;
 
+create table llm_usage (
+  day date not null,
+  tokens bigint not null,
+  calls integer not null,
+  constraint llm_usage_pkey PRIMARY KEY (day)
+);
+grant delete, insert, select, update on llm_usage to loket_app;
+
 create table mailboxes (
   name text not null,
   uid_validity bigint,
@@ -248,10 +269,17 @@ grant delete, insert, select, update on messages to loket_app;
 create table models (
   id text not null,
   catalogue_version text not null,
-  body bytea not null,
+  body bytea,
   created_at timestamp with time zone not null default now(),
+  number integer not null generated always as identity,
+  examples uuid[] not null default '{}'::uuid[],
+  state text not null default 'live'::text,
+  reason text,
+  judged jsonb,
   constraint models_catalogue_version_fkey FOREIGN KEY (catalogue_version) REFERENCES catalogue_versions(version),
-  constraint models_pkey PRIMARY KEY (id)
+  constraint models_number_key UNIQUE (number),
+  constraint models_pkey PRIMARY KEY (id),
+  constraint models_state_check CHECK ((state = ANY (ARRAY['live'::text, 'refused'::text, 'rolled-back'::text])))
 );
 grant delete, insert, select, update on models to loket_app;
 
@@ -363,6 +391,33 @@ create table timers (
 );
 CREATE INDEX timers_open ON public.timers USING btree (due) WHERE (done_at IS NULL);
 grant delete, insert, select, update on timers to loket_app;
+
+create table training_examples (
+  id uuid not null,
+  case_id uuid not null,
+  event integer not null,
+  text text not null,
+  language text not null,
+  product text,
+  kind text not null,
+  team text,
+  was_product text,
+  was_kind text not null,
+  model text not null,
+  by_id uuid not null,
+  state text not null default 'proposed'::text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint training_examples_by_id_fkey FOREIGN KEY (by_id) REFERENCES people(id),
+  constraint training_examples_case_id_event_key UNIQUE (case_id, event),
+  constraint training_examples_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id) ON DELETE CASCADE,
+  constraint training_examples_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES people(id),
+  constraint training_examples_pkey PRIMARY KEY (id),
+  constraint training_examples_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'accepted'::text, 'rejected'::text])))
+);
+CREATE INDEX training_examples_state ON public.training_examples USING btree (state, created_at);
+grant delete, insert, select, update on training_examples to loket_app;
 
 -- function commit_turns(batch jsonb) returns SETOF json, plpgsql, volatile
 -- function mail_thread(j jsonb) returns json, plpgsql, stable

@@ -5,6 +5,7 @@ import type {
   Channel,
   ConversationId,
   ConversationState,
+  ExampleId,
   IntakeId,
   Kind,
   Language,
@@ -32,8 +33,18 @@ export interface Schema {
   notes: { id: string; case_id: CaseId; author_id: PersonId; text: string; at: Date };
   outbox: OutboxTable;
   timers: { case_id: CaseId; kind: string; due: Date; done_at: Date | null };
-  catalogue_versions: { version: string; body: Json<unknown>; active: boolean; based_on: string | null; created_at: Generated<Date> };
-  models: { id: string; catalogue_version: string; body: Buffer; created_at: Generated<Date> };
+  catalogue_versions: {
+    version: string;
+    body: Json<unknown>;
+    active: boolean;
+    based_on: string | null;
+    model: Generated<string | null>;
+    created_at: Generated<Date>;
+  };
+  models: ModelsTable;
+  training_examples: TrainingExamplesTable;
+  case_summaries: { case_id: CaseId; text: string; model: string; at: Date };
+  llm_usage: { day: string; tokens: number; calls: number };
   budgets: BudgetsTable;
   sign_in_links: { token_hash: Buffer; person_id: PersonId; expires_at: Date; used_at: Date | null; created_at: Generated<Date> };
   sessions: { token_hash: Buffer; person_id: PersonId; created_at: Generated<Date>; expires_at: Date; revoked_at: Date | null };
@@ -163,6 +174,37 @@ interface CaseEventsTable {
   actor_id: PersonId | null;
   at: Date;
   data: Json<Record<string, string | number | null>>;
+}
+
+interface ModelsTable {
+  id: string;
+  number: Generated<number>;
+  catalogue_version: string;
+  body: Buffer | null;
+  examples: string[];
+  state: 'live' | 'refused' | 'rolled-back';
+  reason: string | null;
+  judged: Json<unknown> | null;
+  created_at: Generated<Date>;
+}
+
+interface TrainingExamplesTable {
+  id: ExampleId;
+  case_id: CaseId;
+  event: number;
+  text: string;
+  language: Language;
+  product: string | null;
+  kind: Kind;
+  team: string | null;
+  was_product: string | null;
+  was_kind: Kind;
+  model: string;
+  by_id: PersonId;
+  state: Generated<'proposed' | 'accepted' | 'rejected'>;
+  decided_by: PersonId | null;
+  decided_at: Date | null;
+  created_at: Generated<Date>;
 }
 
 interface OutboxTable {

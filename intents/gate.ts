@@ -1,0 +1,69 @@
+/** Whether a new model may take the place of the one that decides: no worse on what neither has seen, as a whole and for each product. */
+import { z } from 'zod';
+import { type Evaluation, type EvaluationRow, evaluate } from './evaluate.ts';
+import type { Model } from './model.ts';
+
+const count = z.number().int().min(0);
+const scoreSchema = z.object({
+  rows: count,
+  /** As the desk would say it: the product, or rightly that none fits. */
+  right: count,
+  kindRight: count,
+  products: z.record(z.string(), z.object({ rows: count, right: count })),
+});
+export const judgementSchema = z.object({
+  /** The model in force that it was compared with. */
+  against: z.string(),
+  candidate: scoreSchema,
+  inForce: scoreSchema,
+  /** Questions that it would no longer answer right: what is right, and what it says instead (null: nothing fits). */
+  lost: z.array(z.object({ text: z.string(), product: z.string().nullable(), said: z.string().nullable() })),
+});
+
+/** How many of the held-back questions a model answers right. */
+export type Score = z.infer<typeof scoreSchema>;
+/** A candidate beside the model in force. Stored with the candidate. */
+export type Judgement = z.infer<typeof judgementSchema>;
+
+/** What stands for "no product fits" among the products of a score. */
+export const NONE = '-';
+const MOST_LOST = 20;
+
+/** Compares two models that learned without the rows. */
+export function judge(against: string, candidate: Model, inForce: Model, rows: readonly EvaluationRow[]): Judgement {
+  const [ours, theirs] = [evaluate(candidate, rows), evaluate(inForce, rows)];
+  const lost = ours.predictions.flatMap(({ text, expected, predicted }, at) =>
+    predicted !== expected && theirs.predictions[at]?.predicted === expected ? [{ text, product: expected, said: predicted }] : [],
+  );
+  return { against, candidate: scoreOf(ours, rows), inForce: scoreOf(theirs, rows), lost: lost.slice(0, MOST_LOST) };
+}
+
+/** Why the candidate may not go live; null when it may. `nameOf` says a product as people know it. */
+export function objection({ candidate, inForce, lost }: Judgement, nameOf: (product: string) => string): string | null {
+  const worse = Object.entries(inForce.products).flatMap(([id, before]) => {
+    const now = candidate.products[id]?.right ?? 0;
+    if (now >= before.right) return [];
+    const examples = lost
+      .filter((it) => (it.product ?? NONE) === id)
+      .map((it) => `"${it.text}" → ${it.said === null ? '-' : nameOf(it.said)}`);
+    return [
+      `${nameOf(id)} ${now} of ${before.rows} right, was ${before.right}${examples.length > 0 ? ` (${examples.slice(0, 3).join('; ')})` : ''}`,
+    ];
+  });
+  if (worse.length > 0) return worse.join('; ');
+  if (candidate.right < inForce.right) return `${candidate.right} of ${candidate.rows} right, was ${inForce.right}`;
+  if (candidate.kindRight < inForce.kindRight) return `kind of ${candidate.kindRight} of ${candidate.rows} right, was ${inForce.kindRight}`;
+  return null;
+}
+
+function scoreOf({ predictions, kind }: Evaluation, rows: readonly EvaluationRow[]): Score {
+  const products: Record<string, { rows: number; right: number }> = {};
+  let right = 0;
+  for (const { expected, predicted } of predictions) {
+    const product = products[expected ?? NONE] ?? { rows: 0, right: 0 };
+    const isRight = predicted === expected ? 1 : 0;
+    products[expected ?? NONE] = { rows: product.rows + 1, right: product.right + isRight };
+    right += isRight;
+  }
+  return { rows: rows.length, right, kindRight: Math.round((kind ?? 0) * rows.filter((row) => row.kind !== undefined).length), products };
+}
