@@ -64,8 +64,11 @@ export type OAuth2Settings =
       readonly refreshToken: string;
     };
 
-/** Gives a token that is still good; it renews it before it expires. */
-export type TokenOf = (settings: OAuth2Settings) => Promise<string>;
+/**
+ * Gives a token that is still good; it renews it before it expires.
+ * @param refused a token that the server did not take: then another one is got
+ */
+export type TokenOf = (settings: OAuth2Settings, refused?: string) => Promise<string>;
 
 /** What holds for all mailboxes. */
 export interface MailLimits {
