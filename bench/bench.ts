@@ -7,6 +7,7 @@ import { type BenchOptions, type BenchReport, tableOf } from './parts/report.ts'
 const BENCHES: Readonly<Record<string, () => Promise<{ readonly run: (options: BenchOptions) => Promise<BenchReport> }>>> = {
   intake: () => import('./intake.ts'),
   intents: () => import('./intents.ts'),
+  claims: () => import('./claims.ts'),
 };
 
 const USAGE = `usage: npm run -s bench -- NAME [--json] [--quick] [--redis] [--data FOLDER]

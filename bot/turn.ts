@@ -214,9 +214,12 @@ export class Desk {
   async #changeCase(id: CaseId, decideOn: (view: TurnView, it: Case) => Promise<readonly Effect[]>): Promise<void> {
     const first = await this.#ports.register.viewOfCase(id);
     if (!first) return;
+    // Behind another turn it would be old for sure.
+    let seen = this.#lines.has(first.conversation.id) ? null : first;
     await this.#inLine(first.conversation.id, async () => {
       for (let i = 0; i < MAX_CONFLICTS; i++) {
-        const view = await this.#ports.register.viewOfCase(id);
+        const view = seen ?? (await this.#ports.register.viewOfCase(id));
+        seen = null;
         const it = view?.cases.find((known) => known.id === id);
         if (!view || !it) return;
         const effects = await decideOn(view, it);

@@ -423,4 +423,4 @@ grant delete, insert, select, update on training_examples to loket_app;
 -- function mail_thread(j jsonb) returns json, plpgsql, stable
 -- function receive_mail(j jsonb) returns json, plpgsql, volatile
 -- function receive_messages(batch jsonb) returns SETOF json, plpgsql, volatile
--- function turn_views(p_conversations uuid[], p_case uuid DEFAULT NULL::uuid, p_cases integer DEFAULT 20) returns TABLE(conversation uuid, view json), plpgsql, stable
+-- function turn_views(batch jsonb, p_cases integer DEFAULT 20) returns SETOF json, plpgsql, stable

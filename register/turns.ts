@@ -1,4 +1,3 @@
-import type { Pool } from 'pg';
 import type {
   Case,
   CaseId,
@@ -17,7 +16,7 @@ import type {
   TurnView,
 } from '../domain/index.ts';
 import { type CaseJson, caseFromJson, caseToJson, firstName } from './case-row.ts';
-import { type Database, type OpenDatabase, SQLSTATE, sqlState, violatedConstraint } from './database.ts';
+import { type OpenDatabase, SQLSTATE, sqlState, violatedConstraint } from './database.ts';
 import type { IntakeStatus } from './schema.ts';
 import { Together } from './together.ts';
 
@@ -42,15 +41,13 @@ export interface Received {
 
 /** The statements of a turn. Each is one round trip: on this path the trips cost more than the work. */
 export class Turns {
-  readonly #db: Database;
-  readonly #pool: Pool;
   readonly #arrivals: Together;
+  readonly #looks: Together;
   readonly #changes: Together;
 
-  constructor({ db, pool }: OpenDatabase) {
-    this.#db = db;
-    this.#pool = pool;
+  constructor({ pool }: Pick<OpenDatabase, 'pool'>) {
     this.#arrivals = new Together(pool, 'receive', 'select receive_messages($1) as value');
+    this.#looks = new Together(pool, 'look', 'select turn_views($1) as value');
     this.#changes = new Together(pool, 'commit', 'select commit_turns($1) as value');
   }
 
@@ -63,23 +60,17 @@ export class Turns {
 
   /** @returns null when there is no such conversation */
   next(conversation: ConversationId): Promise<TurnView | null> {
-    return this.#view(conversation, null);
+    return this.#view({ conversation });
   }
 
   /** The same view for a case; null when there is no such case. */
-  async viewOfCase(id: CaseId): Promise<TurnView | null> {
-    const row = await this.#db.selectFrom('cases').select('conversation_id').where('id', '=', id).executeTakeFirst();
-    return row ? this.#view(row.conversation_id, id) : null;
+  viewOfCase(id: CaseId): Promise<TurnView | null> {
+    return this.#view({ case: id });
   }
 
-  async #view(conversation: ConversationId, it: CaseId | null): Promise<TurnView | null> {
-    const { rows } = await this.#pool.query<{ view: TurnJson }>({
-      name: 'view',
-      text: 'select view from turn_views(array[$1::uuid], $2)',
-      values: [conversation, it],
-    });
-    const [row] = rows;
-    return row ? viewFromJson(row.view) : null;
+  async #view(look: { readonly conversation: ConversationId } | { readonly case: CaseId }): Promise<TurnView | null> {
+    const view = (await this.#looks.call(JSON.stringify(look))) as TurnJson | null;
+    return view && viewFromJson(view);
   }
 
   /** Carries a decision out in one transaction. */
@@ -108,7 +99,7 @@ export class Turns {
   }
 }
 
-/** A turn's view as `next_turn` gives it. */
+/** A turn's view as `turn_views` gives it. */
 export interface TurnJson {
   readonly conversation: Omit<Conversation, 'person'> & { readonly state: ConversationState };
   readonly person: Person | null;

@@ -32,6 +32,17 @@ export async function fill(folder: string, cases: number): Promise<void> {
   }
 }
 
+/** Adds cases that wait in one team's queue. @param ownerUrl of a register with its tables */
+export async function fillQueue(ownerUrl: string, team: string, cases: number): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query(withValues(await readFile(new URL('./fill-queue.sql', import.meta.url), 'utf8'), { cases, team }));
+  } finally {
+    await client.end();
+  }
+}
+
 /** People of a filled register, spread over it. */
 export function employees(cases: number, count: number): { readonly sub: string; readonly name: string; readonly email: string }[] {
   const there = Math.max(1, Math.floor(cases / CASES_EACH));

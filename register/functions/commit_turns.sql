@@ -5,7 +5,9 @@
 -- raises LK001 when it must be decided again
 -- out: for each, in their order: {messages: [{id, seq}], outbox: [{id, kind, conversation_id, case_id, message_id, data}], more}
 create or replace function commit_turns(batch jsonb)
-returns setof json language plpgsql as $$
+returns setof json language plpgsql
+-- A batch is short, whatever the planner thinks of a list in JSON: each row is looked up by its index, not by reading a table.
+set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
 declare
   -- What each conversation's messages are counted on from.
   counted jsonb;

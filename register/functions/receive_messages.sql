@@ -3,7 +3,9 @@
 -- out: for each, in their order: {id, status, duplicate, view}. The view is what `turn_views` says, where the message is new: who takes the turn
 --      at once needs no second trip for it
 create or replace function receive_messages(batch jsonb)
-returns setof json language plpgsql as $$
+returns setof json language plpgsql
+-- A batch is short, whatever the planner thinks of a list in JSON: each row is looked up by its index, not by reading a table.
+set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
 declare
   stored uuid[];
 begin
@@ -28,12 +30,13 @@ begin
     returning id
   ) select coalesce(array_agg(id), '{}') into stored from kept;
 
+  -- A new message is told with its conversation's view; where there are several of one conversation, with the same.
   return query
   select case when (a ->> 'id')::uuid = any (stored)
               then json_build_object('id', a ->> 'id', 'status', 'pending', 'duplicate', false, 'view', v.view)
               else (select json_build_object('id', i.id, 'status', i.status, 'duplicate', true, 'view', null) from intake i
                     where i.channel = a ->> 'channel' and i.source = a ->> 'source' and i.external_id = a ->> 'externalId') end
   from jsonb_array_elements(batch) with ordinality e(a, n)
-  left join turn_views(array(select conversation_id from intake where id = any (stored))) v on v.conversation = (a ->> 'conversation')::uuid
+  join rows from (turn_views(batch)) with ordinality v(view, n) using (n)
   order by n;
 end $$;
