@@ -1,5 +1,5 @@
 import type { Why } from './case.ts';
-import type { CaseId, ConversationId, MessageId, PersonId, QuestionId } from './ids.ts';
+import type { AttachmentId, CaseId, ConversationId, MessageId, PersonId, QuestionId } from './ids.ts';
 import type { Reply } from './reply.ts';
 import type { Channel, Kind, Language } from './words.ts';
 
@@ -116,10 +116,13 @@ export interface Conversation {
 
 /** A message as a channel hands it in, already parsed. */
 export interface Incoming {
+  /** May be '' when something is attached. */
   readonly text: string;
   readonly answer: IncomingAnswer | null;
   /** Left out: `quick`. */
   readonly pace?: Pace | undefined;
+  /** Files that came with it, kept already (`AttachmentStore`); they are bound to the message when it is taken in. */
+  readonly attachments?: readonly AttachmentId[] | undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Case, CaseEvent } from './case.ts';
 import type { ConversationState, OutMessage } from './conversation.ts';
-import type { CaseId, MessageId, PersonId } from './ids.ts';
+import type { AttachmentId, CaseId, MessageId, PersonId } from './ids.ts';
 
 /** What a timer is for; a firing timer begins a turn of its own. */
 export const TIMER_KINDS = ['close-when-silent'] as const;
@@ -16,6 +16,13 @@ export type Effect =
   /** The visitor said who they are (unverified). */
   | { readonly kind: 'introduce'; readonly person: PersonId; readonly name: string; readonly address: string }
   | { readonly kind: 'state'; readonly state: ConversationState }
-  | { readonly kind: 'note'; readonly id: string; readonly case: CaseId; readonly author: PersonId; readonly text: string }
+  | {
+      readonly kind: 'note';
+      readonly id: string;
+      readonly case: CaseId;
+      readonly author: PersonId;
+      readonly text: string;
+      readonly attachments?: readonly AttachmentId[] | undefined;
+    }
   | { readonly kind: 'timer'; readonly case: CaseId; readonly timer: TimerKind; readonly due: Date }
   | { readonly kind: 'timer-done'; readonly case: CaseId; readonly timer: TimerKind };

@@ -11,8 +11,9 @@ export type MessageId = Branded<'message'>;
 export type QuestionId = Branded<'question'>;
 export type IntakeId = Branded<'intake'>;
 export type ExampleId = Branded<'example'>;
+export type AttachmentId = Branded<'attachment'>;
 
-type AnyId = PersonId | ConversationId | CaseId | MessageId | QuestionId | IntakeId | ExampleId;
+type AnyId = PersonId | ConversationId | CaseId | MessageId | QuestionId | IntakeId | ExampleId | AttachmentId;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

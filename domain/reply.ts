@@ -1,5 +1,5 @@
 import type { CaseState } from './case.ts';
-import type { QuestionId } from './ids.ts';
+import type { AttachmentId, QuestionId } from './ids.ts';
 import type { Reference } from './reference.ts';
 
 /**
@@ -15,6 +15,11 @@ export interface Reply {
   readonly card?: CaseCard | undefined;
   /** What the asker can answer now. */
   readonly ask?: Ask | undefined;
+  /**
+   * Files that a colleague sends along. A channel looks them up (`register.attachments.named`), opens them through the `AttachmentStore` when it
+   * sends, and puts its sending off while one is `held`; an infected one is never sent.
+   */
+  readonly attachments?: readonly AttachmentId[] | undefined;
 }
 
 export interface SummaryLine {

@@ -1,7 +1,7 @@
 import type { Case } from './case.ts';
 import type { Conversation, Incoming } from './conversation.ts';
 import type { Effect } from './effect.ts';
-import type { CaseId, ConversationId, IntakeId, MessageId } from './ids.ts';
+import type { AttachmentId, CaseId, ConversationId, IntakeId, MessageId } from './ids.ts';
 
 /** What a turn finds: the conversation, the oldest message that waits, the cases it may speak of. */
 export interface TurnView {
@@ -18,7 +18,12 @@ export interface Change {
   readonly version: number;
   readonly at: Date;
   /** The message that it answers, and the id it has in the timeline; null for what no message caused (a worker's act, a timer). */
-  readonly incoming: { readonly intake: IntakeId; readonly message: MessageId; readonly text: string } | null;
+  readonly incoming: {
+    readonly intake: IntakeId;
+    readonly message: MessageId;
+    readonly text: string;
+    readonly attachments?: readonly AttachmentId[] | undefined;
+  } | null;
   readonly effects: readonly Effect[];
 }
 

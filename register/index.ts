@@ -3,6 +3,7 @@
  * the published catalogue and its model. The only room with SQL, one file of queries per subject; what must be one transaction is one
  * function in `functions/`. Two roles: the owner migrates, the application works and may not change events or audit.
  */
+import { Attachments } from './attachments.ts';
 import { Cases } from './cases.ts';
 import { Conversations, People } from './conversations.ts';
 import { APPLICATION_ROLE, openDatabase } from './database.ts';
@@ -22,6 +23,7 @@ import { SignIn } from './sign-in.ts';
 import { Timers } from './timers.ts';
 import { Turns } from './turns.ts';
 
+export type { KeptAttachment } from './attachments.ts';
 export type { CasePage, CaseView, HistoryEvent, ListedCase, QueueCounts } from './cases.ts';
 export type { TimelineEntry } from './conversations.ts';
 export { type EmbeddedServer, findEmbedded, startEmbedded } from './embedded.ts';
@@ -59,6 +61,7 @@ export interface Register {
   readonly timers: Timers;
   readonly leases: Leases;
   readonly mailboxes: Mailboxes;
+  readonly attachments: Attachments;
   readonly mails: Mails;
   readonly sends: Sends;
   readonly live: Live;
@@ -94,6 +97,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     timers: new Timers(db),
     leases: new Leases(db),
     mailboxes: new Mailboxes(db),
+    attachments: new Attachments(db),
     mails: new Mails(database),
     sends: new Sends(db),
     live,

@@ -1,6 +1,38 @@
 -- The register's shape after all migrations, in the order of the alphabet. Written by `npm run dump-schema`; do not edit.
 -- Functions stand here by their signature alone; what they do is in functions/.
 
+create table attachments (
+  id uuid not null,
+  key text not null,
+  conversation_id uuid,
+  author_id uuid,
+  intake_id uuid,
+  message_id uuid,
+  note_id uuid,
+  name text not null,
+  type text not null,
+  size bigint,
+  sha256 bytea,
+  state text not null default 'held'::text,
+  detail text,
+  checked_at timestamp with time zone,
+  at timestamp with time zone not null default now(),
+  constraint attachments_author_id_fkey FOREIGN KEY (author_id) REFERENCES people(id) ON DELETE SET NULL,
+  constraint attachments_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) ON DELETE SET NULL,
+  constraint attachments_key_key UNIQUE (key),
+  constraint attachments_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE SET NULL,
+  constraint attachments_note_id_fkey FOREIGN KEY (note_id) REFERENCES notes(id) ON DELETE SET NULL,
+  constraint attachments_pkey PRIMARY KEY (id),
+  constraint attachments_state_check CHECK ((state = ANY (ARRAY['held'::text, 'clean'::text, 'infected'::text, 'unchecked'::text])))
+);
+CREATE INDEX attachments_held ON public.attachments USING btree (checked_at NULLS FIRST, at) WHERE (state = 'held'::text);
+CREATE INDEX attachments_intake ON public.attachments USING btree (intake_id) WHERE (intake_id IS NOT NULL);
+CREATE INDEX attachments_loose ON public.attachments USING btree (at) WHERE ((message_id IS NULL) AND (note_id IS NULL));
+CREATE INDEX attachments_message ON public.attachments USING btree (message_id) WHERE (message_id IS NOT NULL);
+CREATE INDEX attachments_note ON public.attachments USING btree (note_id) WHERE (note_id IS NOT NULL);
+CREATE INDEX attachments_unsent ON public.attachments USING btree (conversation_id) WHERE ((message_id IS NULL) AND (note_id IS NULL));
+grant delete, insert, select, update on attachments to loket_app;
+
 create table audit (
   id bigint not null generated always as identity,
   at timestamp with time zone not null default now(),
@@ -423,4 +455,5 @@ grant delete, insert, select, update on training_examples to loket_app;
 -- function mail_thread(j jsonb) returns json, plpgsql, stable
 -- function receive_mail(j jsonb) returns json, plpgsql, volatile
 -- function receive_messages(batch jsonb) returns SETOF json, plpgsql, volatile
+-- function take_attachments(p_intake uuid, p_conversation uuid, p_payload jsonb) returns void, plpgsql, volatile
 -- function turn_views(batch jsonb, p_cases integer DEFAULT 20) returns SETOF json, plpgsql, stable

@@ -1,5 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type {
+  AttachmentId,
+  AttachmentState,
   CaseId,
   CaseState,
   Channel,
@@ -56,6 +58,7 @@ export interface Schema {
     subject: string | null;
     data: Json<Record<string, unknown>>;
   };
+  attachments: AttachmentsTable;
   leases: { name: string; holder: string; until: Date };
   mails: MailsTable;
   mailboxes: MailboxesTable;
@@ -265,5 +268,23 @@ interface SendsTable {
   attempt: number;
   outcome: SendOutcome;
   detail: string | null;
+  at: Generated<Date>;
+}
+
+interface AttachmentsTable {
+  id: AttachmentId;
+  key: string;
+  conversation_id: ConversationId | null;
+  author_id: PersonId | null;
+  intake_id: Generated<IntakeId | null>;
+  message_id: Generated<MessageId | null>;
+  note_id: Generated<string | null>;
+  name: string;
+  type: string;
+  size: Generated<number | null>;
+  sha256: Generated<Buffer | null>;
+  state: Generated<AttachmentState>;
+  detail: Generated<string | null>;
+  checked_at: Generated<Date | null>;
   at: Generated<Date>;
 }

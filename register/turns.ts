@@ -1,4 +1,5 @@
 import type {
+  AttachmentId,
   Case,
   CaseId,
   Change,
@@ -135,6 +136,7 @@ function toJson(change: Change): object {
   const notes: object[] = [];
   const timers: object[] = [];
   const timersDone: object[] = [];
+  const attached: { id: AttachmentId; message?: MessageId; note?: string; intake?: IntakeId }[] = [];
   let state: ConversationState | null = null;
   let introduce: object | null = null;
 
@@ -142,11 +144,14 @@ function toJson(change: Change): object {
   if (incoming)
     messages.push({ id: incoming.message, direction: 'in', author: null, text: incoming.text, reply: null, intake: incoming.intake });
 
+  if (incoming) for (const id of incoming.attachments ?? []) attached.push({ id, message: incoming.message, intake: incoming.intake });
+
   for (const effect of change.effects) {
     switch (effect.kind) {
       case 'say':
         messages.push({ ...outgoing(effect.message), intake: incoming?.intake ?? null });
         for (const id of effect.message.cases) links.push({ case: id, message: effect.message.id });
+        for (const id of effect.message.reply.attachments ?? []) attached.push({ id, message: effect.message.id });
         break;
       case 'case':
         cases.set(effect.case.id, effect.case);
@@ -164,6 +169,7 @@ function toJson(change: Change): object {
         break;
       case 'note':
         notes.push({ id: effect.id, case_id: effect.case, author_id: effect.author, text: effect.text });
+        for (const id of effect.attachments ?? []) attached.push({ id, note: effect.id });
         break;
       case 'timer':
         timers.push({ case_id: effect.case, kind: effect.timer, due: effect.due });
@@ -189,6 +195,7 @@ function toJson(change: Change): object {
     notes,
     timers,
     timers_done: timersDone,
+    attached,
   };
 }
 

@@ -1,6 +1,7 @@
 -- Carries decisions out: everything or nothing, under the conversations' row locks, and only when nobody changed a conversation since it was read.
 -- in:  [{conversation, version, intake|null, at, state|null, introduce: {person, name, address}|null,
 --        messages: [{id, direction, author, text, reply, intake}], links: [{case, message}],
+--        attached: [{id, message|note, intake}],
 --        cases: [row of cases], events: [{case_id, n, name, actor_kind, actor_id, at, data}], notes: [...], timers: [{case_id, kind, due}], timers_done: [{case_id, kind}]}]
 -- raises LK001 when it must be decided again
 -- out: for each, in their order: {messages: [{id, seq}], outbox: [{id, kind, conversation_id, case_id, message_id, data}], more}
@@ -96,6 +97,14 @@ begin
     insert into notes (id, case_id, author_id, text, at)
     select n.id, n.case_id, n.author_id, n.text, (c ->> 'at')::timestamptz
     from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::notes, c -> 'notes') n;
+  end if;
+
+  -- What came with a message was bound to its arrival when that was stored; what a worker adds is bound to nothing before this.
+  if batch @? '$[*].attached[*]' then
+    update attachments a set conversation_id = (c ->> 'conversation')::uuid, message_id = t.message, note_id = t.note
+    from jsonb_array_elements(batch) c, jsonb_to_recordset(c -> 'attached') t(id uuid, message uuid, note uuid, intake uuid)
+    where a.id = t.id and a.message_id is null and a.note_id is null and a.intake_id is not distinct from t.intake
+      and coalesce(a.conversation_id, (c ->> 'conversation')::uuid) = (c ->> 'conversation')::uuid;
   end if;
 
   if batch @? '$[*].timers[*]' then

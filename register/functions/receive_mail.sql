@@ -70,5 +70,6 @@ begin
 
   update conversations set intake_seq = intake_seq + 1 where id = p_conversation returning intake_seq into place;
   update intake set conversation_id = p_conversation, seq = place where id = p_intake;
+  perform take_attachments(p_intake, p_conversation, j -> 'payload');
   return json_build_object('kind', 'taken', 'intake', p_intake, 'conversation', p_conversation, 'view', (select * from turn_views(jsonb_build_array(jsonb_build_object('conversation', p_conversation)))));
 end $$;

@@ -30,6 +30,11 @@ begin
     returning id
   ) select coalesce(array_agg(id), '{}') into stored from kept;
 
+  if batch @? '$[*].payload.attachments[*]' then
+    perform take_attachments((a ->> 'id')::uuid, (a ->> 'conversation')::uuid, a -> 'payload')
+    from jsonb_array_elements(batch) a where (a ->> 'id')::uuid = any (stored);
+  end if;
+
   -- A new message is told with its conversation's view; where there are several of one conversation, with the same.
   return query
   select case when (a ->> 'id')::uuid = any (stored)
