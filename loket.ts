@@ -31,6 +31,7 @@ program
   .requiredOption('--role <role>', 'worker or admin')
   .option('--team <team>', 'a team whose queue they work')
   .option('--name <name>', 'how colleagues know them')
+  .option('--directory-id <id>', 'their object id in Microsoft Entra: signs them in to the workbench in Teams')
   .option(...JSON_OPTION)
   .action((address, options) => signIn(readConfig(), address, options));
 program

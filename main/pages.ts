@@ -11,6 +11,7 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const SOURCES = [
   'workbench/app',
   'workbench/protocol.ts',
+  'workbench/my-protocol.ts',
   'workbench/build-app.ts',
   'channels/web/widget',
   'channels/web/page',

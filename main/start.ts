@@ -4,12 +4,13 @@ import { Desk } from '../bot/index.ts';
 import { webChat, webDelivery } from '../channels/web/index.ts';
 import { openQueues, type Queues } from '../queue/index.ts';
 import { openRegister, type Register, startEmbedded } from '../register/index.ts';
-import { signInUrl, workbenchApi } from '../workbench/index.ts';
+import { myApi, signInUrl, workbenchApi } from '../workbench/index.ts';
 import { checkpoints } from './checkpoints.ts';
 import type { Config } from './config.ts';
 import { FrontDoor, servePages } from './http.ts';
 import { openCatalogue } from './open-catalogue.ts';
 import { ensurePages } from './pages.ts';
+import { vouching } from './vouch.ts';
 
 /** A running desk. */
 export interface RunningDesk {
@@ -104,6 +105,13 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
       catalogue: () => published.current().catalogue,
       publicUrl: url,
       checkpoint,
+    });
+    await app.register(myApi, {
+      prefix: '/api/my',
+      register,
+      catalogue: () => published.current().catalogue,
+      publicUrl: url,
+      vouch: vouching(config, url, log),
     });
     app.get('/health', async () => ({ status: 'ready', ...(await register.ping()) }));
     await servePages(app, await pagesBuilt);

@@ -123,6 +123,8 @@ export interface KnownVisitor {
   readonly externalId: string;
   readonly name: string;
   readonly address: string | null;
+  /** The id that the organisation's directory gives them, where the channel knows it. */
+  readonly directoryId?: string | null;
 }
 
 /** People and how they are recognised: by an identity that a channel vouches for or a verified address, never by likeness. */
@@ -133,7 +135,7 @@ export class People {
     this.#db = db;
   }
 
-  /** The person behind an identity; made when new, joined to the one with the same verified address. */
+  /** The person behind an identity; made when new, joined to the one with the same directory id or verified address. */
   async known(visitor: KnownVisitor, newId: PersonId): Promise<PersonId> {
     return this.#db.transaction().execute(async (tx) => {
       await sql`select pg_advisory_xact_lock(hashtextextended(${`person ${visitor.channel} ${visitor.externalId}`}, 0))`.execute(tx);
@@ -144,7 +146,10 @@ export class People {
         .where('external_id', '=', visitor.externalId)
         .executeTakeFirst();
       if (identity) return identity.person_id;
-      const id = await ensureVerified(tx, { id: newId, name: visitor.name, address: visitor.address });
+      const listed = visitor.directoryId
+        ? await tx.selectFrom('people').select('id').where('directory_id', '=', visitor.directoryId).executeTakeFirst()
+        : undefined;
+      const id = listed?.id ?? (await ensureVerified(tx, { id: newId, name: visitor.name, address: visitor.address }));
       await tx.insertInto('identities').values({ channel: visitor.channel, external_id: visitor.externalId, person_id: id }).execute();
       return id;
     });

@@ -4,6 +4,7 @@
  * function in `functions/`. Two roles: the owner migrates, the application works and may not change events or audit.
  */
 import { Attachments } from './attachments.ts';
+import { BearerSessions } from './bearer-sessions.ts';
 import { Cases } from './cases.ts';
 import { Conversations, People } from './conversations.ts';
 import { APPLICATION_ROLE, openDatabase } from './database.ts';
@@ -17,6 +18,7 @@ import { Mails } from './mails.ts';
 import { migrate } from './migrate.ts';
 import { Models } from './models.ts';
 import { Outbox } from './outbox.ts';
+import { OwnCases } from './own-cases.ts';
 import { PublishedStore } from './published.ts';
 import { Sends } from './sends.ts';
 import { SignIn } from './sign-in.ts';
@@ -24,6 +26,7 @@ import { Timers } from './timers.ts';
 import { Turns } from './turns.ts';
 
 export type { KeptAttachment } from './attachments.ts';
+export type { BearerSession } from './bearer-sessions.ts';
 export type { CasePage, CaseView, HistoryEvent, ListedCase, QueueCounts } from './cases.ts';
 export type { TimelineEntry } from './conversations.ts';
 export { type EmbeddedServer, findEmbedded, startEmbedded } from './embedded.ts';
@@ -34,9 +37,10 @@ export type { MailboxState } from './mailboxes.ts';
 export type { Automated, FoundThread, Mail, MailArrival, MailReceived, OutgoingMail, ThreadSigns } from './mails.ts';
 export { migrate } from './migrate.ts';
 export type { InForce, ModelState, ModelVersion } from './models.ts';
+export type { OwnCase } from './own-cases.ts';
 export { INTAKE_STATUSES, type IntakeStatus } from './schema.ts';
 export type { LoggedSend, Send, SendOutcome } from './sends.ts';
-export type { Colleague } from './sign-in.ts';
+export { type Colleague, DirectoryIdTaken } from './sign-in.ts';
 export { type ListReport, ListShrinksError } from './staging.ts';
 
 export interface RegisterUrls {
@@ -52,7 +56,9 @@ export interface Register {
   readonly conversations: Conversations;
   readonly people: People;
   readonly cases: Cases;
+  readonly ownCases: OwnCases;
   readonly signIn: SignIn;
+  readonly bearers: BearerSessions;
   readonly published: PublishedStore;
   readonly models: Models;
   readonly examples: Examples;
@@ -88,7 +94,9 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     conversations: new Conversations(db),
     people: new People(db),
     cases: new Cases(db),
+    ownCases: new OwnCases(db),
     signIn: new SignIn(db),
+    bearers: new BearerSessions(db),
     published: new PublishedStore(db),
     models: new Models(db),
     examples: new Examples(db),

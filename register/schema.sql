@@ -396,6 +396,9 @@ create table sessions (
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  carrier text not null default 'cookie'::text,
+  with_role boolean not null default true,
+  constraint sessions_carrier_check CHECK ((carrier = ANY (ARRAY['cookie'::text, 'bearer'::text]))),
   constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint sessions_pkey PRIMARY KEY (token_hash)
 );

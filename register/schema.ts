@@ -49,7 +49,15 @@ export interface Schema {
   llm_usage: { day: string; tokens: number; calls: number };
   budgets: BudgetsTable;
   sign_in_links: { token_hash: Buffer; person_id: PersonId; expires_at: Date; used_at: Date | null; created_at: Generated<Date> };
-  sessions: { token_hash: Buffer; person_id: PersonId; created_at: Generated<Date>; expires_at: Date; revoked_at: Date | null };
+  sessions: {
+    token_hash: Buffer;
+    person_id: PersonId;
+    created_at: Generated<Date>;
+    expires_at: Date;
+    revoked_at: Date | null;
+    carrier: Generated<'cookie' | 'bearer'>;
+    with_role: Generated<boolean>;
+  };
   audit: {
     id: Generated<string>;
     at: Generated<Date>;

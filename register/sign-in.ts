@@ -39,13 +39,18 @@ export class SignIn {
     return row !== undefined;
   }
 
-  /** Makes a link for somebody, who is made known with this role; a team is added to the teams they have. */
+  /**
+   * Makes a link for somebody, who is made known with this role; a team is added to the teams they have.
+   * @throws DirectoryIdTaken when the directory id is another person's
+   */
   async invite(it: {
     readonly address: string;
     readonly name: string | null;
     readonly role: Role;
     readonly team: string | null;
     readonly by: PersonId | null;
+    /** Their id in the organisation's directory: what lets the role count where the directory vouches for them (Teams). */
+    readonly directoryId?: string | null;
   }): Promise<SignInLink> {
     const token = newSecret();
     const expiresAt = new Date(Date.now() + LINK_MINUTES * 60_000);
@@ -60,6 +65,7 @@ export class SignIn {
         })
         .where('id', '=', person)
         .execute();
+      if (it.directoryId) await setDirectoryId(tx, person, it.directoryId);
       await tx
         .insertInto('sign_in_links')
         .values({ token_hash: hashSecret(token), person_id: person, expires_at: expiresAt, used_at: null })
@@ -123,6 +129,7 @@ export class SignIn {
       .innerJoin('people as p', 'p.id', 's.person_id')
       .select(['p.id', 'p.name', 'p.role', 'p.teams'])
       .where('s.token_hash', '=', hashSecret(session))
+      .where('s.carrier', '=', 'cookie')
       .where('s.revoked_at', 'is', null)
       .where('s.expires_at', '>', sql<Date>`now()`)
       .where('p.active', '=', true)
@@ -138,6 +145,20 @@ export class SignIn {
       .where('revoked_at', 'is', null)
       .execute();
   }
+}
+
+/** Two people cannot be one in the directory. */
+export class DirectoryIdTaken extends Error {}
+
+async function setDirectoryId(db: Database, person: PersonId, directoryId: string): Promise<void> {
+  const other = await db
+    .selectFrom('people')
+    .select('name')
+    .where('id', '<>', person)
+    .where(sql<boolean>`lower(directory_id) = lower(${directoryId})`)
+    .executeTakeFirst();
+  if (other) throw new DirectoryIdTaken(`the directory id ${directoryId} is that of ${other.name}`);
+  await db.updateTable('people').set({ directory_id: directoryId }).where('id', '=', person).execute();
 }
 
 /** "sanne.de.vries@example.org" is Sanne de Vries, until somebody says better. */

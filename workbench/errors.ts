@@ -1,7 +1,12 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
 /** What a workbench request can be answered with besides what it asked; the page shows `message` as it is. */
 export const WORKBENCH_ERRORS = {
   'not-signed-in': { status: 401, message: 'Sign in first.' },
   'link-spent': { status: 401, message: 'This link has been used, has expired, or was never made.' },
+  'bad-token': { status: 401, message: 'This sign-in is not valid, or has expired.' },
+  'tenant-refused': { status: 403, message: 'People of your organisation cannot use this desk.' },
+  'login-unreachable': { status: 503, message: 'The sign-in cannot be checked at the moment. Try again shortly.' },
   'not-allowed': { status: 403, message: 'That is not yours to do.' },
   'cross-site': { status: 403, message: 'This request did not come from the workbench.' },
   'not-found': { status: 404, message: 'There is no such case, or it is not yours to see.' },
@@ -29,4 +34,20 @@ export class WorkbenchError extends Error {
     this.code = code;
     this.status = WORKBENCH_ERRORS[code].status;
   }
+}
+
+/** Answers a request with what went wrong. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = error instanceof WorkbenchError ? error : asWorkbenchError(error, request);
+  return reply
+    .status(known.status)
+    .send({ error: { code: known.code, message: known.message, ...(known.detail ? { detail: known.detail } : {}) } });
+}
+
+function asWorkbenchError(error: unknown, request: FastifyRequest): WorkbenchError {
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : 500;
+  if (typeof status === 'number' && status < 500)
+    return new WorkbenchError('invalid', undefined, error instanceof Error ? error.message : null);
+  request.log.error({ err: error }, 'a workbench request failed');
+  return new WorkbenchError('failed');
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { CaseAction, Desk } from '../bot/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
@@ -6,7 +6,7 @@ import { type CaseId, type Checkpoint, type IntakeId, type PersonId, parseId, RO
 import type { Queues } from '../queue/index.ts';
 import { type CaseView, type Colleague, INTAKE_STATUSES, type ListedCase, type Register } from '../register/index.ts';
 import { claimNext } from './claims.ts';
-import { WorkbenchError, type WorkbenchErrorCode } from './errors.ts';
+import { answerError, WorkbenchError, type WorkbenchErrorCode } from './errors.ts';
 import { LiveCases } from './live-cases.ts';
 import type { CaseDetail, CaseList, IntakeList, Link, Me, Queues as QueueCounts } from './protocol.ts';
 import { renderDetail, renderRow } from './render.ts';
@@ -216,19 +216,4 @@ function read<Shape extends z.ZodType>(shape: Shape, body: unknown): z.output<Sh
   const parsed = shape.safeParse(body);
   if (!parsed.success) throw new WorkbenchError('invalid', undefined, z.prettifyError(parsed.error));
   return parsed.data;
-}
-
-function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = error instanceof WorkbenchError ? error : asWorkbenchError(error, request);
-  return reply
-    .status(known.status)
-    .send({ error: { code: known.code, message: known.message, ...(known.detail ? { detail: known.detail } : {}) } });
-}
-
-function asWorkbenchError(error: unknown, request: FastifyRequest): WorkbenchError {
-  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : 500;
-  if (typeof status === 'number' && status < 500)
-    return new WorkbenchError('invalid', undefined, error instanceof Error ? error.message : null);
-  request.log.error({ err: error }, 'a workbench request failed');
-  return new WorkbenchError('failed');
 }

@@ -7,10 +7,10 @@ import { WorkbenchError } from './errors.ts';
  * is for loopback, where a browser would refuse such a name.
  */
 export class Sessions {
-  readonly #register: Pick<Register, 'signIn'>;
+  readonly #register: Pick<Register, 'signIn' | 'bearers'>;
   readonly #secure: boolean;
 
-  constructor(register: Pick<Register, 'signIn'>, publicUrl: string) {
+  constructor(register: Pick<Register, 'signIn' | 'bearers'>, publicUrl: string) {
     this.#register = register;
     this.#secure = publicUrl.startsWith('https:');
   }
@@ -19,10 +19,15 @@ export class Sessions {
     return this.#secure ? '__Host-loket' : 'loket';
   }
 
-  /** @throws WorkbenchError `not-signed-in` */
+  /**
+   * By what a page in a frame carries in its header, else by the cookie.
+   * @throws WorkbenchError `not-signed-in`
+   */
   async colleague(request: FastifyRequest): Promise<Colleague> {
+    const bearer = bearerOf(request);
     const session = request.cookies[this.#name];
-    const colleague = session ? await this.#register.signIn.colleague(session) : null;
+    const colleague =
+      bearer !== null ? await this.#register.bearers.colleague(bearer) : session ? await this.#register.signIn.colleague(session) : null;
     if (!colleague) throw new WorkbenchError('not-signed-in');
     return colleague;
   }
@@ -38,7 +43,7 @@ export class Sessions {
   }
 
   async end(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const session = request.cookies[this.#name];
+    const session = bearerOf(request) ?? request.cookies[this.#name];
     if (session) await this.#register.signIn.signOut(session);
     reply.clearCookie(this.#name, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#secure });
   }
@@ -50,4 +55,9 @@ export class Sessions {
  */
 export function requireOwnPage(request: FastifyRequest): void {
   if (request.headers['x-loket'] !== '1') throw new WorkbenchError('cross-site');
+}
+
+/** The session that a page carries itself (RFC 6750, 2.1); null when it sends none. */
+export function bearerOf(request: FastifyRequest): string | null {
+  return /^Bearer (loket\.[\w.-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }

@@ -1,7 +1,9 @@
 /**
- * Microsoft Teams: the app's package for an administrator to upload, and the names by which manifest, bot, tabs and links know each other.
+ * Microsoft Teams: the app's package for an administrator to upload, the tokens of
+ * single sign-on, and the names by which manifest, bot, tabs and links know each other.
  */
 export { applicationIdUri, COMMANDS, TABS, type Tab, tabLink } from './names.ts';
 export type { PackageInput } from './package/manifest.ts';
 export { PackageRefused, teamsPackage } from './package/package.ts';
 export { PACKAGE_TEXTS } from './package/texts.ts';
+export { type DirectoryPerson, SsoRefusal, type SsoRefusalCode, type SsoSettings, SsoVerifier } from './sso.ts';

@@ -5,4 +5,6 @@
  */
 export { buildWidget } from './build-widget.ts';
 export { webDelivery } from './deliver.ts';
+export { ChatError } from './errors.ts';
 export { type WebChatOptions, webChat } from './routes.ts';
+export { readVisitorToken } from './visitor.ts';

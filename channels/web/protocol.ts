@@ -14,7 +14,7 @@ import type { Reply } from '../../domain/index.ts';
 export interface StartRequest {
   /** The language of the page, until the visitor shows another. */
   readonly language?: 'nl' | 'en';
-  /** A JWT that the intranet signed: sub, name, email, exp. */
+  /** A JWT that the intranet signed (sub, name, email, exp), or the session of one of the desk's own pages. */
   readonly token?: string;
 }
 

@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Desk, Handled } from '../../bot/index.ts';
-import { type ConversationId, type Language, type MessageId, newId, newSecret, parseId } from '../../domain/index.ts';
+import { type ConversationId, type Language, type MessageId, newId, newSecret, type PersonId, parseId } from '../../domain/index.ts';
 import type { Register } from '../../register/index.ts';
 import { ChatError, errorBody } from './errors.ts';
 import type { Sent, Started, Timeline } from './protocol.ts';
@@ -12,7 +12,7 @@ import { readVisitorToken } from './visitor.ts';
 
 export interface WebChatOptions {
   readonly desk: Desk;
-  readonly register: Pick<Register, 'conversations' | 'people' | 'ledger' | 'live'>;
+  readonly register: Pick<Register, 'conversations' | 'people' | 'ledger' | 'live' | 'bearers'>;
   /** The organisation's name, as the chat shows it. */
   readonly organisation: () => string;
   /** Origins of pages, besides the desk's own, that may take the chat in. */
@@ -28,6 +28,8 @@ export interface WebChatOptions {
 const ANSWER_WITHIN_MS = 10_000;
 const BODY_LIMIT = 256 * 1024;
 const STARTS_PER_MINUTE = 600;
+/** How a session of one of the desk's own pages begins (`register/bearer-sessions.ts`). */
+const SESSION_PREFIX = 'loket.';
 const REMEMBERED_SECRETS = 10_000;
 
 interface ConversationRoute {
@@ -56,10 +58,7 @@ export async function webChat(app: FastifyInstance, options: WebChatOptions): Pr
     { config: { rateLimit: { max: STARTS_PER_MINUTE, timeWindow: '1 minute' } }, bodyLimit: BODY_LIMIT },
     async (request): Promise<Started> => {
       const { language, token } = readStart(request.body);
-      const person =
-        token === undefined
-          ? null
-          : await register.people.known({ channel: 'web', ...(await readVisitorToken(token, options.key)) }, newId());
+      const person = token === undefined ? null : await whose(token, options);
       const id: ConversationId = newId();
       const secret = newSecret();
       const state = { language: language ?? languageOf(request), open: [], lastProduct: null };
@@ -118,6 +117,14 @@ export async function webChat(app: FastifyInstance, options: WebChatOptions): Pr
     const after = placeOf(request.query.after) ?? (await register.conversations.lastSeq(conversation));
     streams.open(conversation, after, reply);
   });
+}
+
+/** Who a token is for: one of the intranet's, or the session of a page of the desk itself. @throws ChatError `bad-token` */
+async function whose(token: string, { register, key }: WebChatOptions): Promise<PersonId> {
+  if (!token.startsWith(SESSION_PREFIX)) return register.people.known({ channel: 'web', ...(await readVisitorToken(token, key)) }, newId());
+  const person = await register.bearers.person(token);
+  if (!person) throw new ChatError('bad-token', { detail: 'the session has ended' });
+  return person.id;
 }
 
 /** Who may enter which conversation; what a secret opens does not change, so an opened door is remembered. */

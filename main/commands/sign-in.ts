@@ -9,6 +9,7 @@ export interface SignInOptions {
   readonly role: string;
   readonly team?: string;
   readonly name?: string;
+  readonly directoryId?: string;
   readonly json?: boolean;
 }
 
@@ -18,7 +19,14 @@ export async function signIn(config: Config, address: string, options: SignInOpt
   if (!/^[^\s@]+@[^\s@]+$/.test(address)) throw new UsageError(`"${address}" is not an email address`);
   await knownTeam(config, options.team);
   const { token, expiresAt } = await withRegister(config, (register) =>
-    register.signIn.invite({ address, name: options.name ?? null, role, team: options.team ?? null, by: null }),
+    register.signIn.invite({
+      address,
+      name: options.name ?? null,
+      role,
+      team: options.team ?? null,
+      by: null,
+      directoryId: options.directoryId ?? null,
+    }),
   );
   const url = signInUrl(config.publicUrl ?? `http://${config.host}:${config.port}`, token);
   if (options.json) return console.log(JSON.stringify({ address, role, team: options.team ?? null, url, expiresAt }));

@@ -44,6 +44,7 @@ test('knows whose token it is, and never keeps the token for it', () => {
   expect(subject(undefined)).toBe('');
   expect(subject(token({ sub: 'anna' }))).toBe('anna');
   expect(subject(token({}))).toBe('?');
+  expect(subject('loket.0191-anna.secret')).toBe('0191-anna');
   expect(subject('nonsense')).toBe('?');
 });
 

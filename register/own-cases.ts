@@ -1,0 +1,48 @@
+import type { Selectable } from 'kysely';
+import type { Case, PersonId, Reference } from '../domain/index.ts';
+import { caseFromRow, firstName } from './case-row.ts';
+import type { Database } from './database.ts';
+import type { CasesTable } from './schema.ts';
+
+/** One's own case, with who works on it. */
+export interface OwnCase {
+  readonly case: Case;
+  /** First name. */
+  readonly worker: string | null;
+}
+
+const PAGE = 100;
+
+/** Cases as who asked looks at them: one's own and nobody else's, by the person that a sign-in vouched for. */
+export class OwnCases {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** The newest first, a hundred at most. */
+  async list(person: PersonId): Promise<OwnCase[]> {
+    const rows = await this.#of(person).orderBy('c.opened_at', 'desc').orderBy('c.id', 'desc').limit(PAGE).execute();
+    return rows.map(own);
+  }
+
+  /** Somebody else's is as if it were not there. */
+  async byReference(person: PersonId, reference: Reference): Promise<OwnCase | null> {
+    const row = await this.#of(person).where('c.reference', '=', reference).executeTakeFirst();
+    return row ? own(row) : null;
+  }
+
+  #of(person: PersonId) {
+    return this.#db
+      .selectFrom('cases as c')
+      .leftJoin('people as w', 'w.id', 'c.worker_id')
+      .selectAll('c')
+      .select('w.name as worker_name')
+      .where('c.person_id', '=', person);
+  }
+}
+
+function own(row: Selectable<CasesTable> & { readonly worker_name: string | null }): OwnCase {
+  return { case: caseFromRow(row), worker: row.worker_name === null ? null : firstName(row.worker_name) };
+}
