@@ -1,6 +1,6 @@
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
-import type { Credential, MailboxSettings, MailLimits, OAuth2Settings, ServerSettings } from '../channels/email/settings.ts';
+import type { Credential, MailboxSettings, MailLimits, OAuth2Settings, ServerSettings } from '../channels/email/index.ts';
 
 /** The settings of email, as `.env.example` explains them. */
 export const MAIL_SETTINGS = {

@@ -3,3 +3,11 @@
  */
 export { parseMail } from './parse/parse-mail.ts';
 export type { MailAddress, MailAttachment, ParsedMail, ParseOptions } from './parse/parsed-mail.ts';
+export type {
+  Credential,
+  MailboxSettings,
+  MailLimits,
+  OAuth2Settings,
+  ServerSettings,
+  TokenOf,
+} from './settings.ts';
