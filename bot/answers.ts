@@ -1,5 +1,5 @@
 import type { Field } from '../catalogue/index.ts';
-import type { AnswerGiven, Case, CaseId, Draft, OpenQuestion } from '../domain/index.ts';
+import type { Actor, AnswerGiven, Case, CaseId, Draft, OpenQuestion } from '../domain/index.ts';
 import { whereItIs } from './danger-where.ts';
 import type { Decision } from './decision.ts';
 import { doesNotKnow } from './dont-know.ts';
@@ -203,12 +203,9 @@ function toWorker(decision: Decision, question: Extract<OpenQuestion, { kind: 'w
 }
 
 /** The requester wrote on a case: what waited for that goes on. */
-export function answerArrived(decision: Decision, it: Case, by: string): Case {
-  if (it.state === 'waiting')
-    return it.worker
-      ? decision.happen(it, 'resumed', { kind: 'requester' }, { by })
-      : decision.happen(it, 'requeued', { kind: 'requester' }, { by });
-  return decision.may(it.id, 'added') ? decision.happen(it, 'added', { kind: 'requester' }, { by }) : it;
+export function answerArrived(decision: Decision, it: Case, by: string, actor: Actor = { kind: 'requester' }): Case {
+  if (it.state === 'waiting') return decision.happen(it, it.worker ? 'resumed' : 'requeued', actor, { by });
+  return decision.may(it.id, 'added') ? decision.happen(it, 'added', actor, { by }) : it;
 }
 
 function confirmedReady(decision: Decision, question: Extract<OpenQuestion, { kind: 'confirm-ready' }>, value: string): void {

@@ -19,8 +19,10 @@ import { doesNotKnow } from './dont-know.ts';
 import { formTitle } from './form.ts';
 import { changesWhatIsConfirmed } from './form-take.ts';
 import { surelyNew, takesWords, takesYesNo, whatItAnswers } from './listening.ts';
+import { mayReopen, saidOnCase } from './on-case.ts';
 import { newQuestions, personDraft } from './questions.ts';
 import { askOrHandOver, proceed, untilText } from './register-case.ts';
+import { isUnproven, onlyAdds } from './who-writes.ts';
 
 /** Everything a decision is made of. Nothing else may matter: `decide` has no I/O, clock or randomness of its own. */
 export interface DecisionInput {
@@ -37,6 +39,8 @@ export interface DecisionInput {
   readonly ids: Ids;
 }
 
+const MEGABYTE = 1024 * 1024;
+
 /** Above this the language of a message is believed over that of the conversation. */
 const LANGUAGE_SURE = 0.7;
 
@@ -45,8 +49,10 @@ export function decide(input: DecisionInput): readonly Effect[] {
   const decision = new Decision(input.conversation, input.facts, input.now, input.ids, input.messageId, input.message.pace);
   const { message, understanding } = input;
   if (metDanger(decision, message, understanding, input.danger)) return decision.finish();
+  if (onlyAdds(decision, message)) return decision.finish();
   if (message.answer) pressed(decision, message.answer);
-  else if (understanding) said(decision, message.text, understanding);
+  else if (understanding) said(decision, message, understanding);
+  for (const it of message.notTaken ?? []) decision.say({ text: decision.texts.notTaken(it.name, Math.floor(it.limit / MEGABYTE)) });
   return decision.finish();
 }
 
@@ -56,7 +62,8 @@ function pressed(decision: Decision, answer: NonNullable<Incoming['answer']>): v
   answerQuestion(decision, question, { kind: 'pressed', value: answer.value });
 }
 
-function said(decision: Decision, text: string, understanding: Understanding): void {
+function said(decision: Decision, message: Incoming, understanding: Understanding): void {
+  const { text, about = [] } = message;
   const { move, questions } = understanding;
   if (understanding.languageConfidence >= LANGUAGE_SURE) decision.speak(understanding.language);
 
@@ -72,8 +79,8 @@ function said(decision: Decision, text: string, understanding: Understanding): v
     if (answered) return newQuestions(decision, answered === 'case' || move === 'yes' ? others : questions, understanding.model);
   }
   if (move === 'human') return person(decision, text, questions, understanding.model);
-  if (move === 'status') return status(decision, text);
-  if (move === 'cancel') return cancel(decision, text);
+  if (move === 'status') return isUnproven(message) ? decision.say({ text: decision.texts.notProven }) : status(decision, text);
+  if (move === 'cancel') return cancel(decision, message);
   if (addition(decision, text)) return;
   if (questions.length === 0 && move !== null && SMALL_TALK.has(move)) return smallTalk(decision, move);
 
@@ -82,6 +89,7 @@ function said(decision: Decision, text: string, understanding: Understanding): v
   if (only && more.length === 0) return answerQuestion(decision, only, { kind: 'said', text });
   if (only) return askWhich(decision, awaiting, { kind: 'said', text });
 
+  if (saidOnCase(decision, about, text, understanding)) return;
   if (questions.length === 0) return smallTalk(decision, move);
   const form = decision.open.findLast((it) => it.kind === 'form');
   newQuestions(decision, questions, understanding.model);
@@ -215,13 +223,15 @@ function status(decision: Decision, text: string): void {
 }
 
 /** "laat maar": the form that is open is dropped; otherwise a case is withdrawn, after one look. */
-function cancel(decision: Decision, text: string): void {
+function cancel(decision: Decision, message: Incoming): void {
   const { texts } = decision;
+  const { text } = message;
   const named = findReferences(text);
   const pending = decision.open.findLast(
     (it) => it.kind === 'form' || it.kind === 'confirm' || it.kind === 'choose' || it.kind === 'offer-person',
   );
   if (pending && named.length === 0) return dropForm(decision, pending);
+  if (isUnproven(message)) return decision.say({ text: texts.notProven });
   const candidates = decision
     .cases()
     .filter((it) => decision.may(it.id, 'withdrawn') && (named.length === 0 || named.includes(it.reference)));
@@ -266,6 +276,10 @@ function addition(decision: Decision, text: string): boolean {
     return true;
   }
   if (it.state === 'ready' || it.state === 'closed') {
+    if (!mayReopen(decision, it)) {
+      decision.follow(it.reference);
+      return false;
+    }
     decision.link(it.id);
     reopen(decision, it, text.replace(reference, ' ').trim().split(/\s+/).length >= REASON_WORDS);
     return true;

@@ -21,6 +21,7 @@ import {
   type Person,
   type PersonId,
   type QuestionId,
+  type Reference,
   type Reply,
 } from '../domain/index.ts';
 import type { Facts, Ids } from './facts.ts';
@@ -51,6 +52,7 @@ export class Decision {
   #person: Person | null;
   #lastProduct: string | null;
   #dangers: readonly MetDanger[];
+  #follows: Reference | null = null;
 
   /** @param message the id that the message being handled has in the timeline; null for what no message caused */
   constructor(conversation: Conversation, facts: Facts, now: Date, ids: Ids, message: MessageId | null = null, pace: Pace = 'quick') {
@@ -175,6 +177,11 @@ export class Decision {
 
   // --- registering
 
+  /** What is opened now follows on a case that is over. */
+  follow(reference: Reference): void {
+    this.#follows = reference;
+  }
+
   introduce(name: string, address: string): void {
     const person: Person = { id: this.ids.person(), name, address, verified: false };
     this.#person = person;
@@ -188,7 +195,7 @@ export class Decision {
       name: 'opened',
       actor: { kind: 'requester' },
       at: this.now,
-      data: { product: draft.product, kind: draft.kind },
+      data: { product: draft.product, kind: draft.kind, ...(this.#follows ? { follows: this.#follows } : {}) },
     } as const;
     const opened: Case = {
       id: this.ids.case(),

@@ -44,6 +44,15 @@ function isNew(decision: Decision, question: Question, sure: number, sentence = 
   return !decision.open.some((it) => productOfQuestion(decision, it) === question.product);
 }
 
+/** Whether a question plainly asks for something else than these products: it names another, and asks or complains. "The lamp next to the lift" does not. */
+export function isAnother(question: Question, products: readonly (string | null)[]): boolean {
+  if (question.product === null || question.confidence < NEW_BESIDE_ANSWER || products.includes(question.product)) return false;
+  return wordsIn(question.text) >= 3 && ASKS_ANEW.test(question.text);
+}
+
+const ASKS_ANEW =
+  /\?|\b(?:kunnen jullie|kun je|kan ik|mag ik|graag|wil(?:len)?|zou(?:den)?|nodig|aanvragen|bestellen|reserveren|ook|daarnaast|kapot|stuk|defect|leeg|lekt?|klemt|verstopt|storing|(?:doen|doet|werkt|werken|lukt)\b.{0,20}\bniet|kwijt|vergeten|can you|could you|can i|please|need|would like|order|book|also|broken|empty|leak(?:s|ing)?|blocked|(?:does|do|is|are)n.?t\b|lost|forgot)\b/i;
+
 /** What is still wrong is no request; another fault besides is announced ("ook"). */
 function isNewBeside(decision: Decision, question: Question, asked: OpenQuestion): boolean {
   const other = asked.kind === 'worker-question' || question.kind === 'request' || question.kind === 'wish' || ALSO.test(question.text);

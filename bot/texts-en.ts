@@ -13,6 +13,10 @@ export const en: Texts = {
   ].join('\n\n'),
   nothingOpen: 'I had no question open. Tell me what I can do for you.',
   alreadyAnswered: 'That question was answered already. If something should change, just tell me.',
+  notProven:
+    'I cannot tell that this message is from you. So I can say nothing about your cases in it, and withdraw nothing. Come to the chat, or call the service desk.',
+  notTaken: (name, megabytes) =>
+    `I could not take ${name === null ? 'what came with your message' : `"${name}"`}: it is larger than ${megabytes} MB. Your message itself did arrive. Send it smaller, or put it in a shared place and send the link.`,
   dontUnderstandAnswer: 'I can’t place that answer. Choose one of the options, or say it in other words.',
 
   registered: (kind, team, reference, reaction) =>

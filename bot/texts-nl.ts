@@ -13,6 +13,10 @@ export const nl: Texts = {
   ].join('\n\n'),
   nothingOpen: 'Ik had geen vraag openstaan. Vertel me waar ik mee kan helpen.',
   alreadyAnswered: 'Die vraag was al beantwoord. Wil je iets wijzigen, vertel het me dan gewoon.',
+  notProven:
+    'Ik kan niet vaststellen dat dit bericht van jou komt. Daarom kan ik er niets over je zaken zeggen en niets intrekken. Meld je in de chat, of bel de servicedesk.',
+  notTaken: (name, megabytes) =>
+    `${name === null ? 'Wat er bij je bericht zat' : `"${name}"`} kon ik niet meenemen: het is groter dan ${megabytes} MB. Je bericht zelf is wel binnen. Stuur het kleiner, of zet het op een gedeelde plek en stuur de link.`,
   dontUnderstandAnswer: 'Dat antwoord kan ik niet plaatsen. Kies een van de mogelijkheden, of zeg het in andere woorden.',
 
   registered: (kind, team, reference, reaction) =>

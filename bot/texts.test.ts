@@ -22,6 +22,7 @@ function allTexts(language: Language): [string, string][] {
     alarmed: [texts.alarmed(team, reference)],
     alarmedAgain: [texts.alarmedAgain(team, reference)],
     passedToTeam: [texts.passedToTeam(team)],
+    notTaken: [texts.notTaken(null, 50), texts.notTaken('plattegrond.pdf', 50)],
     undone: [texts.undone(reference)],
     tooLateToUndo: [texts.tooLateToUndo(reference)],
     answerQueued: [texts.answerQueued(team, reference)],

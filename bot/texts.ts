@@ -14,6 +14,10 @@ export interface Texts {
   help: string;
   nothingOpen: string;
   alreadyAnswered: string;
+  /** It cannot be shown that the message is from whom it says. */
+  notProven: string;
+  /** Something that came with a message was too large to take. @param name null when it has none */
+  notTaken(name: string | null, megabytes: number): string;
   dontUnderstandAnswer: string;
   /** What happens next with a new case. */
   registered(kind: Kind, team: string, reference: string, reaction: string | null): string;

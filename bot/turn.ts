@@ -201,7 +201,8 @@ export class Desk {
         now,
         ids: freshIds(),
       });
-      const incoming = { intake: intake.id, message, text: payload.text };
+      const author = payload.sender?.kind === 'other' ? payload.sender.person : null;
+      const incoming = { intake: intake.id, message, text: payload.text, author };
       const committed = await this.#commit(view, effects, now, incoming, awaited);
       if (committed.kind === 'committed') return { kind: 'handled', said: saidIn(committed, effects, incoming, now) };
       const again = await this.#ports.register.next(view.conversation.id);

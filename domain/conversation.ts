@@ -123,6 +123,28 @@ export interface Incoming {
   readonly pace?: Pace | undefined;
   /** Files that came with it, kept already (`AttachmentStore`); they are bound to the message when it is taken in. */
   readonly attachments?: readonly AttachmentId[] | undefined;
+  /** Left out where only its requester can write in a conversation. */
+  readonly sender?: Sender | undefined;
+  /** The cases whose messages it answers; left out where the channel does not know. */
+  readonly about?: readonly CaseId[] | undefined;
+  /** What came with it and was not taken. */
+  readonly notTaken?: readonly NotTaken[] | undefined;
+}
+
+/** Who wrote a message. */
+export type Sender =
+  /** @param proven it is shown that he is who he says; without that he may ask, but not withdraw, approve or read what was before */
+  | { readonly kind: 'requester'; readonly proven: boolean }
+  /** Somebody else: he may add to a case, and gets to know nothing. */
+  | { readonly kind: 'other'; readonly person: PersonId | null };
+
+/** Something that came with a message and is not kept by the desk. */
+export interface NotTaken {
+  /** Null when it has none. */
+  readonly name: string | null;
+  readonly reason: 'too-large';
+  /** How much would have been taken, in bytes. */
+  readonly limit: number;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Case } from './case.ts';
 import type { Conversation, Incoming } from './conversation.ts';
 import type { Effect } from './effect.ts';
-import type { AttachmentId, CaseId, ConversationId, IntakeId, MessageId } from './ids.ts';
+import type { AttachmentId, CaseId, ConversationId, IntakeId, MessageId, PersonId } from './ids.ts';
 
 /** What a turn finds: the conversation, the oldest message that waits, the cases it may speak of. */
 export interface TurnView {
@@ -23,6 +23,8 @@ export interface Change {
     readonly message: MessageId;
     readonly text: string;
     readonly attachments?: readonly AttachmentId[] | undefined;
+    /** Who wrote it; left out: the requester. */
+    readonly author?: PersonId | null | undefined;
   } | null;
   readonly effects: readonly Effect[];
 }

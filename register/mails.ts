@@ -74,10 +74,13 @@ export interface MailArrival {
   readonly fingerprint: string;
   readonly mail: Omit<Mail, 'direction' | 'conversation' | 'message' | 'intake' | 'mailbox' | 'alsoIn'>;
   readonly payload: Incoming;
-  /** Where it goes; `state` is that of a new conversation with this person. Null: it is only recorded, with the reason. */
+  /**
+   * Where it goes: a new conversation of this person, one that is there (the person is somebody else than its requester), or nowhere: then it is
+   * recorded, with the reason.
+   */
   readonly to:
     | { readonly kind: 'new'; readonly conversation: ConversationId; readonly state: ConversationState; readonly person: NewPerson }
-    | { readonly kind: 'existing'; readonly conversation: ConversationId }
+    | { readonly kind: 'existing'; readonly conversation: ConversationId; readonly person: NewPerson | null }
     | { readonly kind: 'none'; readonly reason: string };
 }
 
@@ -176,7 +179,7 @@ export class Mails {
         conversation: to.kind === 'none' ? null : to.conversation,
         reason: to.kind === 'none' ? to.reason : null,
         state: to.kind === 'new' ? to.state : null,
-        person: to.kind === 'new' ? to.person : null,
+        person: to.kind === 'none' ? null : to.person,
         payload,
       }),
     );

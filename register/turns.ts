@@ -142,7 +142,14 @@ function toJson(change: Change): object {
 
   const { incoming } = change;
   if (incoming)
-    messages.push({ id: incoming.message, direction: 'in', author: null, text: incoming.text, reply: null, intake: incoming.intake });
+    messages.push({
+      id: incoming.message,
+      direction: 'in',
+      author: incoming.author ?? null,
+      text: incoming.text,
+      reply: null,
+      intake: incoming.intake,
+    });
 
   if (incoming) for (const id of incoming.attachments ?? []) attached.push({ id, message: incoming.message, intake: incoming.intake });
 

@@ -65,7 +65,7 @@ function fieldsOf({ case: it }: ListedCase, catalogue: Catalogue): CaseDetail['f
 }
 
 function messageOf(entry: TimelineEntry, requester: string): CaseMessage {
-  const name = entry.from === 'requester' ? requester : (entry.name ?? '');
+  const name = entry.name ?? (entry.from === 'requester' ? requester : '');
   return {
     id: entry.id,
     from: entry.from,

@@ -20,15 +20,19 @@ export interface Before {
 /** More open questions than this nobody remembers. */
 const MOST_OPEN = 12;
 
+/** What caused a decision. */
+export interface Cause {
+  readonly message: boolean;
+  /** Whether somebody waits for a word in return; left out: whoever wrote the message. */
+  readonly heard?: boolean;
+  /** How many questions its text held; null when it was pressed. */
+  readonly questions: number | null;
+}
+
 /**
  * The rules that every decision keeps, whatever was said: which of them these effects break.
- * @param cause whether a message caused it, and how many questions its text held (null when it was pressed)
  */
-export function brokenRules(
-  effects: readonly Effect[],
-  before: Before,
-  cause: { readonly message: boolean; readonly questions: number | null },
-): string[] {
+export function brokenRules(effects: readonly Effect[], before: Before, cause: Cause): string[] {
   return [
     ...statesOnce(effects),
     ...questionsAreAsked(effects, before),
@@ -83,7 +87,7 @@ function casesFollowTransitions(effects: readonly Effect[], { cases, conversatio
   return broken;
 }
 
-function openedAreLinked(effects: readonly Effect[], { open }: Before, cause: { message: boolean; questions: number | null }): string[] {
+function openedAreLinked(effects: readonly Effect[], { open }: Before, cause: Cause): string[] {
   const opened = effects.flatMap((effect) => (effect.kind === 'case' && effect.event.name === 'opened' ? [effect.case] : []));
   const linked = new Set(effects.flatMap((effect) => (effect.kind === 'link' ? [effect.case] : [])));
   const broken = opened
@@ -96,10 +100,10 @@ function openedAreLinked(effects: readonly Effect[], { open }: Before, cause: { 
   return broken;
 }
 
-function speaks(effects: readonly Effect[], cause: { message: boolean }): string[] {
+function speaks(effects: readonly Effect[], { message, heard = message }: Cause): string[] {
   const texts = effects.flatMap((effect) => (effect.kind === 'say' ? [effect.message.reply.text] : []));
   const broken = texts.filter((text) => text.trim() === '').map(() => 'something empty was said');
-  if (cause.message && texts.length === 0) broken.push('a message was met with silence');
+  if (heard && texts.length === 0) broken.push('a message was met with silence');
   return broken;
 }
 

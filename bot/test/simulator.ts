@@ -168,7 +168,10 @@ export class Simulator {
     const messageId = this.#ids.message();
     const effects = decide({ conversation: this.conversation, message, messageId, understanding, facts, now: this.now, ids: this.#ids });
     const questions = understanding ? understanding.questions.length : 0;
-    return this.#carryOut(effects, messageId, message.answer ? null : questions);
+    const stranger =
+      message.sender?.kind === 'other' ||
+      (message.sender?.kind === 'requester' && !message.sender.proven && this.conversation.person?.verified);
+    return this.#carryOut(effects, messageId, message.answer ? null : questions, !stranger);
   }
 
   /** A worker does something; what is refused is an error. */
@@ -218,9 +221,10 @@ export class Simulator {
     };
   }
 
-  #carryOut(effects: readonly Effect[], message: MessageId | null, questions: number | null): Turn {
+  /** @param heard whether somebody waits for a word in return */
+  #carryOut(effects: readonly Effect[], message: MessageId | null, questions: number | null, heard = message !== null): Turn {
     const before = { open: this.open, cases: new Map(this.#cases), conversation: this.conversation };
-    const broken = brokenRules(effects, before, { message: message !== null, questions });
+    const broken = brokenRules(effects, before, { message: message !== null, heard, questions });
     if (broken.length > 0) throw new Error(`a decision broke a rule: ${broken.join('; ')}`);
     const turn = turnOf(effects);
     for (const effect of effects) this.#apply(effect, message);

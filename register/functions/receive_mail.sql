@@ -2,7 +2,7 @@
 -- in:  {mailbox, fingerprint: hex, intake, mail: {id, internet_message_id, reply_references, from_address, from_name, reply_to, to_addresses, subject,
 --       thread_index, thread_topic, raw, automated, trusted, forwarded_address, forwarded_name, at},
 --       conversation: id|null (null: recorded only), reason: text|null, state: of a new conversation, or null for one that is there,
---       person: {id, name, address|null}|null, payload}
+--       person: {id, name, address|null}|null: of a new conversation, or somebody else who writes in one that is there; payload}
 -- out: {kind: 'taken', intake, conversation, view} or {kind: 'recorded', intake}
 --      or {kind: 'elsewhere', intake, mailbox}: the same mail came by another mailbox of the desk
 --      or {kind: 'known', intake, status, conversation}: this mailbox had it before
@@ -30,7 +30,7 @@ begin
     return json_build_object('kind', 'known', 'intake', known.id, 'status', known.status, 'conversation', known.conversation_id);
   end if;
 
-  if p_conversation is not null and j -> 'state' <> 'null' then
+  if p_conversation is not null and j -> 'person' <> 'null' then
     if (p_mail ->> 'trusted')::boolean and j #>> '{person,address}' is not null then
       insert into people (id, name, address, verified)
       values ((j #>> '{person,id}')::uuid, j #>> '{person,name}', j #>> '{person,address}', true)
@@ -43,7 +43,9 @@ begin
       values ((j #>> '{person,id}')::uuid, j #>> '{person,name}', j #>> '{person,address}', false)
       returning id into p_person;
     end if;
-    insert into conversations (id, channel, person_id, state) values (p_conversation, 'email', p_person, j -> 'state');
+    if j -> 'state' <> 'null' then
+      insert into conversations (id, channel, person_id, state) values (p_conversation, 'email', p_person, j -> 'state');
+    end if;
   end if;
 
   insert into mails (id, direction, conversation_id, intake_id, internet_message_id, fingerprint, reply_references, mailbox, from_address, from_name,
@@ -60,7 +62,7 @@ begin
     where id = p_intake;
     -- The conversation made above has nothing in it.
     if p_person is not null then
-      delete from conversations where id = p_conversation;
+      delete from conversations where id = p_conversation and j -> 'state' <> 'null';
       delete from people where id = (j #>> '{person,id}')::uuid
         and not exists (select 1 from identities where person_id = (j #>> '{person,id}')::uuid);
     end if;
@@ -69,7 +71,10 @@ begin
   if p_conversation is null then return json_build_object('kind', 'recorded', 'intake', p_intake); end if;
 
   update conversations set intake_seq = intake_seq + 1 where id = p_conversation returning intake_seq into place;
-  update intake set conversation_id = p_conversation, seq = place where id = p_intake;
+  update intake set conversation_id = p_conversation, seq = place,
+    payload = case when j -> 'state' = 'null' and p_person is not null then jsonb_set(payload, '{sender,person}', to_jsonb(p_person)) else payload end
+  where id = p_intake;
   perform take_attachments(p_intake, p_conversation, j -> 'payload');
-  return json_build_object('kind', 'taken', 'intake', p_intake, 'conversation', p_conversation, 'view', (select * from turn_views(jsonb_build_array(jsonb_build_object('conversation', p_conversation)))));
+  return json_build_object('kind', 'taken', 'intake', p_intake, 'conversation', p_conversation,
+                           'view', (select v from turn_views(jsonb_build_array(jsonb_build_object('conversation', p_conversation))) v));
 end $$;

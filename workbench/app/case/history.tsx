@@ -64,10 +64,13 @@ function useWords(): (line: HistoryLine) => string {
   return ({ event, data }) => {
     if (event === 'queued' && typeof data.team === 'string') return t('event.queuedIn', { team: names.team(data.team) });
     if (event === 'waiting' && data.for === 'requester') return t('event.waitingFor');
+    if (data.by === 'other') return t('event.addedByOther');
+    if (data.by === 'unproven') return t('event.addedUnproven');
     const key = `event.${event}`;
     const parts = [isTextKey(key) ? t(key) : event];
     if (typeof data.product === 'string')
       parts.push(event === 'moved' ? t('event.toProduct', { product: names.product(data.product) }) : `· ${names.product(data.product)}`);
+    if (typeof data.follows === 'string') parts.push(`· ${t('event.follows', { reference: data.follows })}`);
     if (event === 'moved' && typeof data.team === 'string') parts.push(t('event.toTeam', { team: names.team(data.team) }));
     return parts.join(' ');
   };
