@@ -65,10 +65,10 @@ function alarm(decision: Decision, { danger, words }: FoundDanger, text: string)
   const told = (known ? texts.alarmedAgain : texts.alarmed)(decision.teamName(it.team), it.reference);
   const said = `${sayOf(decision, danger, text)}\n\n${told}`;
   const card = decision.card(it);
-  if (known || saysWhere(text, words)) return decision.say({ text: said, card }, [it.id]);
+  if (known || saysWhere(text, words)) return decision.say({ text: said, alarm: true, card }, [it.id]);
   const id = decision.ids.question();
   const where = decision.person === null ? texts.whereAndWho : texts.whereIsIt;
-  decision.ask({ kind: 'where', id, case: it.id }, { text: `${said}\n\n${where}`, card, ask: { kind: 'text', id } }, [it.id]);
+  decision.ask({ kind: 'where', id, case: it.id }, { text: `${said}\n\n${where}`, alarm: true, card, ask: { kind: 'text', id } }, [it.id]);
 }
 
 /** A place besides the words of the danger itself: who is stuck "in the lift" may be in any. */
@@ -104,7 +104,7 @@ const DESK_TEAM = 'desk';
 /** What is confidential stands nowhere but in its own conversation: no case, no title, no count. */
 function confide(decision: Decision, danger: Danger, text: string): void {
   decision.met({ id: danger.id, case: null, at: decision.now.toISOString() });
-  decision.say({ text: `${sayOf(decision, danger, text)}\n\n${decision.texts.writtenNowhere}` });
+  decision.say({ text: `${sayOf(decision, danger, text)}\n\n${decision.texts.writtenNowhere}`, alarm: true });
 }
 
 /** What stands first: the number in its first line. */

@@ -282,15 +282,7 @@ export class Decision {
 
   /** The case as a card, in the asker's language; `worker` when the facts do not know the name yet. */
   card(it: Case, worker: string | null = it.worker ? this.workerName(it.id) : null): CaseCard {
-    const due = it.state === 'queued' ? it.respondBy : null;
-    return {
-      reference: it.reference,
-      title: it.title,
-      state: it.state,
-      team: this.teamName(it.team),
-      ...(worker ? { worker } : {}),
-      ...(due ? { due: due.toISOString() } : {}),
-    };
+    return caseCard(it, worker, this.teamName(it.team));
   }
 
   /** All that was decided. */
@@ -303,3 +295,16 @@ export class Decision {
 
 /** What holds for a question that no product fits: the desk reacts within four hours. In minutes. */
 const DESK_AGREEMENT = { respond: 240, complete: 960 };
+
+/** A case as people are shown it. @param team its name in their language */
+export function caseCard(it: Case, worker: string | null, team: string): CaseCard {
+  const due = it.state === 'queued' ? it.respondBy : null;
+  return {
+    reference: it.reference,
+    title: it.title,
+    state: it.state,
+    team,
+    ...(worker ? { worker } : {}),
+    ...(due ? { due: due.toISOString() } : {}),
+  };
+}

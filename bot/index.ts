@@ -5,7 +5,7 @@
 export { type ActionResult, type CaseAction, possibleActions } from './case-actions.ts';
 export { dangerIn, type FoundDanger } from './danger.ts';
 export type { DecisionInput } from './decide.ts';
-export type { Facts, Ids } from './decision.ts';
+export { caseCard, type Facts, type Ids } from './decision.ts';
 export { showValue } from './fields.ts';
 export type { AfterCommit, Arrival, Published, TurnPorts, TurnRegister, Understand } from './ports.ts';
 export { Desk, type Handled, type Said } from './turn.ts';

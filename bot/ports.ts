@@ -10,6 +10,7 @@ import type {
   Incoming,
   IntakeId,
   Language,
+  MessageId,
   OutboxEntry,
   TurnView,
   Understanding,
@@ -71,6 +72,8 @@ export interface TurnRegister {
   /** A turn's view of a case: its conversation, and the case among `cases`. */
   viewOfCase(id: CaseId): Promise<TurnView | null>;
   commit(change: Change): Promise<Committed>;
+  /** Whether a message of this id was committed. */
+  said(message: MessageId): Promise<boolean>;
   budgets(numbers: readonly string[]): Promise<ReadonlyMap<string, { readonly number: string; readonly open: boolean }>>;
   /** Counts a failed attempt at a message. */
   failed(intake: IntakeId, reason: string): Promise<void>;

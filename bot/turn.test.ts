@@ -53,6 +53,10 @@ class FakeRegister implements TurnRegister {
     return this.#view();
   }
 
+  async said(message: MessageId): Promise<boolean> {
+    return this.commits.some(({ effects }) => effects.some((effect) => effect.kind === 'say' && effect.message.id === message));
+  }
+
   async viewOfCase(id: CaseId): Promise<TurnView | null> {
     await pause();
     return this.cases.has(id) ? this.#view() : null;

@@ -131,6 +131,24 @@ export class Desk {
     );
   }
 
+  /**
+   * Says something that no message, worker or timer caused: a welcome, news.
+   * @param id made by the caller from what caused it: the same again is said once
+   * @returns whether it was said now
+   */
+  async tell(conversation: ConversationId, id: MessageId, reply: Reply, cases: readonly CaseId[] = []): Promise<boolean> {
+    return await this.#inLine(conversation, async () => {
+      for (let i = 0; i < MAX_CONFLICTS; i++) {
+        if (await this.#ports.register.said(id)) return false;
+        const view = await this.#ports.register.next(conversation);
+        if (!view) return false;
+        const effects: Effect[] = [{ kind: 'say', message: { id, author: null, reply, cases } }];
+        if ((await this.#commit(view, effects, new Date(), null)).kind === 'committed') return true;
+      }
+      throw new Error(`the conversation changed ${MAX_CONFLICTS} times while something was to be said`);
+    });
+  }
+
   /** A timer fired. */
   async timer(id: CaseId, timer: TimerKind): Promise<void> {
     await this.#changeCase(id, async (view, it) =>

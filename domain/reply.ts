@@ -8,6 +8,8 @@ import type { Reference } from './reference.ts';
  */
 export interface Reply {
   readonly text: string;
+  /** Danger: its first line says what to do now. */
+  readonly alarm?: boolean | undefined;
   /** What was understood, so that a mistake is seen. */
   readonly summary?: readonly SummaryLine[] | undefined;
   readonly sources?: readonly Source[] | undefined;

@@ -16,6 +16,8 @@ export interface TimelineEntry {
   readonly reply: Reply | null;
   /** The id that the client gave a message of the requester. */
   readonly clientId: string | null;
+  /** Its writer changed it, or took it back, afterwards. */
+  readonly changed: 'edited' | 'deleted' | null;
 }
 
 /** A secret as it is stored: what leaks from the register opens nothing. */
@@ -63,7 +65,7 @@ export class Conversations {
       .selectFrom('messages as m')
       .leftJoin('people as p', 'p.id', 'm.author_id')
       .leftJoin('intake as i', 'i.id', 'm.intake_id')
-      .select(['m.seq', 'm.id', 'm.direction', 'm.author_id', 'p.name', 'm.at', 'm.text', 'm.reply', 'i.external_id'])
+      .select(['m.seq', 'm.id', 'm.direction', 'm.author_id', 'p.name', 'm.at', 'm.text', 'm.reply', 'm.edited_at', 'm.deleted_at', 'i.external_id'])
       .where('m.conversation_id', '=', id);
     const rows =
       after === null
@@ -78,6 +80,7 @@ export class Conversations {
       text: row.text,
       reply: row.reply,
       clientId: row.direction === 'in' ? row.external_id : null,
+      changed: changeOf(row),
     }));
   }
 
@@ -99,7 +102,7 @@ export class Conversations {
       .selectFrom('case_messages as c')
       .innerJoin('messages as m', 'm.id', 'c.message_id')
       .leftJoin('people as p', 'p.id', 'm.author_id')
-      .select(['m.seq', 'm.id', 'm.direction', 'm.author_id', 'p.name', 'm.at', 'm.text', 'm.reply'])
+      .select(['m.seq', 'm.id', 'm.direction', 'm.author_id', 'p.name', 'm.at', 'm.text', 'm.reply', 'm.edited_at', 'm.deleted_at'])
       .where('c.case_id', '=', id)
       .orderBy('m.seq', 'desc')
       .limit(200)
@@ -113,8 +116,38 @@ export class Conversations {
       text: row.text,
       reply: row.reply,
       clientId: null,
+      changed: changeOf(row),
     }));
   }
+
+  /** Whether a message of this id stands in a conversation. */
+  async has(message: MessageId): Promise<boolean> {
+    const row = await this.#db.selectFrom('messages').select('id').where('id', '=', message).executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /**
+   * Its writer changed a message, or took it back (`text` null: what it said stays for who works on it, marked).
+   * @returns its place in the conversation; null when there is no such message
+   */
+  async change(conversation: ConversationId, externalId: string, text: string | null): Promise<number | null> {
+    const row = await this.#db
+      .updateTable('messages')
+      .set(text === null ? { deleted_at: new Date() } : { text, edited_at: new Date(), deleted_at: null })
+      .where('conversation_id', '=', conversation)
+      .where('direction', '=', 'in')
+      .where('intake_id', 'in', (eb) =>
+        eb.selectFrom('intake').select('intake.id').where('intake.conversation_id', '=', conversation).where('intake.external_id', '=', externalId),
+      )
+      .returning('seq')
+      .executeTakeFirst();
+    return row?.seq ?? null;
+  }
+}
+
+function changeOf(row: { readonly edited_at: Date | null; readonly deleted_at: Date | null }): TimelineEntry['changed'] {
+  if (row.deleted_at !== null) return 'deleted';
+  return row.edited_at === null ? null : 'edited';
 }
 
 /** Somebody the channel's own sign-in vouches for. */
@@ -133,6 +166,17 @@ export class People {
 
   constructor(db: Database) {
     this.#db = db;
+  }
+
+  /** The person of an identity; null when it was never seen. */
+  async ofIdentity(channel: Channel, externalId: string): Promise<PersonId | null> {
+    const row = await this.#db
+      .selectFrom('identities')
+      .select('person_id')
+      .where('channel', '=', channel)
+      .where('external_id', '=', externalId)
+      .executeTakeFirst();
+    return row?.person_id ?? null;
   }
 
   /** The person behind an identity; made when new, joined to the one with the same directory id or verified address. */

@@ -8,6 +8,7 @@ import { BearerSessions } from './bearer-sessions.ts';
 import { Cases } from './cases.ts';
 import { Conversations, People } from './conversations.ts';
 import { APPLICATION_ROLE, openDatabase } from './database.ts';
+import { Deliveries } from './deliveries.ts';
 import { Examples } from './examples.ts';
 import { Ledger } from './intake.ts';
 import { Leases } from './leases.ts';
@@ -20,6 +21,7 @@ import { Models } from './models.ts';
 import { Outbox } from './outbox.ts';
 import { OwnCases } from './own-cases.ts';
 import { PublishedStore } from './published.ts';
+import { References } from './references.ts';
 import { Sends } from './sends.ts';
 import { SignIn } from './sign-in.ts';
 import { Timers } from './timers.ts';
@@ -29,6 +31,7 @@ export type { KeptAttachment } from './attachments.ts';
 export type { BearerSession } from './bearer-sessions.ts';
 export type { CasePage, CaseView, HistoryEvent, ListedCase, QueueCounts } from './cases.ts';
 export type { TimelineEntry } from './conversations.ts';
+export type { Delivered } from './deliveries.ts';
 export { type EmbeddedServer, findEmbedded, startEmbedded } from './embedded.ts';
 export { EXAMPLE_STATES, type ExampleState, type TrainingExample } from './examples.ts';
 export type { LedgerEntry } from './intake.ts';
@@ -41,6 +44,7 @@ export type { OwnCase } from './own-cases.ts';
 export { INTAKE_STATUSES, type IntakeStatus } from './schema.ts';
 export type { LoggedSend, Send, SendOutcome } from './sends.ts';
 export { type Colleague, DirectoryIdTaken } from './sign-in.ts';
+export type { ConversationReference } from './references.ts';
 export { type ListReport, ListShrinksError } from './staging.ts';
 
 export interface RegisterUrls {
@@ -70,6 +74,8 @@ export interface Register {
   readonly attachments: Attachments;
   readonly mails: Mails;
   readonly sends: Sends;
+  readonly references: References;
+  readonly deliveries: Deliveries;
   readonly live: Live;
   /** As the application's role; for what keeps its own tables in the same database (BullMQ). */
   readonly applicationUrl: string;
@@ -108,6 +114,8 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     attachments: new Attachments(db),
     mails: new Mails(database),
     sends: new Sends(db),
+    references: new References(db),
+    deliveries: new Deliveries(db),
     live,
     applicationUrl: withRole(urls.applicationUrl),
     ping: async () => {

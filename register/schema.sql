@@ -166,6 +166,20 @@ create table claims (
 CREATE UNIQUE INDEX claims_one_holder ON public.claims USING btree (case_id) WHERE (ended_at IS NULL);
 grant delete, insert, select, update on claims to loket_app;
 
+create table conversation_references (
+  conversation_id uuid not null,
+  channel text not null,
+  address text not null,
+  reference jsonb not null,
+  unreachable_since timestamp with time zone,
+  unreachable_reason text,
+  updated_at timestamp with time zone not null default now(),
+  constraint conversation_references_channel_address_key UNIQUE (channel, address),
+  constraint conversation_references_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint conversation_references_pkey PRIMARY KEY (conversation_id)
+);
+grant delete, insert, select, update on conversation_references to loket_app;
+
 create table conversations (
   id uuid not null,
   channel text not null,
@@ -177,10 +191,25 @@ create table conversations (
   message_seq integer not null default 0,
   created_at timestamp with time zone not null default now(),
   active_at timestamp with time zone not null default now(),
+  shared boolean not null default false,
   constraint conversations_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint conversations_pkey PRIMARY KEY (id)
 );
 grant delete, insert, select, update on conversations to loket_app;
+
+create table deliveries (
+  message_id uuid not null,
+  conversation_id uuid not null,
+  external_id text not null,
+  answered text,
+  shown text,
+  at timestamp with time zone not null default now(),
+  constraint deliveries_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint deliveries_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  constraint deliveries_pkey PRIMARY KEY (message_id)
+);
+CREATE INDEX deliveries_conversation ON public.deliveries USING btree (conversation_id, at);
+grant delete, insert, select, update on deliveries to loket_app;
 
 create table identities (
   channel text not null,
@@ -290,6 +319,8 @@ create table messages (
   reply json,
   intake_id uuid,
   at timestamp with time zone not null,
+  edited_at timestamp with time zone,
+  deleted_at timestamp with time zone,
   constraint messages_author_id_fkey FOREIGN KEY (author_id) REFERENCES people(id),
   constraint messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
   constraint messages_conversation_id_seq_key UNIQUE (conversation_id, seq),

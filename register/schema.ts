@@ -71,6 +71,15 @@ export interface Schema {
   mails: MailsTable;
   mailboxes: MailboxesTable;
   sends: SendsTable;
+  conversation_references: ConversationReferencesTable;
+  deliveries: {
+    message_id: MessageId;
+    conversation_id: ConversationId;
+    external_id: string;
+    answered: string | null;
+    shown: string | null;
+    at: Generated<Date>;
+  };
 }
 
 /** A jsonb column: read as a value, written as its text. */
@@ -116,6 +125,18 @@ interface ConversationsTable {
   message_seq: Generated<number>;
   created_at: Generated<Date>;
   active_at: Generated<Date>;
+  /** Others read along. */
+  shared: Generated<boolean>;
+}
+
+interface ConversationReferencesTable {
+  conversation_id: ConversationId;
+  channel: Channel;
+  address: string;
+  reference: Json<Readonly<Record<string, unknown>>>;
+  unreachable_since: Date | null;
+  unreachable_reason: string | null;
+  updated_at: Generated<Date>;
 }
 
 export const INTAKE_STATUSES = ['pending', 'handled', 'parked', 'refused'] as const;
@@ -147,6 +168,8 @@ interface MessagesTable {
   reply: Json<Reply> | null;
   intake_id: IntakeId | null;
   at: Date;
+  edited_at: Generated<Date | null>;
+  deleted_at: Generated<Date | null>;
 }
 
 export interface CasesTable {

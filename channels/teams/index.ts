@@ -1,6 +1,8 @@
 /**
- * Microsoft Teams: the app's package for an administrator to upload, the tokens of
- * single sign-on, and the names by which manifest, bot, tabs and links know each other.
+ * Microsoft Teams: the bot behind `POST /api/messages`. Activities are stored, acknowledged and handed to the desk; its replies become words and
+ * Adaptive Cards, which change with the question and the case that they show. Only `connector.ts` knows the Bot Framework SDK; what a successor
+ * must provide stands in README.md. Beside it the app's package for an administrator to upload, the tokens of single sign-on, and the names by
+ * which manifest, bot, tabs and links know each other.
  */
 export { applicationIdUri, COMMANDS, TABS, type Tab, tabLink } from './names.ts';
 export type { PackageInput } from './package/manifest.ts';

@@ -25,7 +25,8 @@ begin
   cross join lateral (
     select array(select k.id from cases k where k.conversation_id = c.id order by k.opened_at desc limit p_cases)
         || array(select (q ->> 'case')::uuid from jsonb_array_elements(c.state -> 'open') q where q ? 'case')
-        || case when p.verified then array(select k.id from cases k where k.person_id = p.id order by k.opened_at desc limit p_cases) end
+        -- Where others read along nothing is told of what was asked elsewhere.
+        || case when p.verified and not c.shared then array(select k.id from cases k where k.person_id = p.id order by k.opened_at desc limit p_cases) end
         || (look ->> 'case')::uuid as ids
     offset 0) x
   order by n;

@@ -1,0 +1,113 @@
+import type { Ask, FormField, Language } from '../../domain/index.ts';
+import { block, type CardElement, literal } from './card-blocks.ts';
+import { teamsTexts } from './texts.ts';
+
+/** Teams shows six actions at most; more choices become a list. */
+const MOST_BUTTONS = 5;
+/** The input of a choice from a list. */
+export const CHOICE_INPUT = 'choice';
+/** Before a field's id, so that no field can be taken for what a card itself sends. */
+export const FIELD_PREFIX = 'field:';
+const MAX_LENGTH = 4_000;
+
+/** What is filled in on the card. */
+export function askInputs(ask: Ask, language: Language): CardElement[] {
+  switch (ask.kind) {
+    case 'form':
+      return ask.fields.flatMap((field) => fieldInputs(field, language));
+    case 'choices':
+      return ask.choices.length <= MOST_BUTTONS
+        ? []
+        : [
+            {
+              type: 'Input.ChoiceSet',
+              id: CHOICE_INPUT,
+              label: teamsTexts(language).choose,
+              isRequired: true,
+              errorMessage: teamsTexts(language).fillIn,
+              choices: ask.choices.map(({ value, label }) => ({ title: literal(label), value })),
+            },
+          ];
+    case 'text':
+      return [];
+    default:
+      ask satisfies never;
+      return [];
+  }
+}
+
+/** What is pressed under it. Every button carries the question that it answers. */
+export function askActions(ask: Ask, language: Language): CardElement[] {
+  switch (ask.kind) {
+    case 'form':
+      return [execute(ask.submit, { question: ask.id }, true)];
+    case 'choices':
+      return ask.choices.length <= MOST_BUTTONS
+        ? ask.choices.map(({ value, label, primary }) => execute(label, { question: ask.id, value, label }, primary ?? false))
+        : [execute(teamsTexts(language).send, { question: ask.id }, true)];
+    case 'text':
+      return [];
+    default:
+      ask satisfies never;
+      return [];
+  }
+}
+
+/** `Action.Execute`, and for a client that does not know it the older way of sending the same. */
+function execute(title: string, data: Readonly<Record<string, string>>, primary: boolean): CardElement {
+  const carried = { loket: 1, ...data };
+  const style = primary ? { style: 'positive' } : {};
+  const named = literal(title);
+  return {
+    type: 'Action.Execute',
+    title: named,
+    verb: 'answer',
+    data: carried,
+    ...style,
+    fallback: { type: 'Action.Submit', title: named, data: { ...carried, verb: 'answer' }, ...style },
+  };
+}
+
+function fieldInputs(field: FormField, language: Language): CardElement[] {
+  return [
+    ...(field.error ? [block(field.error, { danger: true, small: true })] : []),
+    { ...inputOf(field, language), id: `${FIELD_PREFIX}${field.id}`, ...required(field, language) },
+  ];
+}
+
+function required(field: FormField, language: Language): object {
+  const texts = teamsTexts(language);
+  return { label: literal(field.label), isRequired: field.required, errorMessage: field.required ? texts.fillIn : texts.notValid };
+}
+
+function inputOf({ input, value, choices }: FormField, language: Language): CardElement {
+  switch (input) {
+    case 'text':
+      return { type: 'Input.Text', maxLength: MAX_LENGTH, ...given(value) };
+    case 'long-text':
+      return { type: 'Input.Text', isMultiline: true, maxLength: MAX_LENGTH, ...given(value) };
+    case 'email':
+      return { type: 'Input.Text', style: 'Email', maxLength: 254, regex: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$', ...given(value) };
+    case 'number':
+      return { type: 'Input.Number', ...(value !== undefined && Number.isFinite(Number(value)) ? { value: Number(value) } : {}) };
+    case 'date':
+      return { type: 'Input.Date', ...(value && /^\d{4}-\d{2}-\d{2}$/.test(value) ? { value } : {}) };
+    case 'time':
+      return { type: 'Input.Time', ...(value && /^\d{2}:\d{2}$/.test(value) ? { value } : {}) };
+    case 'choice':
+      return {
+        type: 'Input.ChoiceSet',
+        style: 'compact',
+        placeholder: teamsTexts(language).choose,
+        choices: (choices ?? []).map((choice) => ({ title: literal(choice.label), value: choice.value })),
+        ...given(value),
+      };
+    default:
+      input satisfies never;
+      return { type: 'Input.Text' };
+  }
+}
+
+function given(value: string | undefined): { value?: string } {
+  return value === undefined ? {} : { value };
+}

@@ -1,0 +1,141 @@
+import type { CaseState, Language } from '../../domain/index.ts';
+
+/** What only Teams says; everything about products, forms and cases is the desk's own (`bot/texts-*.ts`). */
+export interface TeamsTexts {
+  welcome(name: string | null, organisation: string): string;
+  source: string;
+  /** A choice that was made on a card. */
+  chosen(label: string): string;
+  sent: string;
+  fillIn: string;
+  notValid: string;
+  send: string;
+  choose: string;
+  working: string;
+  notYours: string;
+  past: string;
+  tooLong(limit: number): string;
+  pictureOnly: string;
+  nothingSaid: string;
+  handledBy(team: string): string;
+  dueBy(moment: string): string;
+  stages: readonly [received: string, working: string, done: string];
+  state(state: CaseState): string;
+  urgent(team: string, reference: string, title: string): string;
+  openCase: string;
+  register: string;
+  registerTitle: string;
+  question: string;
+  registerHint: string;
+  registeredAt: string;
+  noCasesFound: string;
+  cut: string;
+}
+
+const nl: TeamsTexts = {
+  welcome: (name, organisation) =>
+    [
+      `Hallo${name ? ` ${name}` : ''}, ik ben de servicedesk van ${organisation}.`,
+      'Zeg in je eigen woorden wat er aan de hand is of wat je nodig hebt, bijvoorbeeld "het is te warm in kamer 3.14". Wat ik weet zeg ik meteen; de rest gaat naar een collega en ik laat je hier weten hoe het ermee staat.',
+    ].join('\n\n'),
+  source: 'Bron',
+  chosen: (label) => `Gekozen: ${label}`,
+  sent: 'Verstuurd',
+  fillIn: 'Dit is nog nodig.',
+  notValid: 'Dit klopt nog niet.',
+  send: 'Verder',
+  choose: 'Kies',
+  working: 'Ik ben ermee bezig. Het antwoord komt zo in dit gesprek.',
+  notYours: 'Deze vraag is voor iemand anders. Stel je eigen vraag, dan help ik jou ook.',
+  past: 'Deze kaart is van een oudere vraag en doet niets meer. Zeg me wat je wilt, dan pak ik het op.',
+  tooLong: (limit) => `Dat bericht is te lang: ik kan er ${limit} tekens van lezen. Kun je het korter zeggen, of als bestand bij je vraag doen?`,
+  pictureOnly: 'Ik zie wat je stuurde. Wat is ermee aan de hand, en waar is het?',
+  nothingSaid: 'Er staat niets in je bericht. Waar kan ik mee helpen?',
+  handledBy: (team) => `Bij ${team}`,
+  dueBy: (moment) => `Reactie ${moment}`,
+  stages: ['Ontvangen', 'In behandeling', 'Gereed'],
+  state: (state) =>
+    ({
+      open: 'Ontvangen',
+      queued: 'Ontvangen',
+      claimed: 'In behandeling',
+      waiting: 'Wacht',
+      ready: 'Gereed',
+      closed: 'Afgesloten',
+      withdrawn: 'Ingetrokken',
+      merged: 'Samengevoegd',
+    })[state],
+  urgent: (team, reference, title) => `Spoed voor ${team}: ${reference}\n${title}`,
+  openCase: 'Openen',
+  register: 'Melden bij de servicedesk',
+  registerTitle: 'Melden bij de servicedesk',
+  question: 'Wat wil je melden?',
+  registerHint: 'Zo lees ik het:',
+  registeredAt: 'Ik stuur je in onze eigen chat hoe het ermee staat.',
+  noCasesFound: 'Geen meldingen gevonden.',
+  cut: '… (ingekort)',
+};
+
+const en: TeamsTexts = {
+  welcome: (name, organisation) =>
+    [
+      `Hello${name ? ` ${name}` : ''}, I am the service desk of ${organisation}.`,
+      'Say in your own words what is wrong or what you need, for example "it is too warm in room 3.14". What I know I say at once; the rest goes to a colleague, and I tell you here how it stands.',
+    ].join('\n\n'),
+  source: 'Source',
+  chosen: (label) => `Chosen: ${label}`,
+  sent: 'Sent',
+  fillIn: 'This is still needed.',
+  notValid: 'This is not right yet.',
+  send: 'Continue',
+  choose: 'Choose',
+  working: 'I am working on it. The answer comes in this chat in a moment.',
+  notYours: 'This question is for somebody else. Ask your own, and I will help you too.',
+  past: 'This card belongs to an older question and does nothing any more. Tell me what you want, and I will see to it.',
+  tooLong: (limit) => `That message is too long: I can read ${limit} characters of it. Could you say it more briefly, or send it as a file with your question?`,
+  pictureOnly: 'I see what you sent. What is wrong with it, and where is it?',
+  nothingSaid: 'There is nothing in your message. How can I help?',
+  handledBy: (team) => `With ${team}`,
+  dueBy: (moment) => `Response ${moment}`,
+  stages: ['Received', 'In progress', 'Done'],
+  state: (state) =>
+    ({
+      open: 'Received',
+      queued: 'Received',
+      claimed: 'In progress',
+      waiting: 'Waiting',
+      ready: 'Done',
+      closed: 'Closed',
+      withdrawn: 'Withdrawn',
+      merged: 'Merged',
+    })[state],
+  urgent: (team, reference, title) => `Urgent for ${team}: ${reference}\n${title}`,
+  openCase: 'Open',
+  register: 'Register at the desk',
+  registerTitle: 'Register at the desk',
+  question: 'What do you want to report?',
+  registerHint: 'This is how I read it:',
+  registeredAt: 'I will tell you in our own chat how it stands.',
+  noCasesFound: 'No cases found.',
+  cut: '… (shortened)',
+};
+
+const TEXTS: Readonly<Record<Language, TeamsTexts>> = { nl, en };
+
+export function teamsTexts(language: Language): TeamsTexts {
+  return TEXTS[language];
+}
+
+/** A moment as people say it on a card: the day, and the hour. */
+export function momentOf(iso: string, language: Language, timeZone: string, now: Date): string {
+  const at = new Date(iso);
+  const locale = language === 'nl' ? 'nl-NL' : 'en-GB';
+  const day = (date: Date) => new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(date);
+  const hour = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' }).format(at).replace(':', language === 'nl' ? '.' : ':');
+  const before = language === 'nl' ? 'voor' : 'before';
+  const tomorrow = new Date(now.getTime() + 86_400_000);
+  if (day(at) === day(now)) return `${language === 'nl' ? 'vandaag' : 'today'} ${before} ${hour}`;
+  if (day(at) === day(tomorrow)) return `${language === 'nl' ? 'morgen' : 'tomorrow'} ${before} ${hour}`;
+  const date = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', day: 'numeric', month: 'short' }).format(at);
+  return `${date} ${before} ${hour}`;
+}

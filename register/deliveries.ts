@@ -1,0 +1,127 @@
+import { sql } from 'kysely';
+import type { Case, ConversationId, MessageId, Reference, Reply } from '../domain/index.ts';
+import { caseFromRow, firstName } from './case-row.ts';
+import type { Database } from './database.ts';
+
+/** What one of the channel's own messages shows of what was said. */
+export interface Delivered {
+  readonly message: MessageId;
+  readonly seq: number;
+  readonly externalId: string;
+  readonly text: string;
+  readonly reply: Reply | null;
+  readonly author: 'desk' | 'worker';
+  readonly answered: string | null;
+}
+
+/** A case as a channel shows it now. */
+export interface ShownCase {
+  readonly case: Case;
+  /** First name of who works on it. */
+  readonly worker: string | null;
+}
+
+/** Which of the channel's own messages carries which of ours, for channels whose messages can be changed afterwards. */
+export class Deliveries {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** Written once the channel has it. Of the same message only the first counts. */
+  async record(it: {
+    readonly message: MessageId;
+    readonly conversation: ConversationId;
+    readonly externalId: string;
+    readonly shown: string | null;
+  }): Promise<void> {
+    await this.#db
+      .insertInto('deliveries')
+      .values({
+        message_id: it.message,
+        conversation_id: it.conversation,
+        external_id: it.externalId,
+        shown: it.shown,
+        answered: null,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  /** Whether the channel has this message already. */
+  async has(message: MessageId): Promise<boolean> {
+    const row = await this.#db.selectFrom('deliveries').select('message_id').where('message_id', '=', message).executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** What was pressed on it. */
+  async answered(conversation: ConversationId, externalId: string, label: string): Promise<void> {
+    await this.#db
+      .updateTable('deliveries')
+      .set({ answered: label.slice(0, 200) })
+      .where('conversation_id', '=', conversation)
+      .where('external_id', '=', externalId)
+      .where('answered', 'is', null)
+      .execute();
+  }
+
+  /** The latest of a conversation that show a question or a case, oldest first. */
+  async cards(conversation: ConversationId, limit: number): Promise<Delivered[]> {
+    const { rows } = await sql<Delivered>`
+      select d.message_id as message, m.seq, d.external_id as "externalId", m.text, m.reply, d.answered,
+             case when m.author_id is null then 'desk' else 'worker' end as author
+      from deliveries d join messages m on m.id = d.message_id
+      where d.conversation_id = ${conversation} and d.external_id in (
+        select e.external_id from deliveries e join messages n on n.id = e.message_id
+        where e.conversation_id = ${conversation} and (n.reply ? 'ask' or n.reply ? 'card')
+        group by e.external_id order by max(e.at) desc limit ${limit})
+      order by m.seq`.execute(this.#db);
+    return rows;
+  }
+
+  /**
+   * Claims the showing of something else in one of the channel's messages, before it is sent: of several that see the same need, one does it.
+   * @returns whether it is not what is shown already
+   */
+  async show(conversation: ConversationId, externalId: string, shown: string): Promise<boolean> {
+    const rows = await this.#db
+      .updateTable('deliveries')
+      .set({ shown })
+      .where('conversation_id', '=', conversation)
+      .where('external_id', '=', externalId)
+      .where(sql<boolean>`shown is distinct from ${shown}`)
+      .returning('message_id')
+      .execute();
+    return rows.length > 0;
+  }
+
+  /** What is shown there is not known any more: it is sent anew at the next look. */
+  async forget(conversation: ConversationId, externalId: string): Promise<void> {
+    await this.#db
+      .updateTable('deliveries')
+      .set({ shown: null })
+      .where('conversation_id', '=', conversation)
+      .where('external_id', '=', externalId)
+      .execute();
+  }
+
+  /** The cases of these references that were begun in a conversation, as they are now. */
+  async cases(conversation: ConversationId, references: readonly Reference[]): Promise<ShownCase[]> {
+    if (references.length === 0) return [];
+    const rows = await this.#db
+      .selectFrom('cases as c')
+      .leftJoin('people as w', 'w.id', 'c.worker_id')
+      .selectAll('c')
+      .select('w.name as worker_name')
+      .where('c.reference', 'in', [...references])
+      .where((eb) =>
+        eb.or([
+          eb('c.conversation_id', '=', conversation),
+          eb('c.person_id', '=', eb.selectFrom('conversations').select('person_id').where('id', '=', conversation)),
+        ]),
+      )
+      .execute();
+    return rows.map((row) => ({ case: caseFromRow(row), worker: row.worker_name === null ? null : firstName(row.worker_name) }));
+  }
+}
