@@ -88,11 +88,16 @@ export class Desk {
     });
   }
 
-  /** Handles all that waits in a conversation. */
-  drain(conversation: ConversationId): Promise<void> {
+  /**
+   * Handles all that waits in a conversation; the replies go out by the outbox.
+   * @param seen as for `handle`
+   */
+  drain(conversation: ConversationId, seen: TurnView | null = null): Promise<void> {
+    let known = this.#lines.has(conversation) ? null : seen;
     return this.#inLine(conversation, async () => {
       for (;;) {
-        const view = await this.#ports.register.next(conversation);
+        const view = known ?? (await this.#ports.register.next(conversation));
+        known = null;
         if (!view?.intake) return;
         await this.#handleOldest(view, view.intake, false);
       }

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 
 declare const brand: unique symbol;
 /** A string that only its own codec may make, so that a case's id is never passed for a person's. */
@@ -47,6 +47,14 @@ export function newId<Id extends AnyId>(now: number = Date.now()): Id {
   // The random part of a version 4, whose variant is the same; Node draws those in bulk.
   const text = `${time.slice(0, 8)}-${time.slice(8)}-7${last.place.toString(16).padStart(3, '0')}${randomUUID().slice(18)}`;
   return isId<Id>(text) ? text : newId<Id>(now);
+}
+
+/** The id of what follows from something else, the same however often that comes: UUID version 8 (RFC 9562, 5.8) of a hash. */
+export function idFrom<Id extends AnyId>(...cause: readonly string[]): Id {
+  const hex = createHash('sha256').update(JSON.stringify(cause)).digest('hex');
+  const text = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  if (!isId<Id>(text)) throw new Error('a hash is always of this form');
+  return text;
 }
 
 /** A secret for a link or a visitor: 256 bits, URL-safe. */

@@ -10,7 +10,8 @@ export interface Delivered {
   readonly externalId: string;
   readonly text: string;
   readonly reply: Reply | null;
-  readonly author: 'desk' | 'worker';
+  /** A worker's first name, for what a worker wrote. */
+  readonly by: string | null;
   readonly answered: string | null;
 }
 
@@ -55,29 +56,26 @@ export class Deliveries {
     return row !== undefined;
   }
 
-  /** What was pressed on it. */
-  async answered(conversation: ConversationId, externalId: string, label: string): Promise<void> {
-    await this.#db
-      .updateTable('deliveries')
-      .set({ answered: label.slice(0, 200) })
-      .where('conversation_id', '=', conversation)
-      .where('external_id', '=', externalId)
-      .where('answered', 'is', null)
-      .execute();
+  /** What was pressed to answer a question. */
+  async answered(conversation: ConversationId, question: string, label: string): Promise<void> {
+    await sql`
+      update deliveries d set answered = ${label.slice(0, 200)} from messages m
+      where d.conversation_id = ${conversation} and d.answered is null and m.id = d.message_id and m.reply #>> '{ask,id}' = ${question}`.execute(
+      this.#db,
+    );
   }
 
   /** The latest of a conversation that show a question or a case, oldest first. */
   async cards(conversation: ConversationId, limit: number): Promise<Delivered[]> {
     const { rows } = await sql<Delivered>`
-      select d.message_id as message, m.seq, d.external_id as "externalId", m.text, m.reply, d.answered,
-             case when m.author_id is null then 'desk' else 'worker' end as author
-      from deliveries d join messages m on m.id = d.message_id
+      select d.message_id as message, m.seq, d.external_id as "externalId", m.text, m.reply, d.answered, p.name as by
+      from deliveries d join messages m on m.id = d.message_id left join people p on p.id = m.author_id
       where d.conversation_id = ${conversation} and d.external_id in (
         select e.external_id from deliveries e join messages n on n.id = e.message_id
         where e.conversation_id = ${conversation} and (n.reply ? 'ask' or n.reply ? 'card')
         group by e.external_id order by max(e.at) desc limit ${limit})
       order by m.seq`.execute(this.#db);
-    return rows;
+    return rows.map((row) => ({ ...row, by: row.by === null ? null : firstName(row.by) }));
   }
 
   /**

@@ -4,8 +4,14 @@
  * must provide stands in README.md. Beside it the app's package for an administrator to upload, the tokens of single sign-on, and the names by
  * which manifest, bot, tabs and links know each other.
  */
+export { botbuilderConnector } from './connector.ts';
+export { teamsDelivery } from './deliver.ts';
 export { applicationIdUri, COMMANDS, TABS, type Tab, tabLink } from './names.ts';
+export type { DeskFacts } from './options.ts';
 export type { PackageInput } from './package/manifest.ts';
 export { PackageRefused, teamsPackage } from './package/package.ts';
 export { PACKAGE_TEXTS } from './package/texts.ts';
+export { teamsBot } from './routes.ts';
 export { type DirectoryPerson, SsoRefusal, type SsoRefusalCode, type SsoSettings, SsoVerifier } from './sso.ts';
+export { Tokens } from './tokens.ts';
+export { UrgentNews } from './urgent-news.ts';

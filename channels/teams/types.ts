@@ -1,4 +1,4 @@
-import type { ConversationId } from '../../domain/index.ts';
+import type { ConversationId, PersonId } from '../../domain/index.ts';
 
 /** An Adaptive Card: JSON by its schema, made by pure functions (`cards.ts`). */
 export type Card = Readonly<Record<string, unknown>>;
@@ -30,5 +30,8 @@ export interface TeamsReference {
 /** Somebody in a conversation, as an activity is handled for them. */
 export interface Speaker {
   readonly conversation: ConversationId;
+  readonly person: PersonId;
   readonly reference: TeamsReference;
+  /** This is the first that was heard of them here. */
+  readonly begun: boolean;
 }

@@ -1,0 +1,145 @@
+import type { ConversationId, MessageId, PersonId, Reply } from '../../domain/index.ts';
+import { addressFor, CardKeeper, hashOf, type Line, partsOf, type Shown } from './card-keeper.ts';
+import type { Part } from './cards.ts';
+import { plainText } from './cards.ts';
+import { SendError } from './errors.ts';
+import type { TeamsOptions } from './options.ts';
+import { renderParts, words } from './render.ts';
+import type { OutgoingActivity } from './types.ts';
+
+/** A reply on its way out, as the outbox hands it over. */
+export interface Outgoing {
+  readonly id: MessageId;
+  readonly conversation: ConversationId;
+  readonly author: PersonId | null;
+  readonly text: string;
+  readonly reply: Reply | null;
+  /** 1 for the first. */
+  readonly attempt: number;
+}
+
+export type Outcome =
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'failed'; readonly reason: string; readonly retryAfterMs?: number }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Where the replies of a conversation that go out together are, until Teams has given its id. */
+const NEW = '';
+
+/**
+ * Delivery by Teams: what waits in a conversation goes out as one message. What was sent is written down with Teams' id, so that a later attempt
+ * after a crash finds it, and so that the card can be changed.
+ */
+export function teamsDelivery(
+  options: Pick<TeamsOptions, 'register' | 'connector' | 'desks' | 'instead' | 'log'>,
+): (replies: readonly Outgoing[]) => Promise<Outcome> {
+  const { register, connector } = options;
+  const keeper = new CardKeeper(options);
+  return async (replies) => {
+    const [first] = replies;
+    if (!first) return { kind: 'delivered' };
+    const { conversation, attempt } = first;
+    if (attempt > 1 && (await register.deliveries.has(first.id))) return { kind: 'delivered' };
+    const shown = await keeper.shown(conversation);
+    if (!shown) return { kind: 'refused', reason: 'there is no reference to this conversation' };
+    if (shown.stored.unreachable !== null) return await otherwise(options, replies, shown.stored.unreachable);
+    const parts = await partsToSend(keeper, options, replies, shown);
+    const activity = renderParts(parts, shown.context);
+    try {
+      const id = await sendWithin(connector, shown, parts, activity);
+      for (const { id: message } of replies)
+        await register.deliveries.record({ message, conversation, externalId: id, shown: hashOf(activity) });
+      await record(options, first, shown, 'sent', null);
+    } catch (error) {
+      if (!(error instanceof SendError)) throw error;
+      return await failed(options, replies, shown, error);
+    }
+    await keeper.freshen(conversation);
+    return { kind: 'delivered' };
+  };
+}
+
+async function sendWithin(
+  connector: TeamsOptions['connector'],
+  { reference, context }: Shown,
+  parts: readonly Part[],
+  activity: OutgoingActivity,
+): Promise<string> {
+  const to = addressFor(reference);
+  try {
+    return await connector.send(to, activity);
+  } catch (error) {
+    if (!(error instanceof SendError) || error.problem.kind !== 'too-large') throw error;
+    // Teams counts otherwise than we do: the words alone are much smaller than the card.
+    return await connector.send(to, words(parts.map((part) => plainText(part, context)).join('\n\n'), context));
+  }
+}
+
+async function partsToSend(
+  keeper: CardKeeper,
+  { register }: Pick<TeamsOptions, 'register'>,
+  replies: readonly Outgoing[],
+  { open, context }: Shown,
+): Promise<readonly Part[]> {
+  const [{ conversation } = { conversation: null }] = replies;
+  if (conversation === null) return [];
+  const lines: Line[] = [];
+  for (const { id, text, reply, author } of replies) {
+    const by = author && (await register.people.byId(author));
+    lines.push({ message: id, externalId: NEW, text, reply, answered: null, by: by ? (by.name.trim().split(/\s+/)[0] ?? null) : null });
+  }
+  const earlier = lines.some(({ reply }) => reply?.card) ? await register.deliveries.cards(conversation, 50) : [];
+  const references = lines.flatMap(({ reply }) => (reply?.card ? [reply.card.reference] : []));
+  const cases = await keeper.cases(conversation, references, context.language);
+  return partsOf([...earlier, ...lines], open, cases).get(NEW) ?? [];
+}
+
+async function failed(
+  options: Pick<TeamsOptions, 'register' | 'instead' | 'log'>,
+  replies: readonly Outgoing[],
+  shown: Shown & { readonly stored: { readonly conversation: ConversationId } },
+  { problem }: SendError,
+): Promise<Outcome> {
+  const [first] = replies;
+  const { reason } = problem;
+  switch (problem.kind) {
+    case 'again':
+      if (first) await record(options, first, shown, 'deferred', reason);
+      return { kind: 'failed', reason, ...(problem.afterMs === null ? {} : { retryAfterMs: problem.afterMs }) };
+    case 'unreachable':
+      await options.register.references.unreachable(shown.stored.conversation, reason);
+      if (first) await record(options, first, shown, 'refused', reason);
+      return await otherwise(options, replies, reason);
+    case 'too-large':
+    case 'gone':
+    case 'refused':
+      if (first) await record(options, first, shown, 'refused', reason);
+      return { kind: 'refused', reason };
+    default:
+      return problem satisfies never;
+  }
+}
+
+/** Who is not reached in Teams is written to in another way, where there is one. */
+async function otherwise(
+  { instead, log }: Pick<TeamsOptions, 'instead' | 'log'>,
+  replies: readonly Outgoing[],
+  reason: string,
+): Promise<Outcome> {
+  for (const { id, conversation, text, reply } of replies) {
+    const how = (await instead?.({ id, conversation, reply: reply ?? { text } })) ?? null;
+    if (how === null) return { kind: 'refused', reason: `not reached in Teams: ${reason}` };
+    log.info({ conversation, message: id, how }, 'not reached in Teams; sent another way');
+  }
+  return { kind: 'delivered' };
+}
+
+async function record(
+  { register }: Pick<TeamsOptions, 'register'>,
+  { id, attempt }: Outgoing,
+  { reference }: Shown,
+  outcome: 'sent' | 'deferred' | 'refused',
+  detail: string | null,
+): Promise<void> {
+  await register.sends.record({ channel: 'teams', message: id, recipient: reference.user, attempt, outcome, detail });
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { caseCard } from '../../bot/index.ts';
+import { type ConversationId, findReferences, type IntakeId, type Language, newId } from '../../domain/index.ts';
+import type { ListedCase } from '../../register/index.ts';
+import type { Activity } from './activity.ts';
+import { cardOf, CARD_VERSION, noticeCard } from './cards.ts';
+import { block } from './card-blocks.ts';
+import type { InvokeResponse } from './invoke.ts';
+import type { TeamsOptions } from './options.ts';
+import { addressOf, readReference, referenceOf } from './place.ts';
+import { CARD_TYPE } from './render.ts';
+import { languageOf, type Speakers } from './speakers.ts';
+import { teamsTexts } from './texts.ts';
+import type { Card, TeamsReference } from './types.ts';
+
+const FOUND = 20;
+const MAX_QUESTION = 4_000;
+
+const query = z.object({ parameters: z.array(z.object({ name: z.string(), value: z.unknown() })).max(20).optional() });
+const link = z.object({ url: z.url().max(2_000) });
+const onMessage = z.object({ messagePayload: z.object({ body: z.object({ content: z.string() }) }).optional() });
+const submitted = z.object({ data: z.object({ question: z.string().trim().min(1).max(MAX_QUESTION) }) });
+
+/** The message extension: search one's cases, show a case behind a link, and register what somebody wrote. */
+export class Extension {
+  readonly #options: TeamsOptions;
+  readonly #speakers: Speakers;
+
+  constructor(options: TeamsOptions, speakers: Speakers) {
+    this.#options = options;
+    this.#speakers = speakers;
+  }
+
+  async answer(it: Activity, name: string, value: unknown): Promise<InvokeResponse> {
+    switch (name) {
+      case 'query':
+        return await this.#search(it, value);
+      case 'queryLink':
+        return await this.#unfurl(it, value);
+      case 'fetchTask':
+        return this.#form(it, value);
+      case 'submitAction':
+        return await this.#register(it, value);
+      default:
+        return { status: 501 };
+    }
+  }
+
+  /** One's own cases alone. */
+  async #search(it: Activity, value: unknown): Promise<InvokeResponse> {
+    const parsed = query.safeParse(value);
+    const words = parsed.success ? parsed.data.parameters?.find(({ name }) => name !== 'initialRun')?.value : null;
+    const person = await this.#speakers.known(it);
+    const found = person ? await this.#options.register.cases.ofRequester(person, typeof words === 'string' ? words.slice(0, 200) : '', FOUND) : [];
+    return results(found.map((listed) => this.#attachment(listed, languageOf(it))));
+  }
+
+  /** A case's link shows the case to its requester; to everybody else it stays a link. */
+  async #unfurl(it: Activity, value: unknown): Promise<InvokeResponse> {
+    const parsed = link.safeParse(value);
+    const [reference] = parsed.success ? findReferences(decodeURIComponent(parsed.data.url)) : [];
+    const person = reference ? await this.#speakers.known(it) : null;
+    if (!reference || !person) return results([]);
+    const found = await this.#options.register.cases.ofRequester(person, reference, 1);
+    return results(found.map((listed) => this.#attachment(listed, languageOf(it))));
+  }
+
+  /** "Register at the desk" on a message: what it says, and how the desk reads it. */
+  #form(it: Activity, value: unknown): InvokeResponse {
+    const parsed = onMessage.safeParse(value);
+    const text = parsed.success ? wordsOf(parsed.data.messagePayload?.body.content ?? '').slice(0, MAX_QUESTION) : '';
+    const language = languageOf(it);
+    const texts = teamsTexts(language);
+    const read = text ? this.#options.desks.reading(text, language) : null;
+    const card: Card = {
+      type: 'AdaptiveCard',
+      version: CARD_VERSION,
+      body: [
+        {
+          type: 'Input.Text',
+          id: 'question',
+          label: texts.question,
+          isMultiline: true,
+          isRequired: true,
+          errorMessage: texts.fillIn,
+          maxLength: MAX_QUESTION,
+          value: text,
+        },
+        ...(read ? [block(`${texts.registerHint} ${read}`, { subtle: true })] : []),
+      ],
+      actions: [{ type: 'Action.Submit', title: texts.register, style: 'positive' }],
+    };
+    return { status: 200, body: { task: { type: 'continue', value: { title: texts.registerTitle, width: 'medium', height: 'medium', card: asAttachment(card) } } } };
+  }
+
+  /** It becomes a question in the person's own chat with the desk, whoever wrote the message. */
+  async #register(it: Activity, value: unknown): Promise<InvokeResponse> {
+    const { desk, log } = this.#options;
+    const parsed = submitted.safeParse(value);
+    const texts = teamsTexts(languageOf(it));
+    if (!parsed.success) return this.#form(it, value);
+    const conversation = await this.#privateChat(it);
+    const received = await desk.receive({
+      id: newId<IntakeId>(),
+      channel: 'teams',
+      source: conversation,
+      externalId: it.id ?? newId<IntakeId>(),
+      conversation,
+      payload: { text: parsed.data.data.question.toWellFormed().replaceAll('\u0000', '\uFFFD'), answer: null },
+    });
+    if (received.status === 'pending')
+      void desk
+        .drain(conversation, received.view ?? null)
+        .catch((error: unknown) => log.error({ conversation, err: error }, 'a message waits for the next look'));
+    return { status: 200, body: { task: { type: 'continue', value: { title: texts.registerTitle, card: asAttachment(noticeCard(texts.registeredAt)) } } } };
+  }
+
+  /** The person's own chat with the bot, begun when there is none yet. */
+  async #privateChat(it: Activity): Promise<ConversationId> {
+    const { register, connector } = this.#options;
+    const { person, reference } = await this.#speakers.of(it);
+    const known = await register.references.privateOf(person, 'teams');
+    if (known && readReference(known.data)) return known.conversation;
+    const { serviceUrl, conversation, bot, user, tenant } = reference;
+    const chat = await connector.begin({ serviceUrl, conversation, bot }, { id: user, tenantId: tenant });
+    const own: TeamsReference = { ...referenceOf(it), kind: 'personal', conversation: chat };
+    const seen = await register.references.seen(
+      { channel: 'teams', address: addressOf(own), shared: false, person, language: languageOf(it), data: { ...own } },
+      newId<ConversationId>(),
+    );
+    return seen.conversation;
+  }
+
+  #attachment({ case: it, workerName }: ListedCase, language: Language): object {
+    const { desks } = this.#options;
+    const shown = caseCard(it, workerName?.split(/\s+/)[0] ?? null, desks.teamName(it.team, language));
+    const context = { language, timeZone: desks.timeZone(), now: new Date(), shared: false, viewer: null };
+    const card = cardOf(
+      [{ message: it.id, reply: { text: it.title, card: shown }, open: false, answered: null, case: shown, by: null }],
+      context,
+    );
+    const preview = { contentType: 'application/vnd.microsoft.card.thumbnail', content: { title: it.reference, text: it.title } };
+    return { ...asAttachment(card), preview };
+  }
+}
+
+function asAttachment(content: Card): { readonly contentType: string; readonly content: Card } {
+  return { contentType: CARD_TYPE, content };
+}
+
+function results(attachments: readonly object[]): InvokeResponse {
+  return { status: 200, body: { composeExtension: { type: 'result', attachmentLayout: 'list', attachments } } };
+}
+
+/** A message's HTML as words. */
+function wordsOf(html: string): string {
+  return html
+    .replace(/<(?:br|\/p|\/div|\/li)[^>]*>/gi, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(nbsp|lt|gt|quot|#39|amp);/g, (_, name: string) => ({ nbsp: ' ', lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' })[name] ?? '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { type ConversationId, type Incoming, type IntakeId, idFrom, type MessageId, newId, type TurnView } from '../../domain/index.ts';
+import { type Activity, mentionsBot, textOf } from './activity.ts';
+import { addressFor } from './card-keeper.ts';
+import { CHOICE_INPUT, FIELD_PREFIX } from './card-form.ts';
+import type { TeamsOptions } from './options.ts';
+import { languageOf } from './speakers.ts';
+import { teamsTexts } from './texts.ts';
+import type { Speaker } from './types.ts';
+
+/** The longest message, in characters: Teams itself takes some 28 KB. */
+export const MAX_TEXT = 20_000;
+const MAX_VALUE = 4_000;
+const MAX_FIELDS = 50;
+/** An answer that is there sooner needs no sign that it is being worked on. */
+const TYPING_AFTER_MS = 500;
+/** Teams shows it for some seconds. */
+const TYPING_AGAIN_MS = 4_000;
+
+/** A message is stored; what it asks is worked on afterwards, and answered by the outbox. */
+export class Receiver {
+  readonly #options: TeamsOptions;
+
+  constructor(options: TeamsOptions) {
+    this.#options = options;
+  }
+
+  /** When this returns the message may be acknowledged. The same activity again changes nothing. */
+  async message(it: Activity, speaker: Speaker): Promise<void> {
+    // In a group chat or channel the desk hears what is said to it, also where it might hear everything.
+    if (speaker.reference.kind !== 'personal' && !mentionsBot(it)) return;
+    const text = textOf(it);
+    const texts = teamsTexts(languageOf(it));
+    if (text.length > MAX_TEXT) return await this.#refuse(it, speaker, text, 'too-long', texts.tooLong(MAX_TEXT));
+    if (text.length > 0) return await this.#take(it, speaker, { text, answer: null });
+    const files = (it.attachments ?? []).some(({ contentType }) => contentType !== 'text/html');
+    await this.#refuse(it, speaker, '', files ? 'picture-only' : 'empty', files ? texts.pictureOnly : texts.nothingSaid);
+  }
+
+  /** What was pressed or filled in on a card of a client that sends it as a message. */
+  async values(it: Activity, speaker: Speaker, data: unknown): Promise<void> {
+    const answer = readAnswer(data);
+    if (answer) await this.#take(it, speaker, answer.incoming);
+    else await this.say(speaker, it, teamsTexts(languageOf(it)).past);
+  }
+
+  async edited(it: Activity, speaker: Speaker): Promise<void> {
+    const text = textOf(it).slice(0, MAX_TEXT);
+    if (it.id && text) await this.#changed(speaker.conversation, it.id, text);
+  }
+
+  async deleted(it: Activity, speaker: Speaker): Promise<void> {
+    if (it.id) await this.#changed(speaker.conversation, it.id, null);
+  }
+
+  async #changed(conversation: ConversationId, activity: string, text: string | null): Promise<void> {
+    const seq = await this.#options.register.conversations.change(conversation, activity, text);
+    if (seq !== null) this.#options.register.live.publish([{ kind: 'said', conversation, seq }]);
+  }
+
+  /** Said once, however often the activity comes. */
+  async say(speaker: Speaker, it: Activity, text: string): Promise<void> {
+    await this.#options.desk.tell(speaker.conversation, idFrom<MessageId>(speaker.conversation, it.id ?? '', 'said'), { text });
+  }
+
+  async #take(it: Activity, speaker: Speaker, payload: Incoming): Promise<void> {
+    const { desk } = this.#options;
+    const { conversation } = speaker;
+    const received = await desk.receive({
+      id: newId<IntakeId>(),
+      channel: 'teams',
+      source: conversation,
+      externalId: it.id ?? newId<MessageId>(),
+      conversation,
+      payload,
+    });
+    if (received.status === 'pending') this.#work(speaker, received.view ?? null);
+  }
+
+  #work(speaker: Speaker, view: TurnView | null): void {
+    const { desk, connector, log } = this.#options;
+    const typing = () => void connector.send(addressFor(speaker.reference), { type: 'typing' }).catch(() => {});
+    let timer = setTimeout(() => {
+      typing();
+      timer = setInterval(typing, TYPING_AGAIN_MS);
+    }, TYPING_AFTER_MS);
+    void desk
+      .drain(speaker.conversation, view)
+      .catch((error: unknown) => log.error({ conversation: speaker.conversation, err: error }, 'a message waits for the next look'))
+      .finally(() => clearTimeout(timer));
+  }
+
+  async #refuse(it: Activity, speaker: Speaker, text: string, reason: string, said: string): Promise<void> {
+    await this.#options.register.ledger.refuse({
+      id: newId<IntakeId>(),
+      channel: 'teams',
+      source: speaker.conversation,
+      externalId: it.id ?? newId<MessageId>(),
+      conversation: speaker.conversation,
+      text,
+      reason,
+    });
+    await this.say(speaker, it, said);
+  }
+}
+
+const pressed = z.object({
+  loket: z.literal(1),
+  question: z.string().min(1).max(64),
+  value: z.string().max(MAX_VALUE).optional(),
+  label: z.string().max(500).optional(),
+});
+const inputs = z.record(z.string().max(200), z.unknown());
+
+/** What a card sends, as the desk takes it; the label is what the card shows of it afterwards. Null for what no card of ours sends. */
+export function readAnswer(data: unknown): { readonly incoming: Incoming; readonly label: string | null } | null {
+  const head = pressed.safeParse(data);
+  const all = inputs.safeParse(data);
+  if (!head.success || !all.success) return null;
+  const { question, value, label } = head.data;
+  if (value !== undefined) return { incoming: { text: storable(label ?? value), answer: { question, value } }, label: label ?? value };
+  const chosen = all.data[CHOICE_INPUT];
+  if (typeof chosen === 'string' && chosen.length <= MAX_VALUE)
+    return { incoming: { text: storable(chosen), answer: { question, value: chosen } }, label: null };
+  const fields = readFields(all.data);
+  if (!fields) return null;
+  const text = Object.values(fields).filter(Boolean).join(', ');
+  return { incoming: { text, answer: { question, value: fields } }, label: null };
+}
+
+function readFields(data: Readonly<Record<string, unknown>>): Record<string, string> | null {
+  const fields: Record<string, string> = {};
+  for (const [key, value] of Object.entries(data)) {
+    if (!key.startsWith(FIELD_PREFIX)) continue;
+    if (typeof value !== 'string' && typeof value !== 'number') continue;
+    const text = storable(String(value));
+    if (text.length > MAX_VALUE) return null;
+    fields[storable(key.slice(FIELD_PREFIX.length))] = text;
+  }
+  return Object.keys(fields).length > 0 && Object.keys(fields).length <= MAX_FIELDS ? fields : null;
+}
+
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '\uFFFD');
+}
