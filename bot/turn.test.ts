@@ -1,5 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Case, CaseId, Change, Checkpoint, Committed, Conversation, ConversationId, IntakeId, MessageId, TurnView } from '../domain/index.ts';
+import type {
+  Case,
+  CaseId,
+  Change,
+  Checkpoint,
+  Committed,
+  Conversation,
+  ConversationId,
+  IntakeId,
+  MessageId,
+  TurnView,
+} from '../domain/index.ts';
 import type { AfterCommit, Arrival, TurnPorts, TurnRegister } from './ports.ts';
 import { idOf } from './test/ids.ts';
 import { EVA, SANNE } from './test/simulator.ts';

@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { FrontDoor, servePages } from './http.ts';
 import { openCatalogue } from './open-catalogue.ts';
 import { ensurePages } from './pages.ts';
+import { openTeams } from './teams.ts';
 import { vouching } from './vouch.ts';
 
 /** A running desk. */
@@ -57,6 +58,7 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
     const { published, said, close } = await openCatalogue(config, register, log);
     stops.push(close);
 
+    const teams = await openTeams(config.teams, { register, published, log, url });
     let queues: Queues | null = null;
     const desk: Desk = new Desk({
       register: turnRegister(register),
@@ -65,6 +67,7 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
       report: (problem, error) => log.error({ err: error }, problem),
       afterCommit: (commit) => {
         queues?.project(commit.outbox.filter((entry) => !(commit.awaited && entry.kind === 'reply')));
+        for (const { case: it } of commit.cases) teams?.changed(it, desk);
         register.live.publish([
           ...(commit.lastSeq > 0 ? [{ kind: 'said', conversation: commit.conversation, seq: commit.lastSeq } as const] : []),
           ...commit.cases.map(({ case: it, from }) => ({ kind: 'case', id: it.id, team: it.team, from }) as const),
@@ -76,7 +79,7 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
         ? { kind: 'redis', url: config.redisUrl }
         : { kind: 'postgres', url: register.applicationUrl, schema: 'queue' },
       register,
-      deliver: { web: webDelivery(register.live) },
+      deliver: { web: webDelivery(register.live), ...(teams ? { teams: teams.deliver } : {}) },
       onTimer: (id, kind) => desk.timer(id, kind),
       checkpoint,
       log,
@@ -97,6 +100,7 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
       messagesPerMinute: config.messagesPerMinute,
       returned: (messages) => opened.delivered(messages),
     });
+    await teams?.serve(app, desk, (messages) => opened.delivered(messages));
     await app.register(workbenchApi, {
       prefix: '/api/workbench',
       desk,

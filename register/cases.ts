@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
-import { type Actor, type Case, type CaseId, type CaseState, parseId, type PersonId, type Reference } from '../domain/index.ts';
+import { type Actor, type Case, type CaseId, type CaseState, parseId, type Reference } from '../domain/index.ts';
 import { caseFromRow } from './case-row.ts';
 import type { Database } from './database.ts';
 import type { CasesTable, Schema } from './schema.ts';
@@ -78,19 +78,6 @@ export class Cases {
   async byReference(reference: Reference): Promise<Case | null> {
     const row = await this.#db.selectFrom('cases').selectAll().where('reference', '=', reference).executeTakeFirst();
     return row ? caseFromRow(row) : null;
-  }
-
-  /** Somebody's own cases, newest first; restricted ones are spoken of nowhere but in their own conversation. */
-  async ofRequester(person: PersonId, search: string, limit: number): Promise<ListedCase[]> {
-    const pattern = `%${search.replaceAll('\u0000', '').replace(/[\\%_]/g, '\\$&')}%`;
-    const rows = await this.#listed()
-      .where('c.person_id', '=', person)
-      .where('c.restricted', '=', false)
-      .where((eb) => eb.or([sql<boolean>`c.reference ilike ${pattern}`, eb('c.title', 'ilike', pattern), eb('c.text', 'ilike', pattern)]))
-      .orderBy('c.opened_at', 'desc')
-      .limit(limit)
-      .execute();
-    return rows.map(listed);
   }
 
   /** One page of a list, the most urgent first (finished cases: the newest first). @param after the `next` of the page before */

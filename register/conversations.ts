@@ -65,7 +65,19 @@ export class Conversations {
       .selectFrom('messages as m')
       .leftJoin('people as p', 'p.id', 'm.author_id')
       .leftJoin('intake as i', 'i.id', 'm.intake_id')
-      .select(['m.seq', 'm.id', 'm.direction', 'm.author_id', 'p.name', 'm.at', 'm.text', 'm.reply', 'm.edited_at', 'm.deleted_at', 'i.external_id'])
+      .select([
+        'm.seq',
+        'm.id',
+        'm.direction',
+        'm.author_id',
+        'p.name',
+        'm.at',
+        'm.text',
+        'm.reply',
+        'm.edited_at',
+        'm.deleted_at',
+        'i.external_id',
+      ])
       .where('m.conversation_id', '=', id);
     const rows =
       after === null
@@ -137,7 +149,11 @@ export class Conversations {
       .where('conversation_id', '=', conversation)
       .where('direction', '=', 'in')
       .where('intake_id', 'in', (eb) =>
-        eb.selectFrom('intake').select('intake.id').where('intake.conversation_id', '=', conversation).where('intake.external_id', '=', externalId),
+        eb
+          .selectFrom('intake')
+          .select('intake.id')
+          .where('intake.conversation_id', '=', conversation)
+          .where('intake.external_id', '=', externalId),
       )
       .returning('seq')
       .executeTakeFirst();

@@ -72,7 +72,7 @@ export class Deliveries {
       from deliveries d join messages m on m.id = d.message_id left join people p on p.id = m.author_id
       where d.conversation_id = ${conversation} and d.external_id in (
         select e.external_id from deliveries e join messages n on n.id = e.message_id
-        where e.conversation_id = ${conversation} and (n.reply ? 'ask' or n.reply ? 'card')
+        where e.conversation_id = ${conversation} and (n.reply -> 'ask' is not null or n.reply -> 'card' is not null)
         group by e.external_id order by max(e.at) desc limit ${limit})
       order by m.seq`.execute(this.#db);
     return rows.map((row) => ({ ...row, by: row.by === null ? null : firstName(row.by) }));

@@ -41,10 +41,10 @@ export type { Automated, FoundThread, Mail, MailArrival, MailReceived, OutgoingM
 export { migrate } from './migrate.ts';
 export type { InForce, ModelState, ModelVersion } from './models.ts';
 export type { OwnCase } from './own-cases.ts';
+export type { ConversationReference } from './references.ts';
 export { INTAKE_STATUSES, type IntakeStatus } from './schema.ts';
 export type { LoggedSend, Send, SendOutcome } from './sends.ts';
 export { type Colleague, DirectoryIdTaken } from './sign-in.ts';
-export type { ConversationReference } from './references.ts';
 export { type ListReport, ListShrinksError } from './staging.ts';
 
 export interface RegisterUrls {

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Case, PersonId, Reference } from '../domain/index.ts';
 import { caseFromRow, firstName } from './case-row.ts';
 import type { Database } from './database.ts';
@@ -31,6 +31,18 @@ export class OwnCases {
   async byReference(person: PersonId, reference: Reference): Promise<OwnCase | null> {
     const row = await this.#of(person).where('c.reference', '=', reference).executeTakeFirst();
     return row ? own(row) : null;
+  }
+
+  /** Those whose number, title or text has these words, the newest first; without words all. Restricted ones are left out: a list may be shown to others. */
+  async search(person: PersonId, words: string, limit: number): Promise<OwnCase[]> {
+    const pattern = `%${words.replaceAll('\u0000', '').replace(/[\\%_]/g, '\\$&')}%`;
+    const rows = await this.#of(person)
+      .where('c.restricted', '=', false)
+      .where((eb) => eb.or([sql<boolean>`c.reference ilike ${pattern}`, eb('c.title', 'ilike', pattern), eb('c.text', 'ilike', pattern)]))
+      .orderBy('c.opened_at', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(own);
   }
 
   #of(person: PersonId) {

@@ -76,7 +76,9 @@ const consent = z.object({ action: z.enum(['accept', 'decline']) });
 export function eventOf(it: Activity): TeamsEvent {
   switch (it.type) {
     case 'message':
-      return it.value !== undefined && it.value !== null && !it.text?.trim() ? { kind: 'card-values', data: it.value } : { kind: 'message' };
+      return it.value !== undefined && it.value !== null && !it.text?.trim()
+        ? { kind: 'card-values', data: it.value }
+        : { kind: 'message' };
     case 'messageUpdate':
       if (it.channelData?.eventType === 'softDeleteMessage') return { kind: 'deleted' };
       return { kind: 'edited' };
@@ -124,7 +126,8 @@ export function mentionsBot(it: Activity): boolean {
  */
 export function textOf(it: Activity): string {
   let text = it.text ?? '';
-  for (const { mentioned, text: marked } of mentionsOf(it)) if (marked && mentioned.id === it.recipient?.id) text = text.replaceAll(marked, ' ');
+  for (const { mentioned, text: marked } of mentionsOf(it))
+    if (marked && mentioned.id === it.recipient?.id) text = text.replaceAll(marked, ' ');
   text = text.replace(/<at(?:\s[^<>]*)?>([^<>]*)<\/at>/gi, '$1');
   if (it.attachments?.some(({ contentType }) => contentType === 'text/html'))
     text = text.replace(/&(nbsp|lt|gt|quot|#39|amp);/g, (_, name: string) => CHARACTERS[name] ?? '');

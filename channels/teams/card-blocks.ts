@@ -40,14 +40,12 @@ export function block(text: string, look: Look = {}): CardElement {
 
 /** Text with its lines and paragraphs. */
 export function lines(text: string): CardElement[] {
-  return text
-    .split(/\n{2,}/)
-    .flatMap((paragraph, p) =>
-      paragraph
-        .split('\n')
-        .filter((line) => line.trim().length > 0)
-        .map((line, i) => block(line, i > 0 ? { spacing: 'None' } : p > 0 ? { spacing: 'Medium' } : {})),
-    );
+  return text.split(/\n{2,}/).flatMap((paragraph, p) =>
+    paragraph
+      .split('\n')
+      .filter((line) => line.trim().length > 0)
+      .map((line, i) => block(line, i > 0 ? { spacing: 'None' } : p > 0 ? { spacing: 'Medium' } : {})),
+  );
 }
 
 /** Danger: what to do now stands large in the first line. */
@@ -59,7 +57,10 @@ export function alarmBlocks(text: string): CardElement[] {
   ];
 }
 
-export function container(items: readonly CardElement[], given: { readonly separator?: boolean; readonly open?: string } = {}): CardElement {
+export function container(
+  items: readonly CardElement[],
+  given: { readonly separator?: boolean; readonly open?: string } = {},
+): CardElement {
   return {
     type: 'Container',
     ...(given.separator ? { separator: true, spacing: 'Medium' } : {}),

@@ -51,7 +51,11 @@ function stages(it: CaseCard, { language }: CaseContext): CardElement {
       i < at
         ? block(`✓ ${name}`, { subtle: true, small: true })
         : i === at
-          ? block(`${at === 2 ? '✓' : '●'} ${stateOf(it, language)}`, { bold: true, small: true, ...(at === 2 ? { good: true } : { accent: true }) })
+          ? block(`${at === 2 ? '✓' : '●'} ${stateOf(it, language)}`, {
+              bold: true,
+              small: true,
+              ...(at === 2 ? { good: true } : { accent: true }),
+            })
           : block(`○ ${name}`, { subtle: true, small: true }),
     ]),
     { widths: ['auto', 'auto', 'auto'], spacing: 'Small' },

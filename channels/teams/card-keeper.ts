@@ -55,7 +55,9 @@ export class CardKeeper {
   }
 
   /** The cards of a conversation that can still change, by Teams' id, as they are to be shown now. */
-  async current(conversation: ConversationId): Promise<{ readonly shown: Shown; readonly cards: ReadonlyMap<string, readonly Part[]> } | null> {
+  async current(
+    conversation: ConversationId,
+  ): Promise<{ readonly shown: Shown; readonly cards: ReadonlyMap<string, readonly Part[]> } | null> {
     const shown = await this.shown(conversation);
     if (!shown) return null;
     const delivered = await this.#options.register.deliveries.cards(conversation, KEPT_UP);
@@ -77,7 +79,13 @@ export class CardKeeper {
     }
   }
 
-  async #update(conversation: ConversationId, to: Address, externalId: string, parts: readonly Part[], context: CardContext): Promise<void> {
+  async #update(
+    conversation: ConversationId,
+    to: Address,
+    externalId: string,
+    parts: readonly Part[],
+    context: CardContext,
+  ): Promise<void> {
     const { register, connector, log } = this.#options;
     const activity = renderParts(parts, context);
     if (!(await register.deliveries.show(conversation, externalId, hashOf(activity)))) return;

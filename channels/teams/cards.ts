@@ -112,7 +112,10 @@ function pastBlocks(part: Part, context: CardContext): CardElement[] {
 
 function summaryBlocks(summary: readonly SummaryLine[]): CardElement[] {
   return summary.map(({ label, value }, i) =>
-    row([[block(label, { subtle: true, spacing: 'None' })], [block(value, { spacing: 'None' })]], { widths: [2, 3], spacing: i === 0 ? 'Medium' : 'Small' }),
+    row([[block(label, { subtle: true, spacing: 'None' })], [block(value, { spacing: 'None' })]], {
+      widths: [2, 3],
+      spacing: i === 0 ? 'Medium' : 'Small',
+    }),
   );
 }
 

@@ -185,7 +185,8 @@ function httpClient(patience: number): HttpClient {
         });
         bodyAsText = await response.text();
       } catch (error) {
-        const message = error instanceof Error ? `${error.message} ${error.cause instanceof Error ? error.cause.message : ''}`.trim() : String(error);
+        const message =
+          error instanceof Error ? `${error.message} ${error.cause instanceof Error ? error.cause.message : ''}`.trim() : String(error);
         throw new SendError(problemOf({ status: null, code: '', message, retryAfter: null }), error);
       }
       if (response.ok) return { request, status: response.status, headers: request.headers.clone(), bodyAsText };

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { caseCard } from '../../bot/index.ts';
 import { type ConversationId, findReferences, type IntakeId, type Language, newId } from '../../domain/index.ts';
-import type { ListedCase } from '../../register/index.ts';
+import type { OwnCase } from '../../register/index.ts';
 import type { Activity } from './activity.ts';
-import { cardOf, CARD_VERSION, noticeCard } from './cards.ts';
 import { block } from './card-blocks.ts';
+import { CARD_VERSION, cardOf, noticeCard } from './cards.ts';
 import type { InvokeResponse } from './invoke.ts';
 import type { TeamsOptions } from './options.ts';
 import { addressOf, readReference, referenceOf } from './place.ts';
@@ -16,7 +16,12 @@ import type { Card, TeamsReference } from './types.ts';
 const FOUND = 20;
 const MAX_QUESTION = 4_000;
 
-const query = z.object({ parameters: z.array(z.object({ name: z.string(), value: z.unknown() })).max(20).optional() });
+const query = z.object({
+  parameters: z
+    .array(z.object({ name: z.string(), value: z.unknown() }))
+    .max(20)
+    .optional(),
+});
 const link = z.object({ url: z.url().max(2_000) });
 const onMessage = z.object({ messagePayload: z.object({ body: z.object({ content: z.string() }) }).optional() });
 const submitted = z.object({ data: z.object({ question: z.string().trim().min(1).max(MAX_QUESTION) }) });
@@ -51,7 +56,9 @@ export class Extension {
     const parsed = query.safeParse(value);
     const words = parsed.success ? parsed.data.parameters?.find(({ name }) => name !== 'initialRun')?.value : null;
     const person = await this.#speakers.known(it);
-    const found = person ? await this.#options.register.cases.ofRequester(person, typeof words === 'string' ? words.slice(0, 200) : '', FOUND) : [];
+    const found = person
+      ? await this.#options.register.ownCases.search(person, typeof words === 'string' ? words.slice(0, 200) : '', FOUND)
+      : [];
     return results(found.map((listed) => this.#attachment(listed, languageOf(it))));
   }
 
@@ -61,8 +68,8 @@ export class Extension {
     const [reference] = parsed.success ? findReferences(decodeURIComponent(parsed.data.url)) : [];
     const person = reference ? await this.#speakers.known(it) : null;
     if (!reference || !person) return results([]);
-    const found = await this.#options.register.cases.ofRequester(person, reference, 1);
-    return results(found.map((listed) => this.#attachment(listed, languageOf(it))));
+    const own = await this.#options.register.ownCases.byReference(person, reference);
+    return results((own ? [own] : []).map((listed) => this.#attachment(listed, languageOf(it))));
   }
 
   /** "Register at the desk" on a message: what it says, and how the desk reads it. */
@@ -90,7 +97,12 @@ export class Extension {
       ],
       actions: [{ type: 'Action.Submit', title: texts.register, style: 'positive' }],
     };
-    return { status: 200, body: { task: { type: 'continue', value: { title: texts.registerTitle, width: 'medium', height: 'medium', card: asAttachment(card) } } } };
+    return {
+      status: 200,
+      body: {
+        task: { type: 'continue', value: { title: texts.registerTitle, width: 'medium', height: 'medium', card: asAttachment(card) } },
+      },
+    };
   }
 
   /** It becomes a question in the person's own chat with the desk, whoever wrote the message. */
@@ -112,7 +124,10 @@ export class Extension {
       void desk
         .drain(conversation, received.view ?? null)
         .catch((error: unknown) => log.error({ conversation, err: error }, 'a message waits for the next look'));
-    return { status: 200, body: { task: { type: 'continue', value: { title: texts.registerTitle, card: asAttachment(noticeCard(texts.registeredAt)) } } } };
+    return {
+      status: 200,
+      body: { task: { type: 'continue', value: { title: texts.registerTitle, card: asAttachment(noticeCard(texts.registeredAt)) } } },
+    };
   }
 
   /** The person's own chat with the bot, begun when there is none yet. */
@@ -131,9 +146,9 @@ export class Extension {
     return seen.conversation;
   }
 
-  #attachment({ case: it, workerName }: ListedCase, language: Language): object {
+  #attachment({ case: it, worker }: OwnCase, language: Language): object {
     const { desks } = this.#options;
-    const shown = caseCard(it, workerName?.split(/\s+/)[0] ?? null, desks.teamName(it.team, language));
+    const shown = caseCard(it, worker, desks.teamName(it.team, language));
     const context = { language, timeZone: desks.timeZone(), now: new Date(), shared: false, viewer: null };
     const card = cardOf(
       [{ message: it.id, reply: { text: it.title, card: shown }, open: false, answered: null, case: shown, by: null }],
@@ -157,8 +172,10 @@ function wordsOf(html: string): string {
   return html
     .replace(/<(?:br|\/p|\/div|\/li)[^>]*>/gi, '\n')
     .replace(/<[^>]*>/g, '')
-    .replace(/&(nbsp|lt|gt|quot|#39|amp);/g, (_, name: string) => ({ nbsp: ' ', lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' })[name] ?? '')
+    .replace(
+      /&(nbsp|lt|gt|quot|#39|amp);/g,
+      (_, name: string) => ({ nbsp: ' ', lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' })[name] ?? '',
+    )
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }
-

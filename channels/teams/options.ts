@@ -6,24 +6,22 @@ import type { Connector } from './connector.ts';
 /** What the channel needs of the rest. */
 export interface TeamsOptions {
   readonly desk: Pick<Desk, 'receive' | 'handle' | 'drain' | 'tell'>;
-  readonly register: Pick<
-    Register,
-    'conversations' | 'people' | 'ledger' | 'references' | 'deliveries' | 'sends' | 'cases' | 'live'
-  >;
+  readonly register: Pick<Register, 'conversations' | 'people' | 'ledger' | 'references' | 'deliveries' | 'sends' | 'ownCases' | 'live'>;
   readonly connector: Connector;
   readonly access: TeamsAccess;
   readonly desks: DeskFacts;
   /** Replies that went back in the response: they need no delivery. */
   readonly returned: (messages: readonly MessageId[]) => void;
   /** Brings a reply to a person whom Teams does not reach. @returns how, or null when nobody is reached that way either */
-  readonly instead?: ((reply: { readonly id: MessageId; readonly conversation: ConversationId; readonly reply: Reply }) => Promise<string | null>) | undefined;
+  readonly instead?:
+    | ((reply: { readonly id: MessageId; readonly conversation: ConversationId; readonly reply: Reply }) => Promise<string | null>)
+    | undefined;
   readonly log: Log;
 }
 
 export type TeamsAccess =
   /** The Microsoft 365 Agents Playground on this machine. */
-  | { readonly kind: 'playground' }
-  | { readonly kind: 'tenants'; readonly allowed: readonly string[] };
+  { readonly kind: 'playground' } | { readonly kind: 'tenants'; readonly allowed: readonly string[] };
 
 /** What of the organisation's catalogue is shown. */
 export interface DeskFacts {

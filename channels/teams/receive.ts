@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type ConversationId, type Incoming, type IntakeId, idFrom, type MessageId, newId, type TurnView } from '../../domain/index.ts';
 import { type Activity, mentionsBot, textOf } from './activity.ts';
-import { addressFor } from './card-keeper.ts';
 import { CHOICE_INPUT, FIELD_PREFIX } from './card-form.ts';
+import { addressFor } from './card-keeper.ts';
 import type { TeamsOptions } from './options.ts';
 import { languageOf } from './speakers.ts';
 import { teamsTexts } from './texts.ts';

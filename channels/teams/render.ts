@@ -1,4 +1,4 @@
-import { cardOf, type CardContext, needsCard, type Part, plainText } from './cards.ts';
+import { type CardContext, cardOf, needsCard, type Part, plainText } from './cards.ts';
 import { teamsTexts } from './texts.ts';
 import type { Card, OutgoingActivity } from './types.ts';
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Language, type MessageId, idFrom } from '../../domain/index.ts';
+import { idFrom, type Language, type MessageId } from '../../domain/index.ts';
 import { type Activity, eventOf, readActivity, tenantOf } from './activity.ts';
 import { TEAMS_ERRORS, TeamsError } from './errors.ts';
 import { Extension } from './extension.ts';

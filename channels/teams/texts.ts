@@ -48,7 +48,8 @@ const nl: TeamsTexts = {
   working: 'Ik ben ermee bezig. Het antwoord komt zo in dit gesprek.',
   notYours: 'Deze vraag is voor iemand anders. Stel je eigen vraag, dan help ik jou ook.',
   past: 'Deze kaart is van een oudere vraag en doet niets meer. Zeg me wat je wilt, dan pak ik het op.',
-  tooLong: (limit) => `Dat bericht is te lang: ik kan er ${limit} tekens van lezen. Kun je het korter zeggen, of als bestand bij je vraag doen?`,
+  tooLong: (limit) =>
+    `Dat bericht is te lang: ik kan er ${limit} tekens van lezen. Kun je het korter zeggen, of als bestand bij je vraag doen?`,
   pictureOnly: 'Ik zie wat je stuurde. Wat is ermee aan de hand, en waar is het?',
   nothingSaid: 'Er staat niets in je bericht. Waar kan ik mee helpen?',
   handledBy: (team) => `Bij ${team}`,
@@ -92,7 +93,8 @@ const en: TeamsTexts = {
   working: 'I am working on it. The answer comes in this chat in a moment.',
   notYours: 'This question is for somebody else. Ask your own, and I will help you too.',
   past: 'This card belongs to an older question and does nothing any more. Tell me what you want, and I will see to it.',
-  tooLong: (limit) => `That message is too long: I can read ${limit} characters of it. Could you say it more briefly, or send it as a file with your question?`,
+  tooLong: (limit) =>
+    `That message is too long: I can read ${limit} characters of it. Could you say it more briefly, or send it as a file with your question?`,
   pictureOnly: 'I see what you sent. What is wrong with it, and where is it?',
   nothingSaid: 'There is nothing in your message. How can I help?',
   handledBy: (team) => `With ${team}`,
@@ -131,7 +133,9 @@ export function momentOf(iso: string, language: Language, timeZone: string, now:
   const at = new Date(iso);
   const locale = language === 'nl' ? 'nl-NL' : 'en-GB';
   const day = (date: Date) => new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(date);
-  const hour = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' }).format(at).replace(':', language === 'nl' ? '.' : ':');
+  const hour = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' })
+    .format(at)
+    .replace(':', language === 'nl' ? '.' : ':');
   const before = language === 'nl' ? 'voor' : 'before';
   const tomorrow = new Date(now.getTime() + 86_400_000);
   if (day(at) === day(now)) return `${language === 'nl' ? 'vandaag' : 'today'} ${before} ${hour}`;

@@ -63,7 +63,12 @@ export class Tokens {
   async #ask(now: number): Promise<string> {
     const { appId, tenantId, loginUrl } = this.#options;
     const url = `${loginUrl}/${tenantId}/oauth2/v2.0/token`;
-    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: appId, scope: SCOPE, ...(await this.#proof(url, now)) });
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: appId,
+      scope: SCOPE,
+      ...(await this.#proof(url, now)),
+    });
     let answer: unknown;
     try {
       const response = await (this.#options.fetch ?? fetch)(url, { method: 'POST', body, signal: AbortSignal.timeout(PATIENCE_MS) });

@@ -57,7 +57,9 @@ function switchedOff(config: Config): [what: string, how: string][] {
           ] satisfies [string, string],
         ]),
     ['Email', 'not in this version yet'],
-    ['Teams', 'not in this version yet'],
+    ...(config.teams.kind === 'off'
+      ? [['Teams', 'docs/teams.md leads to it; npm run teams:try shows it without an account'] satisfies [string, string]]
+      : []),
     ['LLM', 'not in this version yet; the local classifier decides'],
     ['Single sign-on', 'not in this version yet; one-time links sign people in'],
   ];

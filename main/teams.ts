@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Desk, Published } from '../bot/index.ts';
+import { productOf } from '../catalogue/index.ts';
+import { botbuilderConnector, type DeskFacts, teamsBot, teamsDelivery, Tokens, UrgentNews } from '../channels/teams/index.ts';
+import type { Case, Language, MessageId } from '../domain/index.ts';
+import type { QueueOptions } from '../queue/index.ts';
+import type { Register } from '../register/index.ts';
+import { ConfigError } from './config.ts';
+import type { TeamsConfig, TeamsCredential } from './teams-config.ts';
+
+/** Microsoft Teams, wired to the desk. */
+export interface Teams {
+  readonly deliver: NonNullable<QueueOptions['deliver']['teams']>;
+  /** The bot's route; the application must be open for it. */
+  serve(app: FastifyInstance, desk: Desk, returned: (messages: readonly MessageId[]) => void): Promise<void>;
+  /** A case changed: who works an urgent one's queue is told. */
+  changed(it: Case, desk: Desk): void;
+}
+
+/** More patience than a browser needs: Teams may be away for hours. */
+const PATIENCE = { maxAttempts: 12, retryMs: 2_000, longestRetryMs: 30 * 60_000 } as const;
+
+/**
+ * @returns null when Teams is not configured: then its route does not exist
+ * @throws ConfigError when the certificate cannot be read
+ */
+export async function openTeams(
+  config: TeamsConfig,
+  parts: { readonly register: Register; readonly published: Published; readonly log: Logger; readonly url: string },
+): Promise<Teams | null> {
+  if (config.kind === 'off') return null;
+  const { register, published, log, url } = parts;
+  const app = config.kind === 'playground' ? null : { appId: config.appId, tokens: await tokensFor(config) };
+  const connector = botbuilderConnector({ app });
+  const desks = factsFor(published, url);
+  const news = (desk: Desk) => new UrgentNews({ register, desk, desks, log });
+  return {
+    deliver: { together: teamsDelivery({ register, connector, desks, log }), patience: PATIENCE },
+    serve: async (server, desk, returned) => {
+      const access = config.kind === 'playground' ? { kind: 'playground' as const } : { kind: 'tenants' as const, allowed: config.allowedTenants };
+      await server.register(teamsBot, { prefix: '/api', desk, register, connector, access, desks, returned, log });
+    },
+    changed: (it, desk) => {
+      if (it.urgent && it.state === 'queued') void news(desk).tell(it);
+    },
+  };
+}
+
+async function tokensFor({ appId, tenantId, loginUrl, credential }: Extract<TeamsConfig, { kind: 'on' }>): Promise<Tokens> {
+  return new Tokens({ appId, tenantId, loginUrl, credential: await readCredential(credential) });
+}
+
+async function readCredential(
+  credential: TeamsCredential,
+): Promise<ConstructorParameters<typeof Tokens>[0]['credential']> {
+  if (credential.kind === 'secret') return credential;
+  const read = async (name: string, file: string): Promise<string> =>
+    await readFile(file, 'utf8').catch((error: unknown) => {
+      throw new ConfigError([`${name}: ${file} cannot be read (${error instanceof Error ? error.message : String(error)})`]);
+    });
+  return {
+    kind: 'certificate',
+    certificate: await read('TEAMS_CERTIFICATE', credential.certificateFile),
+    key: await read('TEAMS_CERTIFICATE_KEY', credential.keyFile),
+  };
+}
+
+function factsFor(published: Published, url: string): DeskFacts {
+  const organisation = () => published.current().catalogue.organisation;
+  const teamName = (team: string, language: Language) => organisation().teams.find(({ id }) => id === team)?.name[language] ?? team;
+  return {
+    organisation: () => organisation().name,
+    timeZone: () => organisation().timeZone,
+    teamName,
+    reading: (text, language) => {
+      const { catalogue, understand } = published.current();
+      const [question] = understand(text, { language, lastProduct: null }).questions;
+      const product = question?.product ? productOf(catalogue, question.product) : null;
+      return product ? `${product.name[language]} · ${teamName(product.team, language)}` : null;
+    },
+    caseUrl: (id) => `${url}/workbench/case/${id}`,
+  };
+}
