@@ -4,7 +4,9 @@
  * workbench are handed `Files` as the domain's `AttachmentStore`; whether somebody may see a file is theirs to know.
  */
 export type { Blobs } from './blobs.ts';
+export { Clamd, type ClamdAddress, parseClamdAddress } from './clamd.ts';
 export { DiskBlobs } from './disk.ts';
 export { Files, type FilesOptions } from './files.ts';
-export type { Scanner, Verdict } from './scanner.ts';
-export { SHOWN_IN_PLACE } from './type.ts';
+export { S3Blobs, type S3Options } from './s3.ts';
+export type { Scanner } from './scanner.ts';
+export { tendFiles } from './tend.ts';

@@ -3,7 +3,7 @@ const LONGEST = 120;
 const LONGEST_ENDING = 12;
 
 /** What turns the direction of reading or shows nothing: with these "exe.fdp" reads as "pdf.exe" (Unicode UAX #9, 2; TR36, 3.4). */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 /** Names that are devices on Windows, whatever comes after the dot. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 

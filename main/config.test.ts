@@ -22,7 +22,7 @@ function problems(environment: Record<string, string>, file = NO_FILE): readonly
 
 describe('.env.example', () => {
   const example = readFileSync(fileURLToPath(new URL('../.env.example', import.meta.url)), 'utf8');
-  const named = [...example.matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map((match) => match[1] ?? '');
+  const named = [...example.matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1] ?? '');
 
   it('names every setting once, and nothing that is none', () => {
     expect([...named].sort()).toEqual(Object.keys(SETTINGS).sort());
@@ -34,7 +34,7 @@ describe('.env.example', () => {
 
   it('shows values that are taken, and for those with a default that default', () => {
     // As somebody takes the # away; a value between quotes may go on over several lines.
-    const lines = [...example.matchAll(/^# [A-Z][A-Z_]+=(?:'[^']*'|.+)$/gm)].map(([line]) => line.replace(/^# /gm, ''));
+    const lines = [...example.matchAll(/^# [A-Z][A-Z0-9_]+=(?:'[^']*'|.+)$/gm)].map(([line]) => line.replace(/^# /gm, ''));
     const shown = Object.fromEntries(Object.entries(parseEnv(lines.join('\n'))).map(([name, value]) => [name, value ?? '']));
     expect(problems(shown)).toEqual([]);
     const {
@@ -42,6 +42,10 @@ describe('.env.example', () => {
       LOKET_CHAT_ORIGINS: __,
       LOKET_TEST_CRASH_AT: ___,
       LOKET_MAILBOXES: ____,
+      CLAMD_URL: _____,
+      S3_URL: ______,
+      S3_ACCESS_KEY_ID: _______,
+      S3_SECRET_ACCESS_KEY: ________,
       DATABASE_URL,
       DATABASE_OWNER_URL,
       REDIS_URL,
@@ -158,6 +162,44 @@ describe('the configuration', () => {
       const found = problems(settings);
       expect(found).toEqual([expect.stringMatching(line)]);
       expect(found.join()).not.toContain('hunter2');
+    });
+  });
+
+  describe('of files', () => {
+    it('keeps them on disk, unchecked, up to 25 megabytes', () => {
+      expect(readConfig({}, NO_FILE).files).toMatchObject({ place: { kind: 'disk' }, clamd: null, largest: 25 * 1024 * 1024 });
+    });
+
+    it('takes a store, a scanner by socket or port, and endings as people write them', () => {
+      const { files } = readConfig(
+        {
+          S3_URL: 'https://s3.example.org/desk-files',
+          S3_ACCESS_KEY_ID: 'desk',
+          S3_SECRET_ACCESS_KEY: 's',
+          CLAMD_URL: 'unix:///run/clamav/clamd.ctl',
+          LOKET_FILE_REFUSED: '.EXE, docm',
+        },
+        NO_FILE,
+      );
+      expect(files.place).toEqual({
+        kind: 's3',
+        url: 'https://s3.example.org/desk-files',
+        region: 'us-east-1',
+        accessKeyId: 'desk',
+        secretAccessKey: 's',
+      });
+      expect(files.clamd).toEqual({ kind: 'unix', path: '/run/clamav/clamd.ctl' });
+      expect(files.refused).toEqual(['exe', 'docm']);
+      expect(readConfig({ CLAMD_URL: 'tcp://[::1]' }, NO_FILE).files.clamd).toEqual({ kind: 'tcp', host: '::1', port: 3310 });
+    });
+
+    it.each([
+      ['a store without its key', { S3_URL: 'https://s3.example.org/desk-files' }, /^S3_URL is set without/],
+      ['a key without a store', { S3_SECRET_ACCESS_KEY: 'hunter2' }, /^S3_SECRET_ACCESS_KEY is set without S3_URL/],
+      ['a scanner that is a path', { CLAMD_URL: '/run/clamav/clamd.ctl' }, /^CLAMD_URL must be such as tcp:/],
+      ['files of no size', { LOKET_FILE_MAX_MB: '0' }, /^LOKET_FILE_MAX_MB/],
+    ])('refuses %s, in one line', (_, settings, line) => {
+      expect(problems(settings)).toEqual([expect.stringMatching(line)]);
     });
   });
 

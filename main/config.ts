@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { FILES_SETTINGS, type FilesConfig, readFiles } from './files-config.ts';
 import { MAIL_SETTINGS, type MailConfig, readMail } from './mail-config.ts';
 import { readTeams, TEAMS_SETTINGS, type TeamsConfig } from './teams-config.ts';
 
@@ -48,6 +49,7 @@ export const SETTINGS = {
   REDIS_URL: url('redis:', 'rediss:').optional(),
   ...TEAMS_SETTINGS,
   ...MAIL_SETTINGS,
+  ...FILES_SETTINGS,
 } as const;
 
 type SettingName = keyof typeof SETTINGS;
@@ -72,6 +74,7 @@ export interface Config {
   readonly redisUrl: string | null;
   readonly teams: TeamsConfig;
   readonly mail: MailConfig;
+  readonly files: FilesConfig;
 }
 
 /**
@@ -104,9 +107,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
   else if (parsed.data.DATABASE_OWNER_URL && !parsed.data.DATABASE_URL) problems.push('DATABASE_OWNER_URL is set without DATABASE_URL');
   const mail = parsed.success ? readMail(parsed.data) : null;
   problems.push(...(mail?.problems ?? []));
+  const files = parsed.success ? readFiles(parsed.data) : null;
+  problems.push(...(files?.problems ?? []));
   const teams = parsed.success ? readTeams(parsed.data, parsed.data.LOKET_PUBLIC_URL ?? null) : null;
   problems.push(...(teams?.problems ?? []));
-  if (problems.length > 0 || !parsed.success || !teams || !mail) throw new ConfigError(problems);
+  if (problems.length > 0 || !parsed.success || !teams || !mail || !files) throw new ConfigError(problems);
   const it = parsed.data;
   return {
     port: it.LOKET_PORT,
@@ -125,6 +130,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
     redisUrl: it.REDIS_URL ?? null,
     teams: teams.teams,
     mail: mail.mail,
+    files: files.files,
   };
 }
 

@@ -9,6 +9,7 @@ import { checkpoints } from './checkpoints.ts';
 import type { Config } from './config.ts';
 import { FrontDoor, servePages } from './http.ts';
 import { openCatalogue } from './open-catalogue.ts';
+import { openFiles } from './open-files.ts';
 import { ensurePages } from './pages.ts';
 import { openTeams } from './teams.ts';
 import { vouching } from './vouch.ts';
@@ -57,6 +58,8 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
     const { register, notes } = await openTheRegister(config, stops);
     const { published, said, close } = await openCatalogue(config, register, log);
     stops.push(close);
+    const kept = openFiles(config, register, log);
+    stops.push(() => kept.close());
 
     const teams = await openTeams(config.teams, { register, published, log, url });
     let queues: Queues | null = null;

@@ -4,6 +4,7 @@ import { formatProblem, type LoadResult, loadCatalogue } from '../../catalogue/i
 import type { Register } from '../../register/index.ts';
 import type { Config } from '../config.ts';
 import { publisherOf } from '../open-catalogue.ts';
+import { blobsOf, scannerOf } from '../open-files.ts';
 import { describeConflict } from '../publisher.ts';
 import { withRegister } from '../register-access.ts';
 
@@ -16,13 +17,15 @@ interface Finding {
 
 /** `loket doctor`: tests each configured part and says what to mend. Exit code 1 when something is wrong. */
 export async function doctor(config: Config, options: { readonly json?: boolean }): Promise<void> {
-  const files = await loadCatalogue(config.catalogueFolder);
+  const loaded = await loadCatalogue(config.catalogueFolder);
   const findings = [
     await node(),
     await folder(config),
-    await catalogue(files),
-    ...(await database(config, files)),
+    await catalogue(loaded),
+    ...(await database(config, loaded)),
     ...(await redis(config)),
+    await files(config),
+    await scanner(config),
     await desk(config),
   ];
   if (options.json) console.log(JSON.stringify({ ok: findings.every((it) => it.ok), findings }));
@@ -135,6 +138,21 @@ async function redis(config: Config): Promise<Finding[]> {
       }
     }),
   ];
+}
+
+/** Keeps a file, reads it and removes it. */
+function files(config: Config): Promise<Finding> {
+  const { place } = config.files;
+  return attempt('files', async () => {
+    await blobsOf(config).check();
+    return place.kind === 's3' ? `in ${place.url}` : `in ${config.dataFolder}/files`;
+  });
+}
+
+async function scanner(config: Config): Promise<Finding> {
+  const clamd = scannerOf(config);
+  if (!clamd) return { part: 'ClamAV', ok: true, says: 'off; files are given unchecked (CLAMD_URL switches it on)' };
+  return attempt('ClamAV', async () => `answers: ${await clamd.version()}`);
 }
 
 /** Whether a desk answers where people reach it; that none runs is no mistake. */

@@ -23,10 +23,17 @@ export const chromium: Part = {
   tests: 'the tests in a browser',
 };
 
-export const parts: readonly Part[] = [redis, chromium];
+export const clamav: Part = {
+  name: 'ClamAV',
+  programs: ['clamd'],
+  debianPackage: 'clamav-daemon',
+  tests: 'the tests of files with a real virus scanner',
+};
+
+export const parts: readonly Part[] = [redis, chromium, clamav];
 
 export function findProgram(part: Part): string | null {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'];
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
   for (const program of part.programs) {
     for (const folder of folders) {
       const path = join(folder, program);
