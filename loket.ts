@@ -10,6 +10,8 @@ import { catalogueExport } from './main/commands/catalogue-export.ts';
 import { catalogueImport } from './main/commands/catalogue-import.ts';
 import { doctor } from './main/commands/doctor.ts';
 import { evaluate } from './main/commands/evaluate.ts';
+import { learningAccept, learningList, learningReject } from './main/commands/learning.ts';
+import { modelsCompare, modelsList, modelsRollBack } from './main/commands/models.ts';
 import { organisationImport } from './main/commands/organisation-import.ts';
 import { reconcile } from './main/commands/reconcile.ts';
 import { signIn } from './main/commands/sign-in.ts';
@@ -58,6 +60,48 @@ program
   .description('make the queues what the register says, now')
   .option(...JSON_OPTION)
   .action((options) => reconcile(readConfig(), options));
+const learning = program.command('learning').description('what workers corrected, for the desk to learn from');
+learning
+  .command('list')
+  .description('corrections that wait for a decision, or were decided')
+  .option('--state <state>', 'proposed, accepted or rejected', 'proposed')
+  .option(...JSON_OPTION)
+  .action((options) => learningList(readConfig(), options));
+learning
+  .command('accept')
+  .argument('<example>', 'its id, or the beginning of it')
+  .description('let the desk learn a correction, as it is or as you say it')
+  .option('--text <text>', 'what somebody asked, in other words')
+  .option('--product <product>', 'what it is about; "-" when no product fits')
+  .option('--kind <kind>', 'what kind of question it is')
+  .option(...JSON_OPTION)
+  .action((example, options) => learningAccept(readConfig(), example, options));
+learning
+  .command('reject')
+  .argument('<example>', 'its id, or the beginning of it')
+  .description('let the desk not learn it, also when it was accepted before')
+  .option(...JSON_OPTION)
+  .action((example, options) => learningReject(readConfig(), example, options));
+const models = program.command('models').description('the versions of the classifier');
+models
+  .command('list')
+  .description('which decides, what each learned and reached, and why one did not go live')
+  .option(...JSON_OPTION)
+  .action((options) => modelsList(readConfig(), options));
+models
+  .command('compare')
+  .argument('<one>', 'a number or an id')
+  .argument('[other]', 'the same; without it the one in force')
+  .description('learn two versions without a part of the questions, and ask both these')
+  .option(...JSON_OPTION)
+  .action((one, other, options) => modelsCompare(readConfig(), one, other, options));
+models
+  .command('roll-back')
+  .argument('<model>', 'a number or an id')
+  .description('let an earlier model of this catalogue decide again, in all processes')
+  .option('--reason <text>', 'why, for whoever looks later')
+  .option(...JSON_OPTION)
+  .action((model, options) => modelsRollBack(readConfig(), model, options));
 const catalogue = program.command('catalogue').description('the catalogue of products and services');
 catalogue
   .command('check')

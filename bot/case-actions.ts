@@ -4,6 +4,7 @@ import {
   type Case,
   type Conversation,
   type Effect,
+  type Kind,
   type MessageId,
   type Person,
   type PersonId,
@@ -20,7 +21,7 @@ export type CaseAction =
   | { readonly action: 'wait'; readonly reason: string }
   | { readonly action: 'resume' }
   | { readonly action: 'ready'; readonly text: string }
-  | { readonly action: 'move'; readonly team?: string | undefined; readonly product?: string | undefined }
+  | { readonly action: 'move'; readonly team?: string | undefined; readonly product?: string | undefined; readonly kind?: Kind | undefined }
   | { readonly action: 'note'; readonly text: string };
 
 export interface ActionInput {
@@ -165,8 +166,12 @@ function ready(decision: Decision, it: Case, worker: ActionInput['worker'], text
   );
 }
 
-/** Corrected in one step: another product, another team, or both. Form answers stay where the new form has a field of that name. */
+/** Corrected in one step: another product, team or kind, or several. A kind alone leaves it where it is. Form answers stay where the new form has a field of that name. */
 function move(decision: Decision, it: Case, worker: PersonId, to: Extract<CaseAction, { action: 'move' }>): ActionResult | null {
+  if (to.product === undefined && to.team === undefined && to.kind !== undefined) {
+    decision.happen(it, 'corrected', { kind: 'worker', id: worker }, { kind: to.kind }, { kind: to.kind });
+    return null;
+  }
   const product = to.product === undefined ? null : decision.productNamed(to.product);
   if (to.product !== undefined && !product) return { kind: 'refused', code: 'unknown-product', by: null };
   const team = to.team ?? product?.team;
@@ -175,6 +180,7 @@ function move(decision: Decision, it: Case, worker: PersonId, to: Extract<CaseAc
   decision.settleCase(it.id);
   const patch = {
     team,
+    ...(to.kind === undefined ? {} : { kind: to.kind }),
     ...(product ? { product: product.id, restricted: product.restricted, why: { ...it.why, rule: 'moved' } as const } : {}),
   };
   const moved = decision.queue(it, 'moved', { kind: 'worker', id: worker }, patch);

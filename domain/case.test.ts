@@ -72,6 +72,7 @@ const TABLE: Readonly<Record<CaseEventName, string>> = {
   reopened: '  .         .         .         .         queued    queued    .         .        ',
   withdrawn: ' withdrawn withdrawn withdrawn withdrawn .         .         .         .        ',
   merged: '    merged    merged    merged    merged    .         .         .         .        ',
+  corrected: ' open      queued    claimed   waiting   .         .         .         .        ',
   added: '     open      queued    claimed   waiting   ready     .         .         .        ',
   undelivered: 'open     queued    claimed   waiting   ready     closed    .         .        ',
 };

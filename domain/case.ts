@@ -27,6 +27,8 @@ export const TRANSITIONS = {
   requeued: { from: ['waiting'], to: 'queued' },
   /** To another product or team; back in a queue. */
   moved: { from: ['open', 'queued', 'claimed', 'waiting'], to: 'queued' },
+  /** A worker corrected what kind of question it is; it stays where it is. */
+  corrected: { from: ['open', 'queued', 'claimed', 'waiting'], to: null },
   ready: { from: ['claimed', 'waiting'], to: 'ready' },
   closed: { from: ['ready'], to: 'closed' },
   reopened: { from: ['ready', 'closed'], to: 'queued' },

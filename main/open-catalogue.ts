@@ -4,6 +4,7 @@ import type { Register } from '../register/index.ts';
 import { CatalogueWatch } from './catalogue-watch.ts';
 import type { Config } from './config.ts';
 import { FolderBase } from './folder-base.ts';
+import { Learner } from './learner.ts';
 import { PublishedCatalogue } from './published.ts';
 import { CatalogueError, describeLook, type Look, Publisher } from './publisher.ts';
 
@@ -58,12 +59,14 @@ export async function openCatalogue(config: Config, register: Register, log: Log
   });
   const unfollow = follow(published, register, log);
   files.begin(said);
+  const learner = new Learner({ register, published, lead, log });
+  learner.begin();
   return {
     published,
     said,
     close: async () => {
       stopTraining();
-      await Promise.all([files.stop(), unfollow()]);
+      await Promise.all([files.stop(), learner.stop(), unfollow()]);
       await leases.release(LEASE, holder).catch(() => {});
     },
   };

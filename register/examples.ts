@@ -108,7 +108,7 @@ export class Examples {
   /**
    * Proposes an example; an earlier proposal for the same case that nobody has decided on makes way.
    * @param it `text` without personal data
-   * @param state `rejected` for what teaches nothing after all
+   * @param state `rejected`, with an empty text, for what teaches nothing after all: it is not looked at again
    */
   async propose(it: Omit<Corrected, 'names' | 'team'> & { readonly team: string | null }, state: 'proposed' | 'rejected'): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
@@ -139,7 +139,9 @@ export class Examples {
 
   /** The newest first. */
   async list(state: ExampleState): Promise<TrainingExample[]> {
-    return (await this.#examples().where('t.state', '=', state).orderBy('t.created_at', 'desc').limit(PAGE).execute()).map(exampleOf);
+    return (
+      await this.#examples().where('t.state', '=', state).where('t.text', '<>', '').orderBy('t.created_at', 'desc').limit(PAGE).execute()
+    ).map(exampleOf);
   }
 
   /** All that were accepted, in the order in which they were: the later one knows better. */

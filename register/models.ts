@@ -22,6 +22,8 @@ export interface ModelVersion {
   readonly createdAt: Date;
   /** Whether it decides now. */
   readonly inForce: boolean;
+  /** It can decide again: its body was kept, and its catalogue is the one in force. */
+  readonly canDecide: boolean;
 }
 
 /** What is in force: the catalogue's version and the model it decides by. */
@@ -134,6 +136,16 @@ export class Models {
     });
   }
 
+  /**
+   * Goes back to an earlier model of the catalogue in force; the one that decided is taken out, and is not learned anew from the same corrections.
+   * @returns false when it cannot decide, or decides already
+   */
+  async rollBack(id: string, by: PersonId | null, reason: string): Promise<boolean> {
+    const [it, now] = [await this.find(id), await this.inForce()];
+    if (!it?.canDecide || it.inForce || !now) return false;
+    return await this.putInForce(it.id, now.model, { by, reason });
+  }
+
   /** The newest versions first. */
   async list(limit = 50): Promise<ModelVersion[]> {
     return (await this.#versions().orderBy('m.number', 'desc').limit(limit).execute()).map(versionOf);
@@ -162,6 +174,9 @@ export class Models {
         'm.judged',
         'm.created_at',
         'v.version as decides',
+        sql<boolean>`m.body is not null and exists (select from catalogue_versions a where a.active and a.version = m.catalogue_version)`.as(
+          'can_decide',
+        ),
       ]);
   }
 }
@@ -180,6 +195,7 @@ interface VersionRow {
   readonly judged: unknown;
   readonly created_at: Date;
   readonly decides: string | null;
+  readonly can_decide: boolean;
 }
 
 function versionOf(row: VersionRow): ModelVersion {
@@ -193,5 +209,6 @@ function versionOf(row: VersionRow): ModelVersion {
     judged: row.judged,
     createdAt: row.created_at,
     inForce: row.decides !== null,
+    canDecide: row.can_decide,
   };
 }

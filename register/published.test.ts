@@ -80,7 +80,9 @@ describe('a model', () => {
   });
 
   it('goes back to an earlier one, which says what was taken out and why', async () => {
-    expect(await models.putInForce('local-1', 'local-4', { by: null, reason: 'it knew less' })).toBe(true);
+    expect(await models.rollBack('local-1', null, 'it knew less')).toBe(true);
+    expect(await models.rollBack('local-1', null, 'again')).toBe(false);
+    expect(await models.rollBack('local-5', null, 'of another catalogue')).toBe(false);
     expect(await models.find('local-4')).toMatchObject({ inForce: false, state: 'rolled-back', reason: 'it knew less' });
     const first = await models.find('local-1');
     expect(first).toMatchObject({ inForce: true });

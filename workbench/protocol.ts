@@ -1,4 +1,4 @@
-import type { CaseState, Kind, Localised, Reply, Role, Weight } from '../domain/index.ts';
+import type { CaseState, Kind, Language, Localised, Reply, Role, Weight } from '../domain/index.ts';
 
 /**
  * What the workbench's page and the server say to each other, all JSON under /api/workbench. The session is a cookie;
@@ -17,6 +17,11 @@ import type { CaseState, Kind, Localised, Reply, Role, Weight } from '../domain/
  * POST /links                       LinkRequest -> Link       (admin)
  * GET  /intake?status=S             -> IntakeList             (admin; S: pending | parked | refused | handled)
  * POST /intake/:id/replay           -> {status}               (admin)
+ * GET  /learning?state=S            -> ExampleList            (admin; S: proposed | accepted | rejected)
+ * POST /learning/:id/accept         AcceptedExample -> ExampleRow (admin)
+ * POST /learning/:id/reject         -> ExampleRow             (admin; also takes back what was accepted)
+ * GET  /models                      -> ModelList              (admin)
+ * POST /models/:id/roll-back        -> ModelRow               (admin; this one decides from now on)
  * GET  /events                      server-sent events: `case` (data: {id, team}), `ping`
  */
 export interface Me {
@@ -130,7 +135,7 @@ export type CaseAction =
   /** Ends the waiting by hand. */
   | { readonly action: 'resume' }
   | { readonly action: 'ready'; readonly text: string }
-  | { readonly action: 'move'; readonly team?: string; readonly product?: string }
+  | { readonly action: 'move'; readonly team?: string; readonly product?: string; readonly kind?: Kind }
   | { readonly action: 'note'; readonly text: string };
 
 export interface LinkRequest {
@@ -143,6 +148,56 @@ export interface LinkRequest {
 export interface Link {
   readonly url: string;
   readonly expiresAt: string;
+}
+
+export interface ExampleList {
+  readonly rows: readonly ExampleRow[];
+}
+
+/** A correction, without personal data. */
+export interface ExampleRow {
+  readonly id: string;
+  readonly case: string;
+  readonly reference: string;
+  readonly text: string;
+  readonly language: Language;
+  /** Null: only a team was named, or, once accepted, no product fits. */
+  readonly product: string | null;
+  readonly kind: Kind;
+  readonly team: string | null;
+  readonly was: { readonly product: string | null; readonly kind: Kind };
+  readonly by: string;
+  readonly state: 'proposed' | 'accepted' | 'rejected';
+  readonly createdAt: string;
+}
+
+/** An example as it is to be learned. */
+export interface AcceptedExample {
+  readonly text: string;
+  /** Null: no product fits. */
+  readonly product: string | null;
+  readonly kind: Kind;
+}
+
+export interface ModelList {
+  readonly rows: readonly ModelRow[];
+}
+
+export interface ModelRow {
+  readonly id: string;
+  /** How people name it. */
+  readonly number: number;
+  readonly catalogue: string;
+  readonly corrections: number;
+  readonly state: 'live' | 'refused' | 'rolled-back';
+  /** Why it was not good enough, or taken out. */
+  readonly reason: string | null;
+  readonly inForce: boolean;
+  /** It can decide again: it was kept, and its catalogue is the one in force. */
+  readonly canRollBack: boolean;
+  readonly createdAt: string;
+  /** On questions that neither had seen: it, and the one that decided before. */
+  readonly judged: { readonly rows: number; readonly right: number; readonly before: number } | null;
 }
 
 export interface IntakeList {

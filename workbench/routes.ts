@@ -2,13 +2,15 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { CaseAction, Desk } from '../bot/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
-import { type CaseId, type Checkpoint, type IntakeId, type PersonId, parseId, ROLES } from '../domain/index.ts';
+import { type CaseId, type Checkpoint, type IntakeId, KINDS, type PersonId, parseId, ROLES } from '../domain/index.ts';
 import type { Queues } from '../queue/index.ts';
 import { type CaseView, type Colleague, INTAKE_STATUSES, type ListedCase, type Register } from '../register/index.ts';
 import { claimNext } from './claims.ts';
 import { answerError, WorkbenchError, type WorkbenchErrorCode } from './errors.ts';
+import { learningRoutes } from './learning-routes.ts';
 import { LiveCases } from './live-cases.ts';
 import type { CaseDetail, CaseList, IntakeList, Link, Me, Queues as QueueCounts } from './protocol.ts';
+import { read } from './read.ts';
 import { renderDetail, renderRow } from './render.ts';
 import { requireOwnPage, Sessions } from './session.ts';
 
@@ -41,8 +43,13 @@ const action = z.discriminatedUnion('action', [
   z.object({ action: z.literal('resume') }),
   z.object({ action: z.literal('ready'), text: words }),
   z
-    .object({ action: z.literal('move'), team: z.string().max(100).optional(), product: z.string().max(100).optional() })
-    .refine((it) => it.team !== undefined || it.product !== undefined, 'a team or a product'),
+    .object({
+      action: z.literal('move'),
+      team: z.string().max(100).optional(),
+      product: z.string().max(100).optional(),
+      kind: z.enum(KINDS).optional(),
+    })
+    .refine((it) => it.team !== undefined || it.product !== undefined || it.kind !== undefined, 'a team, a product or a kind'),
   z.object({ action: z.literal('note'), text: words }),
 ]);
 
@@ -158,6 +165,8 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     return { status: 'handled' };
   });
 
+  await learningRoutes(app, { register, sessions, catalogue: options.catalogue });
+
   app.get('/events', async (request, reply) => {
     const colleague = await sessions.colleague(request);
     live.open(new Set(teamsOf(colleague, options.catalogue())), reply);
@@ -210,10 +219,4 @@ function readId(text: string): CaseId {
   const id = parseId<CaseId>(text);
   if (!id) throw new WorkbenchError('not-found');
   return id;
-}
-
-function read<Shape extends z.ZodType>(shape: Shape, body: unknown): z.output<Shape> {
-  const parsed = shape.safeParse(body);
-  if (!parsed.success) throw new WorkbenchError('invalid', undefined, z.prettifyError(parsed.error));
-  return parsed.data;
 }

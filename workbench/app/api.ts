@@ -1,4 +1,19 @@
-import type { CaseAction, CaseDetail, CaseList, IntakeList, IntakeRow, Link, LinkRequest, Me, Queues } from '../protocol.ts';
+import type {
+  AcceptedExample,
+  CaseAction,
+  CaseDetail,
+  CaseList,
+  ExampleList,
+  ExampleRow,
+  IntakeList,
+  IntakeRow,
+  Link,
+  LinkRequest,
+  Me,
+  ModelList,
+  ModelRow,
+  Queues,
+} from '../protocol.ts';
 import type { View } from './router.ts';
 
 const BASE = '/api/workbench';
@@ -43,6 +58,12 @@ export const api = {
   },
   act: (id: string, action: CaseAction): Promise<CaseDetail> => post(`/cases/${encodeURIComponent(id)}/actions`, action),
   link: (request: LinkRequest): Promise<Link> => post('/links', request),
+  examples: (state: ExampleRow['state']): Promise<ExampleList> => get(`/learning?state=${state}`),
+  acceptExample: (id: string, accepted: AcceptedExample): Promise<ExampleRow> =>
+    post(`/learning/${encodeURIComponent(id)}/accept`, accepted),
+  rejectExample: (id: string): Promise<ExampleRow> => post(`/learning/${encodeURIComponent(id)}/reject`),
+  models: (): Promise<ModelList> => get('/models'),
+  rollBack: (id: string): Promise<ModelRow> => post(`/models/${encodeURIComponent(id)}/roll-back`),
   intake: (status: IntakeRow['status']): Promise<IntakeList> => get(`/intake?status=${status}`),
   replay: (id: string): Promise<{ readonly status: IntakeRow['status'] }> => post(`/intake/${encodeURIComponent(id)}/replay`),
 };

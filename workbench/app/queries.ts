@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
-import type { IntakeRow, Me } from '../protocol.ts';
+import type { ExampleRow, IntakeRow, Me } from '../protocol.ts';
 import { ApiError, api } from './api.ts';
 import type { View } from './router.ts';
 
@@ -31,6 +31,11 @@ export const casesQuery = (view: View, search: string) =>
 
 export const intakeQuery = (status: IntakeRow['status']) =>
   queryOptions({ queryKey: ['intake', status], queryFn: () => api.intake(status) });
+
+export const examplesQuery = (state: ExampleRow['state']) =>
+  queryOptions({ queryKey: ['learning', state], queryFn: () => api.examples(state) });
+
+export const modelsQuery = queryOptions({ queryKey: ['models'], queryFn: api.models });
 
 /** Typed here, because a bare `null` would be taken for the only cursor there is. */
 function firstPage(): string | null {

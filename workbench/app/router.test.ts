@@ -14,6 +14,7 @@ const ROUTES: readonly (readonly [string, Route])[] = [
   ['/workbench/sign-in', { page: 'sign-in' }],
   ['/workbench/people', { page: 'people' }],
   ['/workbench/intake', { page: 'intake' }],
+  ['/workbench/learning', { page: 'learning' }],
 ];
 
 describe('the router', () => {

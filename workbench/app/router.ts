@@ -13,6 +13,7 @@ export type Route =
   | { readonly page: 'sign-in' }
   | { readonly page: 'people' }
   | { readonly page: 'intake' }
+  | { readonly page: 'learning' }
   | { readonly page: 'unknown' };
 
 const BASE = '/workbench';
@@ -23,10 +24,16 @@ export function parseRoute(path: string): Route {
   const [page, rest, ...more] = path.slice(BASE.length).split('/').filter(Boolean).map(decode);
   if (page === undefined) return { page: 'home' };
   if (more.length > 0) return { page: 'unknown' };
-  if (rest === undefined) return page === 'sign-in' || page === 'people' || page === 'intake' ? { page } : { page: 'unknown' };
+  if (rest === undefined) return isSinglePage(page) ? { page } : { page: 'unknown' };
   if (page === 'case') return { page, id: rest };
   const view = parseView(rest);
   return page === 'queue' && view ? { page, view } : { page: 'unknown' };
+}
+
+type SinglePage = 'sign-in' | 'people' | 'intake' | 'learning';
+
+function isSinglePage(page: string): page is SinglePage {
+  return page === 'sign-in' || page === 'people' || page === 'intake' || page === 'learning';
 }
 
 /** The path of a route, such that parsing it gives the route back. */

@@ -71,6 +71,10 @@ function useWords(): (line: HistoryLine) => string {
     if (typeof data.product === 'string')
       parts.push(event === 'moved' ? t('event.toProduct', { product: names.product(data.product) }) : `· ${names.product(data.product)}`);
     if (typeof data.follows === 'string') parts.push(`· ${t('event.follows', { reference: data.follows })}`);
+    if (event === 'corrected' && typeof data.kind === 'string') {
+      const kind = `kind.${data.kind}`;
+      parts.push(`· ${isTextKey(kind) ? t(kind) : data.kind}`);
+    }
     if (event === 'moved' && typeof data.team === 'string') parts.push(t('event.toTeam', { team: names.team(data.team) }));
     return parts.join(' ');
   };

@@ -14,6 +14,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useState } from 'react';
+import { KINDS, type Kind } from '../../../domain/index.ts';
 import type { CaseDetail } from '../../protocol.ts';
 import { useSpeech } from '../language.tsx';
 import { useMe, useNames } from '../me.ts';
@@ -27,7 +28,7 @@ const useStyles = makeStyles({
 
 type Target = { readonly product: string; readonly team: string } | { readonly team: string };
 
-/** Corrects product or team in one step. A product is better than a team alone: it also teaches the desk. */
+/** Corrects product, team or kind in one step. A product is better than a team alone: it also teaches the desk. */
 export default function MoveDialog({ detail, act, busy, onClose }: Act & { readonly detail: CaseDetail; readonly onClose: () => void }) {
   const styles = useStyles();
   const { t, language } = useSpeech();
@@ -35,6 +36,7 @@ export default function MoveDialog({ detail, act, busy, onClose }: Act & { reado
   const names = useNames();
   const [typed, setTyped] = useState('');
   const [target, setTarget] = useState<Target | null>(null);
+  const [kind, setKind] = useState<Kind>(detail.kind);
   const products = me.products
     .filter((product) => product.id !== detail.product)
     .map((product) => ({ id: product.id, name: product.name[language], team: product.team, teamName: names.team(product.team) }))
@@ -43,9 +45,11 @@ export default function MoveDialog({ detail, act, busy, onClose }: Act & { reado
   const teams = me.allTeams.filter((team) => team.id !== detail.team);
   const chosenProduct = target && 'product' in target ? target.product : null;
   const chosenTeam = target && !('product' in target) ? target.team : null;
+  const corrects = kind !== detail.kind;
   const go = async () => {
-    if (!target) return;
-    const done = await act('product' in target ? { action: 'move', product: target.product } : { action: 'move', team: target.team });
+    if (!target && !corrects) return;
+    const where = !target ? {} : 'product' in target ? { product: target.product } : { team: target.team };
+    const done = await act({ action: 'move', ...where, ...(corrects ? { kind } : {}) });
     if (done) onClose();
   };
   return (
@@ -97,11 +101,24 @@ export default function MoveDialog({ detail, act, busy, onClose }: Act & { reado
                 ))}
               </Dropdown>
             </Field>
+            <Field label={t('move.kind')}>
+              <Dropdown
+                value={t(`kind.${kind}`)}
+                selectedOptions={[kind]}
+                onOptionSelect={(_, { optionValue }) => setKind(KINDS.find((known) => known === optionValue) ?? kind)}
+              >
+                {KINDS.map((known) => (
+                  <Option key={known} value={known}>
+                    {t(`kind.${known}`)}
+                  </Option>
+                ))}
+              </Dropdown>
+            </Field>
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>{t('app.cancel')}</Button>
-            <Button appearance="primary" disabledFocusable={busy || target === null} onClick={go}>
-              {target === null ? t('move.goNowhere') : t('move.go', { team: names.team(target.team) })}
+            <Button appearance="primary" disabledFocusable={busy || (target === null && !corrects)} onClick={go}>
+              {target === null ? t(corrects ? 'move.kindOnly' : 'move.goNowhere') : t('move.go', { team: names.team(target.team) })}
             </Button>
           </DialogActions>
         </DialogBody>

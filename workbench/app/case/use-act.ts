@@ -23,10 +23,11 @@ export function useAct(detail: CaseDetail): Act {
   const { t } = useSpeech();
   const { mutateAsync, isPending } = useMutation({
     mutationFn: (action: CaseAction) => api.act(detail.id, action),
-    onSuccess: (after, { action }) => {
+    onSuccess: (after, action) => {
       client.setQueryData(caseQuery(after.id).queryKey, after);
       refreshLists(client);
-      tell(t(`did.${action}`, { ref: after.reference, name: names.requester(after), team: names.team(after.team) }));
+      const did = action.action === 'move' && action.product === undefined && action.team === undefined ? 'kind' : action.action;
+      tell(t(`did.${did}`, { ref: after.reference, name: names.requester(after), team: names.team(after.team) }));
     },
     onError: failed,
   });

@@ -9,6 +9,7 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
+import { BrainCircuitRegular } from '@fluentui/react-icons/svg/brain-circuit';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { MailInboxRegular } from '@fluentui/react-icons/svg/mail-inbox';
 import { PeopleRegular } from '@fluentui/react-icons/svg/people';
@@ -146,6 +147,7 @@ function Places() {
       {me.role === 'admin' && (
         <Group title={t('nav.admin')}>
           <Place to={{ page: 'people' }} label={t('page.people')} icon={<PeopleRegular fontSize={20} />} />
+          <Place to={{ page: 'learning' }} label={t('page.learning')} icon={<BrainCircuitRegular fontSize={20} />} />
           <Place to={{ page: 'intake' }} label={t('page.intake')} icon={<MailInboxRegular fontSize={20} />} />
         </Group>
       )}

@@ -18,6 +18,7 @@ import { useFrameState } from './use-frame-state.ts';
 
 const PeoplePage = lazy(() => import('../admin/people-page.tsx'));
 const IntakePage = lazy(() => import('../admin/intake-page.tsx'));
+const LearningPage = lazy(() => import('../admin/learning-page.tsx'));
 const HelpDialog = lazy(() => import('./help-dialog.tsx'));
 
 const useStyles = makeStyles({
@@ -70,7 +71,7 @@ export function Workbench() {
     }
   });
 
-  const admin = route.page === 'people' || route.page === 'intake';
+  const admin = route.page === 'people' || route.page === 'intake' || route.page === 'learning';
   const elsewhere = admin || route.page === 'unknown';
   const showList = !elsewhere && (columns > 1 || openCase === null);
   const showCase = !elsewhere && (columns > 1 || openCase !== null);
@@ -101,6 +102,8 @@ export function Workbench() {
                   <NotHere adminOnly />
                 ) : route.page === 'people' ? (
                   <PeoplePage />
+                ) : route.page === 'learning' ? (
+                  <LearningPage />
                 ) : (
                   <IntakePage />
                 )}

@@ -31,6 +31,8 @@ export function applyAction(one: CaseDetail, action: CaseAction): CaseDetail {
     case 'ready':
       return { ...one, state: 'ready', due: null, messages: said(action.text), history: line('ready') };
     case 'move': {
+      if (action.kind !== undefined && action.product === undefined && action.team === undefined)
+        return { ...one, kind: action.kind, history: line('corrected') };
       const product = action.product ?? null;
       const team = SANNE.products.find(({ id }) => id === product)?.team ?? action.team ?? one.team;
       return { ...one, state: 'queued', worker: null, product: product ?? one.product, team, history: line('moved') };
