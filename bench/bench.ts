@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly run: (options: B
   intake: () => import('./intake.ts'),
   intents: () => import('./intents.ts'),
   claims: () => import('./claims.ts'),
+  scale: () => import('./scale.ts'),
 };
 
 const USAGE = `usage: npm run -s bench -- NAME [--json] [--quick] [--redis] [--data FOLDER]

@@ -31,6 +31,8 @@ export interface StartReport {
 }
 
 const SWEEP_MS = 5_000;
+/** So long after a change it is found by a search, at most. */
+const INDEX_MS = 1_000;
 /** A message that waits longer than this is not in anybody's hands: a crash left it. */
 const LEFTOVER_MS = 5_000;
 
@@ -91,6 +93,13 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
     stops.push(() => opened.close());
     stops.push(() => desk.settled());
     stops.push(sweepLeftovers(desk, (error) => log.error({ err: error }, 'looking for what a crash left failed')));
+    stops.push(
+      repeat(
+        INDEX_MS,
+        () => register.search.index(),
+        (error) => log.error({ err: error }, 'what is searched could not be brought up to date'),
+      ),
+    );
 
     const app = await door.application(log, url.startsWith('https:'));
     await app.register(webChat, {
@@ -168,10 +177,29 @@ export function turnRegister({ turns, ledger, published, conversations }: Regist
 
 /** Looks now and then for messages that a crash (of this process or another) left pending. @returns how to end it */
 function sweepLeftovers(desk: Desk, failed: (error: unknown) => void): () => Promise<void> {
-  let under: Promise<unknown> = desk.resumeLeftovers(0).catch(failed);
-  const timer = setInterval(() => {
-    under = under.then(() => desk.resumeLeftovers(LEFTOVER_MS)).catch(failed);
-  }, SWEEP_MS);
+  let olderThanMs = 0;
+  return repeat(
+    SWEEP_MS,
+    async () => {
+      await desk.resumeLeftovers(olderThanMs);
+      olderThanMs = LEFTOVER_MS;
+    },
+    failed,
+  );
+}
+
+/** Does something at once and again and again, one time after the other. @returns how to end it */
+function repeat(everyMs: number, work: () => Promise<unknown>, failed: (error: unknown) => void): () => Promise<void> {
+  let under: Promise<unknown> | null = null;
+  const go = () => {
+    under ??= work()
+      .catch(failed)
+      .finally(() => {
+        under = null;
+      });
+  };
+  go();
+  const timer = setInterval(go, everyMs);
   return async () => {
     clearInterval(timer);
     await under;

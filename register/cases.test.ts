@@ -18,6 +18,7 @@ function aTeam(): string {
 async function stored<Given extends Partial<Case>>(conversation: ConversationId, ...given: readonly Given[]): Promise<Case[]> {
   const made = given.map((it) => aCase(conversation, it));
   await carryOut(register, conversation, made.map(registered));
+  await register.search.index();
   return made;
 }
 
@@ -221,11 +222,16 @@ describe('a search', () => {
     const person = await aPerson(register, 'Sanne Ødegård');
     found = await stored(
       await aConversation(register, { person }),
-      { team, text: '50% korting op de lunch', person },
-      { team, text: 'kamer_12 is koud' },
-      { team, text: 'kamer 12 is warm' },
-      { team, text: 'het pad is C:\\temp' },
-      { team: aTeam(), text: '50% van een ander' },
+      ...[
+        { team, text: '50% korting op de lunch', person },
+        { team, text: 'kamer_12 is koud' },
+        { team, text: 'kamer 12 is warm' },
+        { team, text: 'het pad is C:\\temp' },
+        { team, text: 'de bureaulampen flikkeren' },
+        { team, text: 'koffie in het café' },
+        { team, text: 'the radiator is leaking', language: 'en' as const },
+        { team: aTeam(), text: '50% van een ander' },
+      ].map((it) => ({ ...it, title: it.text })),
     );
   });
   const search = (text: string) => listed({ kind: 'all' }, worker, text);
@@ -233,18 +239,28 @@ describe('a search', () => {
 
   it.each([
     ['a word, however written', 'KAMER', [1, 2]],
-    ['part of a word', 'kort', [0]],
-    ['% as it stands', '%', [0]],
-    ['50% as it stands', '50%', [0]],
-    ['_ as it stands', '_', [1]],
-    ['kamer_12', 'kamer_12', [1]],
-    ['\\ as it stands', '\\', [3]],
+    ['the beginning of a word', 'kort', [0]],
+    ['another form of a word', 'kortingen', [0]],
+    ['a part of a compound', 'lampen', [4]],
+    ['a word with two letters in the wrong order', 'kaemr', [1, 2]],
+    ['a word with a letter too many', 'kammer', [1, 2]],
+    ['a word with a letter missing', 'radator', [6]],
+    ['a word without its accents', 'cafe', [5]],
+    ['an English word in another form', 'leaks', [6]],
+    ['all of several words', 'warm kamer', [2]],
+    ['not what has only one of them', 'warm pad', []],
+    ['a number with a sign', '50%', [0]],
+    ['nothing by a sign', '%', []],
+    ['kamer_12', 'kamer_12', [1, 2]],
+    ['nothing by \\', '\\', []],
     ['the name of the requester', 'ødegård', [0]],
+    ['the name without accents', 'odegard', [0]],
     ['blanks around it', '  warm ', [2]],
-    ['blanks alone: everything', '   ', [0, 1, 2, 3]],
+    ['blanks alone: everything', '   ', [0, 1, 2, 3, 4, 5, 6]],
     ['zero bytes', 'wa\u0000rm', [2]],
     ['half a character', '\uD83D', []],
     ['SQL', `' or 1=1 --`, []],
+    ['a query of its own', `a & !b | 'c':*`, []],
   ])('finds %s', async (_, text, places) => {
     expect((await search(text)).toSorted()).toEqual(which(...places));
   });

@@ -3,6 +3,7 @@ import { type Actor, type Case, type CaseId, type CaseState, parseId, type Refer
 import { caseFromRow } from './case-row.ts';
 import type { Database } from './database.ts';
 import type { CasesTable, Schema } from './schema.ts';
+import { STRETCHES, searchWords } from './search.ts';
 import type { Colleague } from './sign-in.ts';
 
 /** A case in a list, with the names that a list shows. */
@@ -80,49 +81,78 @@ export class Cases {
     return row ? caseFromRow(row) : null;
   }
 
-  /** One page of a list, the most urgent first (finished cases: the newest first). @param after the `next` of the page before */
+  /**
+   * One page of a list, the most urgent first (finished cases, and what is searched for: the newest first).
+   * @param after the `next` of the page before
+   */
   async list(
     view: CaseView,
     colleague: Colleague,
     options: { readonly search?: string | undefined; readonly after?: string | undefined },
   ): Promise<CasePage> {
-    const key = view.kind === 'done' ? 'c.opened_at' : 'c.due';
-    // In microseconds, as the database counts: a JavaScript date would be rounded, and a page would begin beside its place.
-    const place = sql<number>`(extract(epoch from ${sql.ref(key)}) * 1000000)::bigint`;
-    let query = this.#listed()
-      .select(place.as('place'))
-      .where((eb) => mayRead(eb, colleague));
+    const search = options.search?.trim();
+    const words = searchWords(search ?? '');
+    if (search && words.length === 0) return { cases: [], next: null };
+    if (search) return this.#found(view, colleague, words, readCursor(options.after));
+    const newestFirst = view.kind === 'done';
+    const key = newestFirst ? 'c.opened_at' : 'c.due';
+    // What is urgent stands before everything that is not done.
+    const calm = newestFirst ? sql<boolean>`true` : sql<boolean>`(not c.urgent)`;
+    let query = this.#inView(view, colleague).select(placeOf(key).as('place'));
+    const cursor = readCursor(options.after);
+    if (cursor) {
+      const compare = newestFirst ? sql.raw('<') : sql.raw('>');
+      query = query.where(
+        sql<boolean>`(${calm}, ${sql.ref(key)}, c.id) ${compare} (${cursor.calm}::boolean, ${momentOf(cursor)}, ${cursor.id}::uuid)`,
+      );
+    }
+    const direction = newestFirst ? 'desc' : 'asc';
+    const rows = await (newestFirst ? query : query.orderBy(calm))
+      .orderBy(key, direction)
+      .orderBy('c.id', direction)
+      .limit(PAGE + 1)
+      .execute();
+    return pageOf(rows, (last) => writeCursor(last, newestFirst || !last.urgent));
+  }
+
+  /** What was searched for, month by month from the newest on, until a page is full. */
+  async #found(view: CaseView, colleague: Colleague, words: readonly string[], cursor: Cursor | null): Promise<CasePage> {
+    const { rows: looked } = await sql<{ query: string | null; month: number }>`
+      select search_query(${[...words]}::text[])::text as query, search_month(${cursor ? momentOf(cursor) : sql`now()`}) as month`.execute(
+      this.#db,
+    );
+    const [{ query: text, month } = { query: null, month: 0 }] = looked;
+    const rows: (ListedRow & { readonly place: number })[] = [];
+    let from = 0;
+    for (const until of STRETCHES) {
+      if (!text || rows.length > PAGE) break;
+      const before = cursor ? sql<boolean>`(c.opened_at, c.id) < (${momentOf(cursor)}, ${cursor.id}::uuid)` : sql<boolean>`true`;
+      const stretch = await this.#inView(view, colleague)
+        .innerJoin('search_documents as d', 'd.case_id', 'c.id')
+        .select(placeOf('c.opened_at').as('place'))
+        .where(sql<boolean>`d.words @@ ${text}::tsquery`)
+        // What is opened this very moment may lie in the next month.
+        .where('d.month', '<=', from === 0 ? month + 1 : month - from)
+        .where('d.month', '>', Number.isFinite(until) ? month - until : 0)
+        .where(before)
+        .orderBy('c.opened_at', 'desc')
+        .orderBy('c.id', 'desc')
+        .limit(PAGE + 1 - rows.length)
+        .execute();
+      rows.push(...stretch);
+      from = until;
+    }
+    return pageOf(rows, (last) => writeCursor(last, true));
+  }
+
+  #inView(view: CaseView, colleague: Colleague) {
+    let query = this.#listed().where((eb) => mayRead(eb, colleague));
     if (view.kind === 'team') query = query.where('c.team', '=', view.team).where('c.state', 'in', UNFINISHED);
     if (view.kind === 'all') query = query.where('c.state', 'in', UNFINISHED);
     if (view.kind === 'mine') query = query.where('c.worker_id', '=', colleague.id).where('c.state', 'in', HELD);
     if (view.kind === 'waiting') query = query.where('c.worker_id', '=', colleague.id).where('c.state', '=', 'waiting');
     if (view.kind === 'done') query = query.where('c.state', 'in', DONE);
-    const search = options.search?.replaceAll('\u0000', '').trim();
-    if (search) {
-      const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
-      query = query.where((eb) =>
-        eb.or([sql<boolean>`c.reference ilike ${pattern}`, eb('c.text', 'ilike', pattern), eb('p.name', 'ilike', pattern)]),
-      );
-    }
-    // What is urgent stands before everything that is not done.
-    const calm = view.kind === 'done' ? sql<boolean>`true` : sql<boolean>`(not c.urgent)`;
-    const cursor = readCursor(options.after);
-    if (cursor) {
-      const compare = view.kind === 'done' ? sql.raw('<') : sql.raw('>');
-      query = query.where(
-        sql<boolean>`(${calm}, ${sql.ref(key)}, c.id) ${compare} (${cursor.calm}::boolean, 'epoch'::timestamptz + ${cursor.at} * interval '1 microsecond', ${cursor.id}::uuid)`,
-      );
-    }
-    const direction = view.kind === 'done' ? 'desc' : 'asc';
-    const rows = await (view.kind === 'done' ? query : query.orderBy(calm))
-      .orderBy(key, direction)
-      .orderBy('c.id', direction)
-      .limit(PAGE + 1)
-      .execute();
-    const page = rows.slice(0, PAGE);
-    const last = page.at(-1);
-    const next = rows.length > PAGE && last ? writeCursor(last, view.kind === 'done' || !last.urgent) : null;
-    return { cases: page.map(listed), next };
+    return query;
   }
 
   async counts(colleague: Colleague): Promise<QueueCounts> {
@@ -231,12 +261,33 @@ function listed(row: ListedRow): ListedCase {
   return { case: caseFromRow(row), due: row.due, requester: row.requester, workerName: row.worker_name };
 }
 
+function pageOf<Row extends ListedRow & { readonly place: number }>(rows: readonly Row[], cursor: (last: Row) => string): CasePage {
+  const page = rows.slice(0, PAGE);
+  const last = page.at(-1);
+  return { cases: page.map(listed), next: rows.length > PAGE && last ? cursor(last) : null };
+}
+
+/** In microseconds, as the database counts: a JavaScript date would be rounded, and a page would begin beside its place. */
+function placeOf(key: 'c.opened_at' | 'c.due') {
+  return sql<number>`(extract(epoch from ${sql.ref(key)}) * 1000000)::bigint`;
+}
+
+interface Cursor {
+  readonly at: number;
+  readonly id: CaseId;
+  readonly calm: boolean;
+}
+
+function momentOf({ at }: Cursor) {
+  return sql<Date>`('epoch'::timestamptz + ${at} * interval '1 microsecond')`;
+}
+
 function writeCursor({ place, id }: { readonly place: number; readonly id: CaseId }, calm: boolean): string {
   return Buffer.from(JSON.stringify([place, id, calm])).toString('base64url');
 }
 
 /** A cursor from outside: anything that is not one begins at the beginning. */
-function readCursor(text: string | undefined): { readonly at: number; readonly id: CaseId; readonly calm: boolean } | null {
+function readCursor(text: string | undefined): Cursor | null {
   if (!text) return null;
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));

@@ -52,6 +52,9 @@ statements as (
   select '~', 5, f.oid::regprocedure::text, format('-- function %s(%s) returns %s, %s, %s%s', f.proname, pg_get_function_arguments(f.oid), pg_get_function_result(f.oid), l.lanname,
     case f.provolatile when 'i' then 'immutable' when 's' then 'stable' else 'volatile' end, case when f.prosecdef then ', security definer' else '' end)
   from pg_proc f join pg_language l on l.oid = f.prolang where f.pronamespace = 'public'::regnamespace
+    and not exists (select from pg_depend d where d.objid = f.oid and d.classid = 'pg_proc'::regclass and d.deptype = 'e')
+  union all
+  select '', 0, e.extname, format('create extension %s;', e.extname) from pg_extension e where e.extname <> 'plpgsql'
 )
 select subject, rank, text from statements order by subject collate "C", rank, tie collate "C"`;
 

@@ -22,6 +22,7 @@ import { Outbox } from './outbox.ts';
 import { OwnCases } from './own-cases.ts';
 import { PublishedStore } from './published.ts';
 import { References } from './references.ts';
+import { Search } from './search.ts';
 import { Sends } from './sends.ts';
 import { SignIn } from './sign-in.ts';
 import { Timers } from './timers.ts';
@@ -76,6 +77,7 @@ export interface Register {
   readonly sends: Sends;
   readonly references: References;
   readonly deliveries: Deliveries;
+  readonly search: Search;
   readonly live: Live;
   /** As the application's role; for what keeps its own tables in the same database (BullMQ). */
   readonly applicationUrl: string;
@@ -116,6 +118,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     sends: new Sends(db),
     references: new References(db),
     deliveries: new Deliveries(db),
+    search: new Search(db),
     live,
     applicationUrl: withRole(urls.applicationUrl),
     ping: async () => {

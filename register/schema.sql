@@ -1,6 +1,10 @@
 -- The register's shape after all migrations, in the order of the alphabet. Written by `npm run dump-schema`; do not edit.
 -- Functions stand here by their signature alone; what they do is in functions/.
 
+create extension btree_gin;
+create extension pg_trgm;
+create extension unaccent;
+
 create table attachments (
   id uuid not null,
   key text not null,
@@ -404,6 +408,30 @@ create table people (
 CREATE UNIQUE INDEX people_verified_address ON public.people USING btree (lower(address)) WHERE verified;
 grant delete, insert, select, update on people to loket_app;
 
+create table search_documents (
+  case_id uuid not null,
+  month integer not null,
+  words tsvector not null,
+  constraint search_documents_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint search_documents_pkey PRIMARY KEY (case_id)
+);
+CREATE INDEX search_documents_words ON public.search_documents USING gin (month, words);
+grant delete, insert, select, update on search_documents to loket_app;
+
+create table search_due (
+  id bigint not null generated always as identity,
+  case_id uuid not null,
+  constraint search_due_pkey PRIMARY KEY (id)
+);
+grant delete, insert, select, update on search_due to loket_app;
+
+create table search_words (
+  word text not null,
+  constraint search_words_pkey PRIMARY KEY (word)
+);
+CREATE INDEX search_words_alike ON public.search_words USING gin (word gin_trgm_ops);
+grant delete, insert, select, update on search_words to loket_app;
+
 create table sends (
   id bigint not null generated always as identity,
   channel text not null,
@@ -486,8 +514,12 @@ CREATE INDEX training_examples_state ON public.training_examples USING btree (st
 grant delete, insert, select, update on training_examples to loket_app;
 
 -- function commit_turns(batch jsonb) returns SETOF json, plpgsql, volatile
+-- function index_for_search(p_limit integer) returns integer, plpgsql, volatile
 -- function mail_thread(j jsonb) returns json, plpgsql, stable
 -- function receive_mail(j jsonb) returns json, plpgsql, volatile
 -- function receive_messages(batch jsonb) returns SETOF json, plpgsql, volatile
+-- function search_month(p_at timestamp with time zone) returns integer, sql, immutable
+-- function search_query(p_words text[]) returns tsquery, plpgsql, stable
+-- function search_vector(p_language text, p_text text) returns tsvector, sql, stable
 -- function take_attachments(p_intake uuid, p_conversation uuid, p_payload jsonb) returns void, plpgsql, volatile
 -- function turn_views(batch jsonb, p_cases integer DEFAULT 20) returns SETOF json, plpgsql, stable

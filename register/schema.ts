@@ -32,6 +32,7 @@ export interface Schema {
   case_messages: { case_id: CaseId; message_id: MessageId };
   case_events: CaseEventsTable;
   claims: { id: Generated<string>; case_id: CaseId; worker_id: PersonId; claimed_at: Date; ended_at: Date | null; ended_by: string | null };
+  search_documents: { case_id: CaseId; month: number; words: unknown };
   notes: { id: string; case_id: CaseId; author_id: PersonId; text: string; at: Date };
   outbox: OutboxTable;
   timers: { case_id: CaseId; kind: string; due: Date; done_at: Date | null };

@@ -118,6 +118,14 @@ begin
     where t.case_id = d.case_id and t.kind = d.kind and t.done_at is null;
   end if;
 
+  -- What is searched of them is brought up to date elsewhere.
+  if batch @? '$[*].cases[*]' or batch @? '$[*].links[*]' or batch @? '$[*].notes[*]' then
+    insert into search_due (case_id)
+    select (jsonb_path_query(batch, '$[*].cases[*].id') #>> '{}')::uuid union
+    select (jsonb_path_query(batch, '$[*].links[*].case') #>> '{}')::uuid union
+    select (jsonb_path_query(batch, '$[*].notes[*].case_id') #>> '{}')::uuid;
+  end if;
+
   return query
   with entries as materialized (
     select nextval('outbox_id_seq') as id, e.* from (
