@@ -12,6 +12,7 @@ import { doctor } from './main/commands/doctor.ts';
 import { evaluate } from './main/commands/evaluate.ts';
 import { learningAccept, learningList, learningReject } from './main/commands/learning.ts';
 import { modelsCompare, modelsList, modelsRollBack } from './main/commands/models.ts';
+import { mail } from './main/commands/mail.ts';
 import { organisationImport } from './main/commands/organisation-import.ts';
 import { reconcile } from './main/commands/reconcile.ts';
 import { signIn } from './main/commands/sign-in.ts';
@@ -50,6 +51,12 @@ program
   .option('--train <file>', 'learn from this file of such rows alone, in place of the catalogue')
   .option(...JSON_OPTION)
   .action((test, options) => evaluate(readConfig(), test, options));
+program
+  .command('mail')
+  .argument('<files...>', 'mails as files, e.g. saved as .eml')
+  .description('show what intake makes of a mail')
+  .option(...JSON_OPTION)
+  .action((files, options) => mail(files, options));
 program
   .command('doctor')
   .description('test each configured part and say what to mend')

@@ -9,6 +9,7 @@ export { type Correction, examplesToJudge, examplesWith, judgedBy, taughtBy } fr
 export { type Evaluation, type EvaluationRow, evaluate, outOfScopeRecallAt, type Prediction } from './evaluate.ts';
 export { type Example, examplesOf } from './examples.ts';
 export { type Judgement, judge, judgementSchema, NONE, objection, type Score } from './gate.ts';
+export { languageOf } from './language.ts';
 export { type Masked, mask, maskForLearning } from './mask.ts';
 export { DESK_PRODUCT, FORMAT, type Model, modelId } from './model.ts';
 export { deserialise, serialise } from './serialise.ts';
