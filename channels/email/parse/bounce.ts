@@ -15,9 +15,9 @@ const DELAYED =
 
 /** A bounce with its report, or null. A person who forwards or asks about one ("FW: Undeliverable") is no daemon. */
 export function bounceOf(mail: AutomatedInput): Automated | null {
-  const status = mail.content.reports.find(({ type }) => /delivery-status$/.test(type.value));
+  const statuses = mail.content.reports.filter(({ type }) => /delivery-status$/.test(type.value));
   const isReport = mail.rootType === 'multipart/report' && mail.reportType !== 'feedback-report';
-  if (status && (isReport || isDaemon(mail))) return bounce('a delivery report (RFC 3464)', fromStatus(status, mail));
+  if (statuses.length > 0 && (isReport || isDaemon(mail))) return bounce('a delivery report (RFC 3464)', fromStatuses(statuses, mail));
   if (mail.headers.line('x-failed-recipients') !== '') return bounce('X-Failed-Recipients', fromProse(mail));
   const isFailed = FAILED_SUBJECT.test(mail.subject);
   if (isReport && mail.reportType !== 'disposition-notification') return bounce('a report (RFC 6522)', fromProse(mail));
@@ -41,10 +41,10 @@ function isDaemon({ from, headers }: AutomatedInput): boolean {
 }
 
 /** The fields of each recipient stand in blocks, separated by blank lines. */
-function fromStatus(status: Entity, mail: AutomatedInput): BounceReport {
-  const blocks = status
-    .content()
-    .toString('latin1', 0, 256 * 1024)
+function fromStatuses(statuses: readonly Entity[], mail: AutomatedInput): BounceReport {
+  const blocks = statuses
+    .map((status) => status.content().toString('latin1', 0, 256 * 1024))
+    .join('\n\n')
     .replace(/\r/g, '')
     .replace(/\n[ \t]+/g, ' ')
     .split(/\n{2,}/);

@@ -9,7 +9,7 @@ import { messageIds, ownId } from './message-ids.ts';
 import { parseAddresses } from './mime/addresses.ts';
 import { contentOf, type MailContent } from './mime/content.ts';
 import { parseMailDate } from './mime/dates.ts';
-import { type Headers, readEntity } from './mime/entity.ts';
+import { type Entity, type Headers, readEntity } from './mime/entity.ts';
 import { decodeWords, headerText } from './mime/header-text.ts';
 import type { ForwardedMail, MailAddress, ParsedMail, ParseOptions } from './parsed-mail.ts';
 import { separateForms } from './text/both-forms.ts';
@@ -33,6 +33,7 @@ export function parseMail(raw: Buffer, options: ParseOptions = {}): Promise<Pars
 class MailReader {
   readonly #options: ParseOptions;
   readonly #warnings = new Set<string>();
+  #bodyCharset = '';
 
   constructor(options: ParseOptions) {
     this.#options = options;
@@ -42,6 +43,7 @@ class MailReader {
     const entity = readEntity(raw, this.#warn);
     const { headers } = entity;
     const content = contentOf(entity, this.#warn);
+    this.#bodyCharset = charsetOf(entity);
     const { trustedHosts = [], ownAddresses = [], languageOf = guessLanguage } = this.#options;
     const from = this.#addresses(headers, 'from')[0] ?? this.#addresses(headers, 'sender')[0] ?? null;
     const subject = this.#text(headers, 'subject');
@@ -98,11 +100,11 @@ class MailReader {
   readonly #guessed = (charset: string): void => this.#warn(`decoded with a guess: ${charset}`);
 
   #text(headers: Headers, name: string): string {
-    return decodeWords(headerText(headers.raw(name) ?? '', this.#guessed), this.#guessed).trim();
+    return decodeWords(headerText(headers.raw(name) ?? '', this.#guessed, this.#bodyCharset), this.#guessed).trim();
   }
 
   #addresses(headers: Headers, name: string): MailAddress[] {
-    return headers.all(name).flatMap((raw) => parseAddresses(raw, this.#guessed));
+    return headers.all(name).flatMap((raw) => parseAddresses(raw, this.#guessed, this.#bodyCharset));
   }
 
   #textOf(
@@ -140,6 +142,13 @@ class MailReader {
       text: wholeOf(plain, html),
     };
   }
+}
+
+/** The charset that the first part with one declares. */
+function charsetOf(entity: Entity): string {
+  const own = entity.type.params.get('charset');
+  if (own !== undefined) return own;
+  return entity.children.map(charsetOf).find((charset) => charset !== '') ?? '';
 }
 
 /** The two forms of the text, each of all its pieces; a form that no piece has is null. An invitation without text speaks for itself. */

@@ -24,13 +24,14 @@ export function parseMailDate(text: string): string | null {
   const month = MONTHS.indexOf((match[2] ?? '').toLowerCase());
   const year = fullYear(Number(match[3]));
   const time = Date.UTC(year, month, Number(match[1]), Number(match[4]), Number(match[5]), Number(match[6] ?? 0));
-  if (month < 0 || Number(match[1]) > 31 || Number(match[4]) > 24 || Number.isNaN(time)) return null;
+  if (month < 0 || year > 2200 || Number(match[1]) > 31 || Number(match[4]) > 24 || Number.isNaN(time)) return null;
   return new Date(time - zoneMinutes(match[7] ?? '') * 60_000).toISOString();
 }
 
 function isoDate(text: string): string | null {
   const match = /\b(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)\s*(Z|[+-]\d{2}:?\d{2})?)?/.exec(text);
   if (!match?.[1]) return null;
+  if (Number(match[1].slice(0, 4)) > 2200) return null;
   const time = Date.parse(`${match[1]}T${match[2] ?? '00:00'}${match[3]?.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2') ?? 'Z'}`);
   return Number.isNaN(time) ? null : new Date(time).toISOString();
 }

@@ -142,7 +142,8 @@ function splitHead(raw: Buffer, warn: (warning: string) => void): { headers: Hea
   while (at < raw.length) {
     const end = lineEnd(raw, at);
     const line = raw.toString('latin1', at, end).replace(/\r?\n$/, '');
-    if (line.trim() === '' && (rows.length > 0 || at === first)) return { headers: new Headers(rows), body: raw.subarray(end) };
+    if (line.trim() === '' && (rows.length > 0 || at === first) && !isBlankFold(line, raw, end))
+      return { headers: new Headers(rows), body: raw.subarray(end) };
     const last = rows.at(-1);
     if (/^[ \t]/.test(line) && last) last[1] += `\n${line}`;
     else {
@@ -158,6 +159,13 @@ function splitHead(raw: Buffer, warn: (warning: string) => void): { headers: Hea
     }
   }
   return { headers: new Headers(rows), body: raw.subarray(at) };
+}
+
+/** A line of blanks within folded headers, not their end: what follows is folded too, or is one more header. */
+function isBlankFold(line: string, raw: Buffer, next: number): boolean {
+  if (line === '') return false;
+  const following = raw.toString('latin1', next, Math.min(next + 300, lineEnd(raw, next)));
+  return /^[ \t]+\S/.test(following) || HEADER_LINE.test(following);
 }
 
 function lineEnd(raw: Buffer, from: number): number {

@@ -1,15 +1,20 @@
 /** The text of headers: encoded words (RFC 2047), raw bytes above 127, parameters (RFC 2045, RFC 2231). */
+import { isUtf8 } from 'node:buffer';
 import { decodeText } from './charset.ts';
 import { decodeTransfer } from './transfer.ts';
 
 /** Is told each charset that had to be guessed. */
 export type Guessed = (charset: string) => void;
 
-/** A header's raw value (its bytes as Latin-1) as text on one line, its encoded words left as they are. */
-export function headerText(raw: string, guessed: Guessed): string {
-  const { text, guess } = decodeText(Buffer.from(raw, 'latin1'), '');
+/**
+ * A header's raw value (its bytes as Latin-1) as text on one line, its encoded words left as they are.
+ * @param bodyCharset what bytes above 127 are probably in, when they are not UTF-8
+ */
+export function headerText(raw: string, guessed: Guessed, bodyCharset = ''): string {
+  const bytes = Buffer.from(raw, 'latin1');
+  const { text, guess } = decodeText(bytes, isUtf8(bytes) ? '' : bodyCharset);
   if (guess && guess !== 'utf-8') guessed(guess);
-  return text.replace(/[\r\n]+[ \t]*/g, ' ').trim();
+  return text.replace(/(?:[\r\n]+[ \t]*)+/g, ' ').trim();
 }
 
 interface EncodedWord {
@@ -42,7 +47,7 @@ export function decodeWords(text: string, guessed: Guessed): string {
       at = start + 2;
       continue;
     }
-    if (!pending || between.trim() !== '' || pending.charset !== word.charset) {
+    if (!pending || between.trim() !== '' || pending.charset !== word.charset || word.charset.startsWith('iso-2022')) {
       const wasWord: boolean = pending !== null;
       flush();
       if (!wasWord || between.trim() !== '') out += between;

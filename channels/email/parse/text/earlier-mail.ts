@@ -103,7 +103,7 @@ export function attributionStart(lines: readonly Line[], end: number, aboveQuote
   const last = lines[end];
   if (!last || last.depth > 0 || last.text.length > LONGEST_ATTRIBUTION) return -1;
   if (GROUPWISE.test(last.text) || BETWEEN_DASHES.test(last.text) || BARE_DATE_AND_ADDRESS.test(last.text)) return end;
-  const closes = /[:：]\s*[*_]*\s*$/.test(last.text) || (aboveQuote && WROTE.test(last.text.slice(-40)));
+  const closes = /[:：]\s*[*_]*\s*$/.test(last.text) || endsInWrote(last.text);
   if (!closes) return -1;
   let joined = '';
   for (let start = end; start >= Math.max(0, end - 4); start--) {
@@ -117,8 +117,17 @@ export function attributionStart(lines: readonly Line[], end: number, aboveQuote
 }
 
 function isAttribution(text: string): boolean {
-  return ATTRIBUTION_START.test(text) && WROTE.test(text) && EVIDENCE.test(text) && !FIRST_PERSON.test(text) && !isSentence(text);
+  if (!ATTRIBUTION_START.test(text) || !EVIDENCE.test(text) || FIRST_PERSON.test(text) || isSentence(text)) return false;
+  return WROTE.test(text) ? /[:：][\s*_]*$/.test(text) || /\S@\S/.test(text) : isDateAndAddress(text);
 }
+
+/** "30-9-2017 18:30, Jan Jansen <jan@example.org>:", without a verb. */
+function isDateAndAddress(text: string): boolean {
+  return /\S@\S+[>")]?\s*[:：]\s*$/.test(text) && /\d{1,2}[:.]\d{2}/.test(text) && /\b\d{4}\b|\d{1,2}[-/.]\d{1,2}[-/.]\d{2}/.test(text);
+}
+
+const endsInWrote = (text: string): boolean =>
+  /(?:wrote|schreef|geschreven|schrieb|geschrieben|écrit|scritto|escribió|skrev)\s*$/i.test(text.slice(-20));
 
 /** More than a client says: the verb stands in the middle of a text that goes on. */
 function isSentence(text: string): boolean {

@@ -20,6 +20,8 @@ export function plainLines(text: string): Line[] {
 
 /** Reads the quote marks that stand in the text itself. */
 export function quoted(line: Line): Line {
+  // The end of an address that was wrapped ("<jan@example.org\\n>:") is no quote.
+  if (/^\s?>\s?:\s*$/.test(line.text)) return line;
   const marks = line.text.startsWith('>') || line.text.startsWith(' >') ? MARKS.exec(line.text)?.[0] : undefined;
   if (marks === undefined) return line;
   return { ...line, text: line.text.slice(marks.length), depth: line.depth + marks.split('>').length - 1 };

@@ -22,7 +22,7 @@ export interface Sender {
 
 /** @param lines of one form of the mail, plain or HTML */
 export function separate(lines: readonly Line[], { subject, senderName }: Sender): Separated {
-  const earlier = earlierMail(lines, subject);
+  const earlier = withRulesAbove(lines, earlierMail(lines, subject));
   const own = lines.slice(0, earlier.from);
   const quotedLines = quotedAmong(own);
   const sections = sectionsOf(own, quotedLines);
@@ -67,6 +67,14 @@ function earlierMail(lines: readonly Line[], subject: string): Earlier {
     if (start >= 0) return { from: start, isForward: false };
   }
   return { from: lines.length, isForward: false };
+}
+
+/** A line across above the earlier mail belongs to it. */
+function withRulesAbove(lines: readonly Line[], { from, isForward }: Earlier): Earlier {
+  let start = from;
+  while (from < lines.length && start > 0 && (isBlank(lines[start - 1]) || /^\s*[-_=*]{4,}\s*$/.test(lines[start - 1]?.text ?? '')))
+    start--;
+  return { from: start, isForward };
 }
 
 /** Quoted lines follow, and below them text again: then the mark stands above a quote like any other. */
@@ -123,7 +131,8 @@ function markAbove(lines: readonly Line[], end: number): number {
 function isWrappedQuote(lines: readonly Line[], at: number): boolean {
   const [before, line, after] = [lines[at - 1], lines[at], lines[at + 1]];
   if (!before || !line || !after || line.depth > 0 || before.depth === 0 || after.depth === 0) return false;
-  return before.text.length >= 60 && line.text.length <= 30 && /^\p{Ll}/u.test(line.text) && !/[.!?]$/.test(before.text);
+  const width = before.text.length + before.depth * 2;
+  return width >= 70 && width <= 82 && line.text.length <= 60 && /^\p{Ll}/u.test(line.text) && !/[.!?:]$/.test(before.text);
 }
 
 /** What is new, in the pieces between the quotes. */

@@ -15,7 +15,7 @@ const FROM_PLACE = '(?:\\s+(?:uit|from|aus|van|namens|on behalf of|im namen|von|
 const NAME = "(?:\\p{Lu}[\\p{L}.'’-]{0,30}|van|de|der|den|het|ter|ten|von|zu|du|la|le|en|and|und|et|\\p{Ll}{2,15})";
 
 /** "Met vriendelijke groet," alone on its line. */
-export const CLOSING = new RegExp(`^\\s*(?:${CLOSING_CORE})${FROM_PLACE}\\s*[,.!:;)❤😊🙂☀️-]*\\s*$`, 'iu');
+export const CLOSING = new RegExp(`^\\s*(?:${CLOSING_CORE})${FROM_PLACE}[\\s,.!:;)\\p{Extended_Pictographic}\\u200d\\ufe0f-]{0,20}$`, 'iu');
 
 /** "Groet Jan", "Mvg, Jan de Vries" on one line. */
 export const CLOSING_WITH_NAME = new RegExp(

@@ -8,9 +8,16 @@ const LONGEST = 60;
 export function splitSignature(lines: readonly string[], senderName: string): { readonly text: string[]; readonly signature: string[] } {
   const tail = tailStart(lines);
   const end = lines.slice(tail);
-  const at = tail + signatureStart(end, senderName, tail > 0);
+  const at = withRulesAbove(lines, tail + signatureStart(end, senderName, tail > 0));
   const { kept, added } = postscript(lines.slice(at));
   return { text: added.length > 0 ? [...lines.slice(0, at), '', ...added] : lines.slice(0, at), signature: kept };
+}
+
+/** A line across above the signature belongs to it. */
+function withRulesAbove(lines: readonly string[], at: number): number {
+  let start = at;
+  while (at < lines.length && start > 0 && /^\s*(?:[-_=*]{2,})?\s*$/.test(lines[start - 1] ?? '')) start--;
+  return start;
 }
 
 /** Where the last lines begin in which a signature may stand. */
@@ -21,16 +28,25 @@ function tailStart(lines: readonly string[]): number {
 }
 
 function signatureStart(lines: readonly string[], senderName: string, isTail: boolean): number {
-  const delimiter = lines.findIndex((line, index) => isDelimiter(line) && isSignatureLike(lines.slice(index + 1)));
+  const delimiter = lines.findIndex((line, index) =>
+    isDelimited(line, lines.slice(index + 1), senderName, isTail || hasText(lines.slice(0, index))),
+  );
   const body = delimiter < 0 ? lines : lines.slice(0, delimiter);
   const closing = closingStart(body, senderName);
   return closing < body.length ? closing : detailsStart(body, senderName, isTail);
 }
 
-/** "-- " (RFC 3676, section 4.3), and longer dashes before what looks like contact details. */
-function isDelimiter(line: string): boolean {
-  return /^\s{0,3}(?:--|—|–|––|-- -|--\s)\s*$/.test(line) || /^\s*[-_=*–—]{3,80}\s*$/.test(line);
+/** "-- " (RFC 3676, section 4.3) before a short rest, and longer rules before what holds contact details or the sender's name. */
+function isDelimited(line: string, rest: readonly string[], senderName: string, isBelowText: boolean): boolean {
+  const texts = rest.filter((other) => other.trim() !== '');
+  if (/^\s{0,3}(?:--|—|–|-- -)\s*$/.test(line)) return texts.length <= 15 || isSignatureLike(rest);
+  if (!isBelowText || !/^\s*[-_=*–—]{2,80}\s*$/.test(line) || !isSignatureLike(rest)) return false;
+  return texts.some(
+    (other) => CONTACT.test(other.slice(0, 1_000)) || DISCLAIMER.test(other.slice(0, 1_000)) || isSenderName(other, senderName),
+  );
 }
+
+const hasText = (lines: readonly string[]): boolean => lines.some((line) => line.trim() !== '');
 
 /** Whether the rest can be a signature: short, or made of what signatures are made of. */
 function isSignatureLike(rest: readonly string[]): boolean {
@@ -44,8 +60,8 @@ function isSignatureLike(rest: readonly string[]): boolean {
 function isProse(whole: string): boolean {
   const line = whole.slice(0, 1_000);
   if (DISCLAIMER.test(line) || CONTACT.test(line)) return false;
-  const words = line.trim().split(/\s+/);
-  return words.length >= 8 || (words.length >= 4 && /[?!.]$/.test(line.trim()) && /^\p{Lu}/u.test(line.trim()));
+  const words = line.match(/\p{L}[^\s]*/gu) ?? [];
+  return words.length >= 8 || (words.length >= 5 && /[?!.]$/.test(line.trim()) && /^\p{Lu}/u.test(line.trim()));
 }
 
 function closingStart(lines: readonly string[], senderName: string): number {
@@ -65,7 +81,13 @@ function afterName(lines: readonly string[], from: number): string[] {
 }
 
 function isSentFrom(line: string): boolean {
-  return SENT_FROM.test(line) && DEVICE.test(line);
+  return (
+    SENT_FROM.test(line) &&
+    (DEVICE.test(line) ||
+      /^\s*(?:sent from my|verstuurd vanaf mijn|verzonden vanaf mijn|von meinem|envoyé (?:de|depuis) mon)(?:\s[^\s,]{1,20}){1,5}\s*$/i.test(
+        line,
+      ))
+  );
 }
 
 function isClosingWithName(line: string, senderName: string): boolean {
@@ -104,7 +126,7 @@ function isNameThenDetails(rest: readonly string[], senderName: string): boolean
 function detailsStart(lines: readonly string[], senderName: string, isTail: boolean): number {
   const paragraphs = paragraphStarts(lines);
   for (const [index, line] of lines.entries()) {
-    if ((index === 0 && !isTail) || line.length > 100) continue;
+    if ((!isTail && !hasText(lines.slice(0, index))) || line.length > 100) continue;
     const rest = lines.slice(index + 1);
     if (isSenderName(line, senderName) && rest.every((other) => !isProse(other)) && isSignatureLike(rest)) return index;
   }

@@ -7,10 +7,10 @@ export type FieldKind = 'from' | 'date' | 'to' | 'cc' | 'subject' | 'other';
 
 const FIELD_NAMES: Readonly<Record<FieldKind, string>> = {
   from: 'van|from|von|de|da|från|fra|od|afzender|expéditeur|absender|от|от кого|发件人|差出人|寄件者|lähettäjä|kimden',
-  date: "verzonden|verzonden op|verstuurd|sent|sent at|gesendet|gesendet am|envoyé|envoyé le|datum|date|date d'envoi|datum/tijd|inviato|enviado|enviada em|enviado el|skickat|sendt|data|fecha|wysłano|дата|отправлено|дата отправки|发送时间|送信日時|lähetetty",
+  date: "verzonden|verzonden op|verstuurd|sent|sent at|gesendet|gesendet am|envoyé|envoyé le|datum|date|date d'envoi|datum/tijd|inviato|enviado|enviada em|enviado el|skickat|sendt|data|fecha|wysłano|dato|message du|дата|отправлено|дата отправки|发送时间|送信日時|lähetetty",
   to: 'aan|naar|to|an|à|a|para|til|till|do|кому|收件人|宛先|vastaanottaja|kime',
   cc: 'cc|kopie|kopie an|cci|bcc|kopi|copie à|copie|копия|抄送',
-  subject: 'onderwerp|subject|betreff|objet|oggetto|asunto|assunto|ämne|emne|temat|тема|主题|件名|aihe|konu',
+  subject: 'onderwerp|subject|betreff|objet|oggetto|sujet|asunto|assunto|ämne|emne|temat|тема|主题|件名|aihe|konu',
   other:
     'prioriteit|priority|urgentie|belang|importance|wichtigkeit|priorität|gevoeligheid|sensitivity|bijlagen?|attachments?|anlagen?|pièces? jointes?|reply-to|antwoord aan|antwort an|antworten an|répondre à|organisation|organization|company|resent-\\w{2,9}|categorie(?:ën)?',
 };
@@ -42,13 +42,13 @@ export const FIRST_PERSON = words(
 
 /** How the line above a quote begins: a word for "on", a day of the week, a date. */
 export const ATTRIBUTION_START =
-  /^[\s*_-]*(?:(?:On|Op|Am|Le|El|Il|Em|A|Den|Dnia|W dniu|Dne|Dňa|Pada|Ha|La|Pe|Στις|Vào)[\s,]|(?:ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun|mo|mi|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|пн|вт|ср|чт|пт|сб|вс)\p{L}{0,10}\.?,?\s|\d{1,4}[-./])/iu;
+  /^[\s*_-]*(?:(?:On|Op|Am|Le|El|Il|Em|A|Den|Dnia|W dniu|Dne|Dňa|Pada|Ha|La|Pe|Στις|Vào)[\s,]|(?:ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun|mo|mi|fr|sa|so|tir|ons|tor|fre|lør|søn|mån|tis|lör|sön|lun|mar|mer|jeu|ven|sam|dim|пн|вт|ср|чт|пт|сб|вс)\p{L}{0,10}\.?,?\s|\d{1,4}[-./]|\d{1,2}:\d{2})/iu;
 
 const DASHES = '[\\s>*_=~–—-]*';
 const ORIGINAL =
-  "Original Message|Original Appointment|Original e-?mail|Oorspronkelijk(?:e)? (?:bericht|afspraak|e-?mail)|Origineel bericht|Oorspronkelijke e-mailbericht|Ursprüngliche (?:Nachricht|E-?Mail|Mail|Termin)|Originalnachricht|Original-?Nachricht|Ursprünglicher Termin|Message d['’]origine|Message original|Message initial|E-mail d['’]origine|Rendez-vous d['’]origine|Mensaje original|Messaggio originale|Mensagem original|Mensagem Original|Opprinnelig melding|Original meddelelse|Oprindelig meddelelse|Ursprungligt meddelande|Originalmeddelande|Oryginalna wiadomość|Wiadomość oryginalna|Původní zpráva|Исходное сообщение|Original|Reply Message|Antwortnachricht|Antwoordbericht|Eredeti üzenet|Alkuperäinen viesti|元のメッセージ|原始邮件";
+  "Original Message|Original Appointment|Original e-?mail|Oorspronkelijk(?:e)? (?:bericht|afspraak|e-?mail)|Origineel bericht|Oorspronkelijke e-mailbericht|Ursprüngliche (?:Nachricht|E-?Mail|Mail|Termin)|Originalnachricht|Original-?Nachricht|Ursprünglicher Termin|Message d['’]origine|Message original|Message initial|E-mail d['’]origine|Rendez-vous d['’]origine|Mensaje original|Messaggio originale|Mensagem original|Mensagem Original|Opprinnelig melding|Original meddelelse|Oprindelig besked|Opprindelig melding|Oprindelig meddelelse|Ursprungligt meddelande|Originalmeddelande|Oryginalna wiadomość|Wiadomość oryginalna|Původní zpráva|Исходное сообщение|Original|Reply Message|Antwortnachricht|Antwoordbericht|Eredeti üzenet|Alkuperäinen viesti|元のメッセージ|原始邮件";
 const FORWARD =
-  'Forwarded message|Forwarded by [^-]{1,100}|Forwarded Mail|Doorgestuurd(?:e)? (?:bericht|e-?mail)|Doorgezonden bericht|Doorgestuurd door [^-]{1,100}|Weitergeleitete (?:Nachricht|E-?Mail|Mail)|Weitergeleitet von [^-]{1,100}|Message transféré|Message transmis|E-mail transféré|Transféré par [^-]{1,100}|Mensaje reenviado|Messaggio inoltrato|Mensagem encaminhada|Vidarebefordrat meddelande|Videresendt meddelelse|Videresendt melding|Przekazana wiadomość|Wiadomość przekazana dalej|Пересылаемое сообщение|Пересланное сообщение|Přeposlaná zpráva';
+  'Forwarded message|Forwarded by [^-]{1,100}|Forwarded Mail|Doorgestuurd(?:e)? (?:bericht|e-?mail)|Doorgezonden bericht|Doorgestuurd door [^-]{1,100}|Weitergeleitete (?:Nachricht|E-?Mail|Mail)|Weitergeleitet von [^-]{1,100}|Message transféré|Message transmis|E-mail transféré|Transféré par [^-]{1,100}|Mensaje reenviado|Messaggio inoltrato|Mensagem encaminhada|Vidarebefordrat meddelande|Videresendt besked|Vidarebefordrad besked|Videresendt meddelelse|Videresendt melding|Przekazana wiadomość|Wiadomość przekazana dalej|Пересылаемое сообщение|Пересланное сообщение|Přeposlaná zpráva';
 const FORWARD_SENTENCE =
   "Begin forwarded message|Begin doorgestuurd bericht|Begin van doorgestuurd bericht|Hieronder begint het doorgestuurde bericht|Anfang der weitergeleiteten (?:Nachricht|E-?Mail|Mail)|Beginn der weitergeleiteten (?:Nachricht|E-?Mail)|Début du message (?:transféré|réexpédié)|Début de l['’]e-mail transféré|Inicio del mensaje reenviado|Inizio messaggio inoltrato|Início da mensagem encaminhada";
 
