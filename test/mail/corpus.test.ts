@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { parseMail } from '../../channels/email/index.ts';
+import { AUTOMATIC, BOUNCES } from './automatic.ts';
 import { alternative, type Charset, headersOf, mail, part, type Transfer } from './compose.ts';
+import { FORWARDS, ORIGINAL } from './forwards.ts';
 import { type Client, HTML_CLIENTS } from './html-replies.ts';
 import { LETTERS, type Letter, who } from './letters.ts';
+import { PEOPLE } from './people.ts';
 import { PLAIN_CLIENTS } from './plain-replies.ts';
 
 const squeeze = (text: string) => text.replace(/\s+/g, ' ').trim();
@@ -62,4 +65,47 @@ describe('an answer is taken apart', () => {
       for (const line of letter.earlier.text) expect(squeeze(parsed.quoted)).toContain(squeeze(line));
     },
   );
+});
+
+const FORWARDED = FORWARDS.flatMap((client) => LETTERS.map((letter) => ({ name: `${client.name}, ${letter.language}`, client, letter })));
+
+describe('a forwarded mail names its sender', () => {
+  test.each(FORWARDED)('$name', async ({ client, letter }) => {
+    const { plain, html } = client.build(letter);
+    const headers = headersOf({ from: who(letter.from), subject: `${letter.forwardPrefix}${ORIGINAL.subject}` });
+    const single = part(html === '' ? { type: 'text/plain', body: plain } : { type: 'text/html', body: html });
+    const parsed = await parseMail(mail(headers, plain !== '' && html !== '' ? alternative(plain, html) : single));
+    expect({ ...parsed.forwarded, text: squeeze(parsed.forwarded?.text ?? '') }).toEqual({
+      from: ORIGINAL.from,
+      date: '2024-06-03T09:12:00.000Z',
+      text: squeeze(ORIGINAL.text.join(' ')),
+    });
+    expect(squeeze(parsed.text)).toBe(client.hasNote ? squeeze(letter.text[1] ?? '') : '');
+    expect(parsed.signature).toBe(client.adds?.(letter) ?? '');
+    expect(parsed.automated).toBeNull();
+  });
+});
+
+describe('a mail that no person wrote is known', () => {
+  test.each(AUTOMATIC)('$kind: $name', async ({ kind, final, recipient, raw }) => {
+    const { automated } = await parseMail(raw);
+    expect(automated?.kind).toBe(kind);
+    if (automated?.kind !== 'bounce') return;
+    expect(automated.report.final).toBe(final);
+    expect(automated.report.recipients).toContain(recipient);
+    expect(automated.report.status === null || /^\d\.\d+\.\d+$/.test(automated.report.status)).toBe(true);
+  });
+
+  test('a bounce names the mail that was not delivered, and the words of the server', async () => {
+    const { automated } = await parseMail(BOUNCES[0]?.raw ?? Buffer.alloc(0));
+    expect(automated).toMatchObject({
+      report: { originalMessageId: '<loket.42@example.org>', status: '5.1.1', diagnostic: '550 5.1.1 <piet@example.com>: User unknown' },
+    });
+  });
+});
+
+describe('no mail of a person is taken for automatic', () => {
+  test.each(PEOPLE)('$name', async ({ raw }) => {
+    expect((await parseMail(raw)).automated).toBeNull();
+  });
 });

@@ -13,7 +13,9 @@ export interface AutomatedInput {
   readonly from: MailAddress | null;
   readonly replyTo: readonly MailAddress[];
   readonly subject: string;
+  /** All of the text, and what of it is new, signature and all. */
   readonly text: string;
+  readonly written: string;
   readonly messageId: string | null;
   readonly ownAddresses: readonly string[];
 }
@@ -40,7 +42,7 @@ export function automatedOf(mail: AutomatedInput): Automated | null {
 
 /** Our header, or our Message-ID from one of our addresses: neither stands in a person's answer. */
 function ownSign({ headers, messageId, from, ownAddresses }: AutomatedInput): string | null {
-  if (headers.line(OWN_MAIL_HEADER) !== '') return OWN_MAIL_HEADER;
+  if (headers.line(OWN_MAIL_HEADER.toLowerCase()) !== '') return OWN_MAIL_HEADER;
   const isOurAddress = ownAddresses.some((own) => own.toLowerCase() === from?.address.toLowerCase());
   if (messageId !== null && parseOwnMessageId(messageId) && (isOurAddress || ownAddresses.length === 0)) return 'a Message-ID of this desk';
   return isOurAddress ? 'from one of the own addresses' : null;
@@ -64,14 +66,21 @@ export function hasNullSender(headers: Headers): boolean {
   return /^\s*<\s*>\s*$/.test(headers.raw('return-path') ?? '') || /^\s*<\s*>\s*$/.test(headers.raw('x-envelope-from') ?? '');
 }
 
+const AUTOMATIC_SUBJECT =
+  /^\s*\[?(?:automatisch(?:e)? (?:antwoord|reactie|beantwoording|bericht|afwezigheidsbericht|e-?mail)|auto(?:matic|mated)?[ -]?(?:reply|response|antwort|antwoord)|auto[ -]?re(?:ply)?|automatische antwort(?:mail)?|r[ée]ponse automatique|risposta automatica|respuesta autom[aá]tica|resposta autom[aá]tica|autosvar|automatisk svar|automatyczna odpowiedź)\]?\s*(?:[:–(-]|$|\b(?:re|on|op|is|out)\b)|^\s*auto: .{0,80}\b(?:out of|afwezig|abwesend|absent)/i;
 const ABSENT_SUBJECT =
-  /^\s*(?:(?:re|aw|antw|fw|fwd)\s*:\s*)?(?:\[?(?:automatisch(?:e)? (?:antwoord|reactie|beantwoording|bericht|afwezigheidsbericht)|automatisch antwoord|auto(?:matic)?[ -]?(?:reply|response|antwort|antwoord)|autoreply|auto[ -]?re|automatische antwort|automatische antwort(?:mail)?|réponse automatique|reponse automatique|out of (?:the )?office|ooo|afwezig(?:heid)?(?:sbericht|smelding|sassistent)?|niet aanwezig|abwesenheit(?:snotiz|sassistent|smeldung|sbenachrichtigung)?|abwesend|absence(?: du bureau)?|absent(?:e)?(?: du bureau)?|message d['’]absence|en vacances|vakantie(?:bericht|melding)?|on (?:holiday|leave|vacation|annual leave)|buiten kantoor|risposta automatica|respuesta automática|resposta automática|autosvar|automatisk svar|automatyczna odpowiedź|afwezigheids?bericht)\]?)\s*(?::|-|–|\(|$|\b(?:re|tot|until|bis|jusqu|van|from|am|vom|i am|ik ben))/i;
+  /^\s*\[?(?:out of (?:the )?office|ooo|afwezig(?:heid)?(?:s?bericht|s?melding|sassistent)?|niet aanwezig|abwesenheit(?:snotiz|sassistent|smeldung|sbenachrichtigung)?|abwesend|absence(?: du bureau)?|absent(?:e)?(?: du bureau)?|message d['’]absence|en vacances|vakantie(?:bericht|melding)?|on (?:holiday|leave|vacation|annual leave)|buiten kantoor|buiten het kantoor)\]?\s*(?:[:–(-]|$|\b(?:re|tot|until|bis|jusqu|van|from|am|vom)\b)/i;
 
 const ABSENT_TEXT =
-  /\b(?:ik ben (?:momenteel |op dit moment |nu |vandaag |tot en met |van |t\/m |tot |met |op |de komende |afwezig|niet |helaas |weer )?.{0,60}(?:afwezig|niet aanwezig|met vakantie|op vakantie|met verlof|buiten kantoor|niet op kantoor|niet bereikbaar|weer bereikbaar|weer aanwezig)|i am (?:currently |presently |now )?(?:out of (?:the )?office|away|on (?:annual |parental |maternity |sick )?leave|on (?:holiday|vacation))|i['’]m (?:currently )?(?:out of (?:the )?office|on (?:leave|holiday|vacation))|ich bin (?:derzeit |zurzeit |momentan |bis |vom |ab |am )?.{0,60}(?:nicht im (?:büro|hause)|abwesend|im urlaub|nicht erreichbar|wieder (?:erreichbar|im büro))|je suis (?:actuellement )?(?:absent|en congés?|en vacances|hors du bureau)|(?:this is an )?automat(?:ed|ic) (?:reply|response|message)|dit is een automatisch(?:e)? (?:gegenereerd )?(?:bericht|antwoord|e-?mail)|dies ist eine automatische|ceci est (?:une réponse|un message) automatique|bedankt voor (?:uw|je) (?:e-?mail|bericht).{0,80}(?:afwezig|niet aanwezig|vakantie))/i;
+  /\b(?:ik ben .{0,80}(?:afwezig|niet aanwezig|met vakantie|op vakantie|met verlof|buiten kantoor|niet op kantoor|niet bereikbaar|weer bereikbaar|weer aanwezig)|i (?:am|will be) .{0,40}(?:out of (?:the )?office|away|on (?:annual |parental |maternity |sick )?leave|on (?:holiday|vacation))|i['’]m .{0,20}(?:out of (?:the )?office|on (?:leave|holiday|vacation))|ich bin .{0,80}(?:nicht im (?:büro|hause)|abwesend|im urlaub|nicht erreichbar|wieder (?:erreichbar|im büro))|je (?:suis|serai) .{0,40}(?:absente?|en congés?|en vacances|hors du bureau)|bedankt voor (?:uw|je) (?:e-?mail|bericht).{0,80}(?:afwezig|niet aanwezig|vakantie))/i;
+
+/** What machines say of their own mails, at the beginning of a line. */
+const SAYS_AUTOMATIC =
+  /^[\W_]{0,5}(?:dit is een automatisch(?:e)? (?:gegenereerde? |verzonden |verstuurde? )?(?:bericht|antwoord|e-?mail|reactie|ontvangstbevestiging|melding)|deze (?:e-?mail|mail) (?:is|wordt) automatisch (?:gegenereerd|verzonden|verstuurd)|(?:this|please note:? this) is an automat(?:ed|ic|ically generated) (?:message|e-?mail|reply|response|notification)|this (?:message|e-?mail) (?:was|is) (?:automatically generated|generated automatically|sent automatically)|(?:diese|dies ist eine) (?:e-?mail|nachricht|automatisch).{0,20}(?:automatisch|generiert|erstellt|antwort|nachricht)|(?:ceci est un|ce) (?:message|courriel|mail) (?:a été )?(?:généré |envoyé )?automatique(?:ment)?)/im;
 
 /** Auto-Submitted (RFC 3834), what vendors put in its place, and the absence messages of servers that say nothing in their headers. */
-function autoReplySign({ headers, subject, text, content }: AutomatedInput): string | null {
+function autoReplySign({ headers, subject, written, content, reportType }: AutomatedInput): string | null {
+  if (reportType === 'feedback-report') return 'a feedback report (RFC 5965)';
   const submitted = headers.line('auto-submitted').toLowerCase();
   if (submitted !== '' && !/^no\b/.test(submitted)) return `Auto-Submitted: ${submitted}`;
   for (const name of ['x-autoreply', 'x-autorespond', 'x-autoreply-from', 'x-mail-autoreply', 'x-autogenerated', 'x-autoresponder']) {
@@ -82,25 +91,16 @@ function autoReplySign({ headers, subject, text, content }: AutomatedInput): str
   if (/auto[_-]?reply/i.test(headers.line('x-precedence')) || /^vacation|^oof/i.test(headers.line('x-loop')))
     return 'an automatic reply by X-Precedence';
   if (/^(?:oof|autoreply|all)$/i.test(headers.line('x-ms-exchange-inbox-rules-loop'))) return 'a rule of Exchange';
-  if (/calendar/.test(content.files.map(({ type }) => type).join()) && isEmptyAnswerToInvitation(content, text))
+  if (/calendar/.test(content.files.map(({ type }) => type).join()) && isEmptyAnswerToInvitation(content, written))
     return 'an answer to an invitation without a word to read';
   if (hasNullSender(headers) && content.pieces.length > 0) return 'the null sender';
-  const isAbsentSubject = ABSENT_SUBJECT.test(subject);
-  const isSuppressed = headers.line('x-auto-response-suppress') !== '';
-  const isAbsentText = ABSENT_TEXT.test(text.slice(0, 1_500));
-  if (isAbsentSubject && (isAbsentText || isSuppressed || /automat|auto[ -]?re/i.test(subject))) return 'an absence message by its subject';
-  return isSuppressed &&
-    isAbsentText &&
-    /^\s*(?:re|aw|antw)\s*:/i.test(subject) &&
-    headers.line('in-reply-to') !== '' &&
-    headers.line('x-mailer') === '' &&
-    isRobot(headers)
-    ? 'an absence message by its text'
-    : null;
-}
-
-function isRobot(headers: Headers): boolean {
-  return /^(?:<>|mailer-daemon|no-?reply)/i.test(headers.line('return-path')) || /vacation|autorespon/i.test(headers.line('x-sieve'));
+  if (AUTOMATIC_SUBJECT.test(subject)) return 'an automatic answer by its subject';
+  const isAnswer =
+    headers.line('x-auto-response-suppress') !== '' || headers.line('in-reply-to') !== '' || headers.line('references') !== '';
+  if (isAnswer && ABSENT_SUBJECT.test(subject) && ABSENT_TEXT.test(written.slice(0, 1_500)))
+    return 'an absence message by its subject and text';
+  const isForward = /^\s*(?:fwd?|fw|wg|tr|doorst)\s*:/i.test(subject);
+  return !isForward && SAYS_AUTOMATIC.test(written.slice(0, 6_000)) ? 'it says so itself' : null;
 }
 
 function isEmptyAnswerToInvitation(content: MailContent, text: string): boolean {

@@ -78,6 +78,7 @@ class MailReader {
         replyTo,
         subject,
         text: text.whole,
+        written: `${text.separated.text}\n${text.separated.signature}`,
         messageId,
         ownAddresses,
       }),

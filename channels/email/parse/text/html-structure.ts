@@ -24,7 +24,7 @@ const SIGNATURE_IDS =
 const SIGNATURE_CLASSES =
   /(^|[\s_])(gmail_signature|gmail_signature_prefix|moz-signature|protonmail_signature_block|protonmail_signature_block-user|tutanota_signature|email-signature|yahoo-signature|zmail-signature|front-signature|signature|pagesignature)(\s|$)/i;
 const QUOTE_CLASSES =
-  /(^|[\s_])(yahoo_quoted|tutanota_quote|fairemail_quote|gmail_quote_attribution|zmail_extra|ox_quote|moz-forward-container|WM_quote|spark_quote|mailbird_quote|edo-quote|iwm-quote|quoted-content|freirich-quote|mb_quote)(\s|$)/i;
+  /(^|[\s_])(yahoo_quoted|tutanota_quote|fairemail_quote|gmail_quote_attribution|zmail_extra|ox_quote|WM_quote|spark_quote|mailbird_quote|edo-quote|iwm-quote|quoted-content|freirich-quote|mb_quote)(\s|$)/i;
 const AREA_CLASSES =
   /(^|[\s_])(gmail_quote|gmail_quote_container|gmail_extra_quote|protonmail_quote|proton-quote|sg_quote|hey_quote)(\s|$)/i;
 const INTRO_CLASSES =
@@ -39,7 +39,13 @@ export function markOf(element: string, attributes: Readonly<Record<string, stri
   const { id = '', class: classes = '', style = '' } = attributes;
   if (style !== '' && /display:\s*none|mso-hide:\s*all|visibility:\s*hidden/i.test(style)) return 'hidden';
   if (element === 'blockquote') return AREA_CLASSES.test(classes) || isQuoteBlock(attributes) ? 'quote' : null;
-  if (HISTORY_IDS.test(id) || attributes.name === 'messageReplySection' || element === 'includetail') return 'history';
+  if (
+    HISTORY_IDS.test(id) ||
+    /moz-forward-container/.test(classes) ||
+    attributes.name === 'messageReplySection' ||
+    element === 'includetail'
+  )
+    return 'history';
   if (
     SIGNATURE_IDS.test(id) ||
     SIGNATURE_CLASSES.test(classes) ||
