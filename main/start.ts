@@ -8,6 +8,7 @@ import { myApi, signInUrl, workbenchApi } from '../workbench/index.ts';
 import { checkpoints } from './checkpoints.ts';
 import type { Config } from './config.ts';
 import { FrontDoor, servePages } from './http.ts';
+import { openMail } from './mail.ts';
 import { openCatalogue } from './open-catalogue.ts';
 import { openFiles } from './open-files.ts';
 import { ensurePages } from './pages.ts';
@@ -92,6 +93,8 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
     const opened = queues;
     stops.push(() => opened.close());
     stops.push(() => desk.settled());
+    const mail = await openMail(config.mail, { register, desk, files: kept.files, blobs: kept.blobs, checkpoint, log });
+    if (mail) stops.push(() => mail.close());
     stops.push(sweepLeftovers(desk, (error) => log.error({ err: error }, 'looking for what a crash left failed')));
     stops.push(
       repeat(

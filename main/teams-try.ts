@@ -11,7 +11,12 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const PLAYGROUND_PORT = 56_150;
 
 const port = await freePort(Number(process.env.LOKET_PORT ?? 3978));
-const desk = start('loket.ts', ['start'], { LOKET_PORT: String(port), LOKET_DATA: './data/teams-try', TEAMS_PLAYGROUND: '1', LOKET_PUBLIC_URL: '' });
+const desk = start('loket.ts', ['start'], {
+  LOKET_PORT: String(port),
+  LOKET_DATA: './data/teams-try',
+  TEAMS_PLAYGROUND: '1',
+  LOKET_PUBLIC_URL: '',
+});
 const children: ChildProcess[] = [desk];
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
 desk.once('exit', (code) => {
@@ -27,10 +32,16 @@ const client = start(playground, ['-e', endpoint, '-c', 'msteams', '-p', String(
 children.push(client);
 client.once('exit', stop);
 await said(client, 'Listening');
-console.log(`\n  Teams           http://localhost:${playgroundPort}/   (the Playground: type to the desk as in Teams; Ctrl-C stops both)\n`);
+console.log(
+  `\n  Teams           http://localhost:${playgroundPort}/   (the Playground: type to the desk as in Teams; Ctrl-C stops both)\n`,
+);
 
 function start(file: string, args: readonly string[], settings: Readonly<Record<string, string>>): ChildProcess {
-  return spawn(process.execPath, [file, ...args], { cwd: ROOT, env: { ...process.env, ...settings }, stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(process.execPath, [file, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...settings },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
 }
 
 /** Passes on what a program says; resolves when it has said these words. */

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Desk, Published } from '../bot/index.ts';
 import { productOf } from '../catalogue/index.ts';
-import { botbuilderConnector, type DeskFacts, teamsBot, teamsDelivery, Tokens, UrgentNews } from '../channels/teams/index.ts';
+import { botbuilderConnector, type DeskFacts, Tokens, teamsBot, teamsDelivery, UrgentNews } from '../channels/teams/index.ts';
 import type { Case, Language, MessageId } from '../domain/index.ts';
 import type { QueueOptions } from '../queue/index.ts';
 import type { Register } from '../register/index.ts';
@@ -39,7 +39,8 @@ export async function openTeams(
   return {
     deliver: { together: teamsDelivery({ register, connector, desks, log }), patience: PATIENCE },
     serve: async (server, desk, returned) => {
-      const access = config.kind === 'playground' ? { kind: 'playground' as const } : { kind: 'tenants' as const, allowed: config.allowedTenants };
+      const access =
+        config.kind === 'playground' ? { kind: 'playground' as const } : { kind: 'tenants' as const, allowed: config.allowedTenants };
       await server.register(teamsBot, { prefix: '/api', desk, register, connector, access, desks, returned, log });
     },
     changed: (it, desk) => {
@@ -52,9 +53,7 @@ async function tokensFor({ appId, tenantId, loginUrl, credential }: Extract<Team
   return new Tokens({ appId, tenantId, loginUrl, credential: await readCredential(credential) });
 }
 
-async function readCredential(
-  credential: TeamsCredential,
-): Promise<ConstructorParameters<typeof Tokens>[0]['credential']> {
+async function readCredential(credential: TeamsCredential): Promise<ConstructorParameters<typeof Tokens>[0]['credential']> {
   if (credential.kind === 'secret') return credential;
   const read = async (name: string, file: string): Promise<string> =>
     await readFile(file, 'utf8').catch((error: unknown) => {

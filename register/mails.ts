@@ -139,6 +139,11 @@ export interface FoundThread {
   readonly sender: PersonId | null;
 }
 
+/** For JSON: what PostgreSQL cannot keep in a text (NUL, half a surrogate pair) becomes U+FFFD. */
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '\uFFFD') : value;
+}
+
 /** Every mail in and out, and how they hang together. */
 export class Mails {
   readonly #db: Database;
@@ -181,7 +186,7 @@ export class Mails {
         state: to.kind === 'new' ? to.state : null,
         person: to.kind === 'none' ? null : to.person,
         payload,
-      }),
+      }, storable),
     );
     const received = value as
       | Exclude<MailReceived, { kind: 'taken' }>

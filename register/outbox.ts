@@ -134,6 +134,16 @@ export class Outbox {
       where id = any(${ids}::bigint[]) and status in ('pending', 'projected')`.execute(this.#db);
   }
 
+  /** What was delivered came back: it is shown among what was given up. @returns whether it had been delivered */
+  async returned(message: MessageId, error: string): Promise<boolean> {
+    const { numAffectedRows } = await sql`
+      update outbox o set status = 'parked', done_at = now(), error = ${error.slice(0, ERROR_LENGTH)} from messages m
+      where m.id = ${message} and o.conversation_id = m.conversation_id and o.message_id = m.id and o.kind = 'reply' and o.status = 'delivered'`.execute(
+      this.#db,
+    );
+    return (numAffectedRows ?? 0n) > 0n;
+  }
+
   /** What was given up, latest first. */
   async parked(limit: number, before: number | null = null): Promise<ParkedEntry[]> {
     const { rows } = await sql<ParkedEntry>`

@@ -30,7 +30,14 @@ export const clamav: Part = {
   tests: 'the tests of files with a real virus scanner',
 };
 
-export const parts: readonly Part[] = [redis, chromium, clamav];
+export const dovecot: Part = {
+  name: 'Dovecot',
+  programs: ['dovecot'],
+  debianPackage: 'dovecot-imapd',
+  tests: 'the tests of mail with a real IMAP server',
+};
+
+export const parts: readonly Part[] = [redis, chromium, clamav, dovecot];
 
 export function findProgram(part: Part): string | null {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'];

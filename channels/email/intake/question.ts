@@ -26,13 +26,14 @@ export function isReplySubject(subject: string): boolean {
 /**
  * The text of the question: what was newly written, all of it where that alone does not tell, the subject where it adds something.
  * @param answers the mail goes on with a conversation, whose subject it only repeats
+ * @param names the reference of the case that it is about, where the text must say it
  */
-export function questionOf(mail: ParsedMail, answers: boolean): string {
+export function questionOf(mail: ParsedMail, answers: boolean, names: string | null = null): string {
   const told = toldIn(mail).trim();
   const subject = plainSubject(mail.subject);
-  const names = mail.attachments.map(({ name }) => name).filter((name) => name !== '');
-  const text = told === '' ? subject || names.join(', ') : !answers && adds(subject, told) ? withSubject(subject, told) : told;
-  return cut(text.toWellFormed().replaceAll('\u0000', '\uFFFD'));
+  const files = mail.attachments.map(({ name }) => name).filter((name) => name !== '');
+  const text = told === '' ? subject || files.join(', ') : !answers && adds(subject, told) ? withSubject(subject, told) : told;
+  return cut(names === null || text.includes(names) ? text : `${names}: ${text}`);
 }
 
 function toldIn(mail: ParsedMail): string {

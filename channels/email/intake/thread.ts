@@ -5,8 +5,8 @@ import { isReplySubject, plainSubject } from './question.ts';
 
 /** What a mail goes on with, and as whom. */
 export type Thread =
-  /** A question of its own. */
-  | { readonly kind: 'new' }
+  /** A question of its own. @param names the reference of a case of the sender's that was asked elsewhere, in a chat */
+  | { readonly kind: 'new'; readonly names: string | null }
   /** @param about the cases whose messages it answers */
   | {
       readonly kind: 'existing';
@@ -15,7 +15,7 @@ export type Thread =
       readonly about: readonly CaseId[];
     };
 
-const NEW: Thread = { kind: 'new' };
+export const NEW: Thread = { kind: 'new', names: null };
 /** Somebody else may add to a case in these states; to what is over he has a question of his own. */
 const LIVE: ReadonlySet<CaseState> = new Set(['open', 'queued', 'claimed', 'waiting', 'ready']);
 
@@ -51,7 +51,7 @@ export function threadOf(
     return open.length > 0 ? { kind: 'existing', conversation: conversation.id, by, about: open } : NEW;
   }
   // What was asked elsewhere (in a chat) is found by its reference; it is answered where it is asked now.
-  if (conversation.channel !== 'email') return NEW;
+  if (conversation.channel !== 'email') return { kind: 'new', names: found.cases.find(({ id }) => id === found.named)?.reference ?? null };
   return { kind: 'existing', conversation: conversation.id, by, about };
 }
 
