@@ -1,6 +1,6 @@
 import { AttachmentError, type IntakeId, newId } from '../../../domain/index.ts';
 import { fingerprintOfBytes } from '../intake/fingerprint.ts';
-import type { FetchedMail, MailIntake, Taken } from '../intake/intake.ts';
+import type { FetchedMail, MailIntake, ReadMail, Taken } from '../intake/intake.ts';
 import type { IntakeParts } from '../intake/ports.ts';
 import type { MailboxSettings, MailLimits } from '../settings.ts';
 import { type BatchLimits, batchesOf } from './batches.ts';
@@ -68,7 +68,7 @@ export class CatchUp {
       // While these are stored the server sends the next.
       next = following && !careful ? this.#fetch(folder, following) : null;
       next?.catch(() => {});
-      const taken = await Promise.all(batch.map(async (mail) => await this.#take(folder, mail, fetched.get(mail.uid) ?? null)));
+      const taken = await this.#takeAll(folder, batch, fetched);
       // The turns of one batch go on while the next is stored, and no further.
       await turns;
       turns = Promise.all(taken.map(async (it) => (it.kind === 'taken' ? await this.#it.intake.settle(it.taken) : undefined)));
@@ -99,20 +99,42 @@ export class CatchUp {
     }
   }
 
-  /** @throws NotNow */
-  async #take(folder: Folder, mail: Listed, fetched: FetchedMail | null): Promise<Outcome> {
+  /**
+   * Mails of their own go side by side; those that go on with another come after them, one by one and in their order, so that each finds what it
+   * answers. @throws NotNow
+   */
+  async #takeAll(folder: Folder, batch: readonly Listed[], fetched: ReadonlyMap<number, FetchedMail>): Promise<Outcome[]> {
+    const outcomes = await Promise.all(batch.map(async (mail) => await this.#begin(folder, mail, fetched.get(mail.uid) ?? null)));
+    const done: Outcome[] = [];
+    for (const outcome of outcomes) done.push('later' in outcome ? await outcome.later() : outcome);
+    return done;
+  }
+
+  async #begin(folder: Folder, mail: Listed, fetched: FetchedMail | null): Promise<Outcome | { readonly later: () => Promise<Outcome> }> {
     if (!fetched) return await this.#missing(folder, mail);
+    const read = await this.#trying(mail, fetched, () => this.#it.intake.read(fetched, this.#it.settings));
+    if (!read) return { kind: 'set-aside' };
+    return read.refers ? { later: () => this.#take(mail, read) } : await this.#take(mail, read);
+  }
+
+  async #take(mail: Listed, read: ReadMail): Promise<Outcome> {
+    const { fetched } = read;
+    const taken = await this.#trying(mail, fetched, () => this.#it.intake.take(read, this.#it.settings));
+    if (!taken) return { kind: 'set-aside' };
+    this.#suspects.delete(mail.uid);
+    return { kind: 'taken', taken, tooLarge: fetched.size > fetched.raw.length };
+  }
+
+  /** Tries it a few times, for a database that was restarted. @returns null when it was set aside */
+  async #trying<Result>(mail: Listed, fetched: FetchedMail, work: () => Promise<Result>): Promise<Result | null> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const taken = await this.#it.intake.take(fetched, this.#it.settings);
-        this.#suspects.delete(mail.uid);
-        if (fetched.size > fetched.raw.length) return { kind: 'taken', taken, tooLarge: true };
-        return { kind: 'taken', taken, tooLarge: false };
+        return await work();
       } catch (error) {
         await this.#refuseIfAway(error);
         if (attempt < MAX_ATTEMPTS) continue;
         await this.#setAside(mail, fetched.raw, reasonOf(error));
-        return { kind: 'set-aside' };
+        return null;
       }
     }
   }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { AuthenticationFailure, ImapFlow } from 'imapflow';
+import { ImapFlow } from 'imapflow';
 import type { ServerSettings, TokenOf } from '../settings.ts';
 
 const CONNECT_MS = 20_000;
@@ -32,7 +32,7 @@ export async function connect(settings: ServerSettings, tokens: TokenOf): Promis
   try {
     return await attempt(settings, { accessToken: token });
   } catch (error) {
-    if (!(error instanceof ImapProblem) || !(error.cause instanceof AuthenticationFailure)) throw error;
+    if (!(error instanceof ImapProblem) || !isRefusal(error.cause)) throw error;
     // It was taken back, or the server's clock is ahead: once more with a fresh one.
     return await attempt(settings, { accessToken: await tokens(credential.oauth2, token) });
   }
@@ -72,8 +72,7 @@ export function problemOf(error: unknown, { host, port, user }: Pick<ServerSetti
   const at = `${host}:${port}`;
   const code = codeOf(error);
   const said = wordsOf(error);
-  if (error instanceof AuthenticationFailure)
-    return new ImapProblem(`sign-in of ${user} refused by ${at}: ${said}`, { cause: error, permanent: true });
+  if (isRefusal(error)) return new ImapProblem(`sign-in of ${user} refused by ${at}: ${said}`, { cause: error, permanent: true });
   if (code === 'ENOTFOUND') return new ImapProblem(`there is no host ${host}`, { cause: error, permanent: true });
   if (code === 'ECONNREFUSED') return new ImapProblem(`nothing listens at ${at}`, { cause: error, permanent: false });
   if (code !== null && /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO/.test(code))
@@ -81,6 +80,11 @@ export function problemOf(error: unknown, { host, port, user }: Pick<ServerSetti
   if (code !== null && /SSL|EPROTO/.test(code))
     return new ImapProblem(`${at} does not speak TLS from the first byte: ${said}`, { cause: error, permanent: true });
   return new ImapProblem(`${at}: ${said}`, { cause: error, permanent: false });
+}
+
+/** The server did not take the password or token. */
+function isRefusal(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'authenticationFailed' in error && error.authenticationFailed === true;
 }
 
 function codeOf(error: unknown): string | null {

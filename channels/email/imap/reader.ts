@@ -146,7 +146,9 @@ export class MailboxReader {
       { mailbox: settings.name },
       'the server gave the mails new UIDs: all that arrived since the beginning is looked through',
     );
-    const last = await this.#catchUp.run(folder, 0, { since: begunAt, reached: async () => {}, goesOn: () => this.#mayGoOn() });
+    // A server says when a mail came by the second.
+    const since = new Date(Math.floor(begunAt.getTime() / 1000) * 1000);
+    const last = await this.#catchUp.run(folder, 0, { since, reached: async () => {}, goesOn: () => this.#mayGoOn() });
     if (this.#mayGoOn()) await mailboxes.advance(settings.name, folder.uidValidity, last);
     return last;
   }

@@ -30,6 +30,14 @@ export interface FetchedMail {
   readonly size: number;
 }
 
+/** A mail that was taken apart. */
+export interface ReadMail {
+  readonly mail: ParsedMail;
+  readonly fetched: FetchedMail;
+  /** It may go on with another mail, which must be taken in before it. */
+  readonly refers: boolean;
+}
+
 /** What became of a mail. Everything it says is committed. */
 export type Taken =
   /** Its turn has still to be taken. */
@@ -47,19 +55,22 @@ export class MailIntake {
     this.#limits = limits;
   }
 
+  /** Takes a mail apart. */
+  async read(fetched: FetchedMail, mailbox: MailboxSettings): Promise<ReadMail> {
+    const { trustedHosts } = mailbox;
+    const mail = await parseMail(fetched.raw, { trustedHosts, ownAddresses: this.#parts.ownAddresses });
+    return { mail, fetched, refers: referredIds(mail).length > 0 || mail.replyToken !== null || mail.caseReference !== null };
+  }
+
   /**
    * Stores a mail: its source first, then what it says, in one transaction. When this returns the mailbox may be told.
    * @throws what the storage or the database says; then nothing of it is taken in, and it can be tried again
    */
-  async take(fetched: FetchedMail, mailbox: MailboxSettings): Promise<Taken> {
+  async take({ mail, fetched }: ReadMail, mailbox: MailboxSettings): Promise<Taken> {
     const { checkpoint, raws, register } = this.#parts;
     checkpoint('intake:before-store');
     const raw = await raws.put(fetched.raw);
     try {
-      const mail = await parseMail(fetched.raw, {
-        trustedHosts: mailbox.trustedHosts,
-        ownAddresses: this.#parts.ownAddresses,
-      });
       const arrival = await this.#arrival(mail, fetched, mailbox, raw);
       const received = await register.mails.receive(arrival);
       checkpoint('intake:after-store');
