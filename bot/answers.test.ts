@@ -300,7 +300,7 @@ describe('a case that was reported ready', () => {
     const { chat, it } = ready();
     const before = chat.links.get(it.id)?.size ?? 0;
     expect(chat.press('Nog niet').text).toBe(
-      `Dan is het nog niet klaar. ${it.reference} ligt weer bij Gebouwbeheer. Wat is er nog niet goed?`,
+      `Dan is het nog niet klaar. ${it.reference} ligt weer bij Gebouwbeheer. Reactie vandaag voor 11.30 uur. Wat is er nog niet goed?`,
     );
     expect(chat.case(it.id)).toMatchObject({ state: 'queued', round: 2, worker: null, readyAt: null });
     expect(chat.say('de deur klemt nog steeds').text).toBe('Dank je, ik geef het door.');
@@ -337,7 +337,7 @@ describe('a case that was reported ready', () => {
     const { chat, it } = ready();
     chat.timer(it);
     expect(chat.say(`${it.reference} hij doet het weer niet`).text).toBe(
-      `Dan is het nog niet klaar. ${it.reference} ligt weer bij Gebouwbeheer. Wat je schreef staat erbij.`,
+      `Dan is het nog niet klaar. ${it.reference} ligt weer bij Gebouwbeheer. Reactie vandaag voor 11.30 uur. Wat je schreef staat erbij.`,
     );
     expect(chat.case(it.id)).toMatchObject({ state: 'queued', closedAt: null });
   });

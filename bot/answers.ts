@@ -8,6 +8,7 @@ import { findInText, type ReadContext, type Reading, readAnswer } from './fields
 import { askForm } from './form.ts';
 import { readSaid } from './form-said.ts';
 import { takeForm, takeSaid } from './form-take.ts';
+import { momentText, nextMoments } from './moments.ts';
 import { answerFromProduct, offerPerson } from './questions.ts';
 import { askDetail, type Detail, detailField, isGuess, proceed } from './register-case.ts';
 
@@ -198,8 +199,11 @@ function toWorker(decision: Decision, question: Extract<OpenQuestion, { kind: 'w
   const it = decision.case(question.case);
   if (!it) return decision.say({ text: decision.texts.alreadyAnswered });
   decision.link(it.id);
-  answerArrived(decision, it, given.kind === 'pressed' ? 'pressed' : 'said');
-  decision.say({ text: decision.texts.answerPassed(decision.workerName(it.id)) }, [it.id]);
+  const after = answerArrived(decision, it, given.kind === 'pressed' ? 'pressed' : 'said');
+  // While it waited the clock stood still: when it is ready may be another moment.
+  const moved = after.completeBy?.getTime() !== it.completeBy?.getTime();
+  const moment = moved ? momentText(decision, after) : null;
+  decision.say({ text: [decision.texts.answerPassed(decision.workerName(it.id)), moment].filter(Boolean).join(' ') }, [it.id]);
 }
 
 /** The requester wrote on a case: what waited for that goes on. */
@@ -228,7 +232,7 @@ export function reopen(decision: Decision, it: Case, told: boolean): void {
   const reopened = decision.queue(it, 'reopened', { kind: 'requester' });
   decision.settleCase(it.id);
   const { texts } = decision;
-  const text = texts.reopened(reopened.reference, decision.teamName(reopened.team));
+  const text = [texts.reopened(reopened.reference, decision.teamName(reopened.team)), ...nextMoments(decision, reopened)].join(' ');
   const card = decision.card(reopened, null);
   if (told) return decision.say({ text: `${text} ${texts.reasonAdded}`, card }, [it.id]);
   const id = decision.ids.question();

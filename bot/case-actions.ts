@@ -8,9 +8,12 @@ import {
   type MessageId,
   type Person,
   type PersonId,
+  type Priority,
   type TimerKind,
 } from '../domain/index.ts';
 import { Decision, type Facts, type Ids } from './decision.ts';
+import { guard } from './guard-turn.ts';
+import { momentText, nextMoments, untilText } from './moments.ts';
 
 /** What a worker can do with a case. */
 export type CaseAction =
@@ -22,6 +25,9 @@ export type CaseAction =
   | { readonly action: 'resume' }
   | { readonly action: 'ready'; readonly text: string }
   | { readonly action: 'move'; readonly team?: string | undefined; readonly product?: string | undefined; readonly kind?: Kind | undefined }
+  /** It takes longer: the requester is told why, and until when. */
+  | { readonly action: 'delay'; readonly reason: string; readonly until: Date }
+  | { readonly action: 'prioritise'; readonly priority: Priority }
   | { readonly action: 'note'; readonly text: string };
 
 export interface ActionInput {
@@ -39,7 +45,7 @@ export type ActionResult =
   | { readonly kind: 'done'; readonly effects: readonly Effect[] }
   | {
       readonly kind: 'refused';
-      readonly code: 'already-claimed' | 'not-yours' | 'not-now' | 'unknown-product' | 'unknown-team';
+      readonly code: 'already-claimed' | 'not-yours' | 'not-now' | 'unknown-product' | 'unknown-team' | 'too-early';
       readonly by: PersonId | null;
     };
 
@@ -53,11 +59,15 @@ export function possibleActions(it: Case, worker: PersonId): CaseAction['action'
     case 'open':
       return ['move', 'note', 'reply'];
     case 'queued':
-      return ['claim', 'move', 'note', 'reply'];
+      return ['claim', 'move', 'delay', 'prioritise', 'note', 'reply'];
     case 'claimed':
-      return mine ? ['ask', 'reply', 'ready', 'wait', 'release', 'move', 'note'] : ['note'];
+      return mine ? ['ask', 'reply', 'ready', 'wait', 'delay', 'release', 'move', 'prioritise', 'note'] : ['note'];
     case 'waiting':
-      return mine ? ['resume', 'ready', 'reply', 'move', 'note'] : it.worker === null ? ['move', 'note', 'reply'] : ['note'];
+      return mine
+        ? ['resume', 'ready', 'reply', 'delay', 'move', 'prioritise', 'note']
+        : it.worker === null
+          ? ['move', 'note', 'reply']
+          : ['note'];
     case 'ready':
     case 'closed':
     case 'withdrawn':
@@ -95,7 +105,7 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
   switch (action.action) {
     case 'claim': {
       const claimed = decision.happen(it, 'claimed', actor);
-      decision.say({ text: texts.claimed(name, decision.teamName(it.team), it.reference), card: decision.card(claimed, name) }, [it.id]);
+      decision.say({ text: onIt(decision, claimed, name), card: decision.card(claimed, name) }, [it.id]);
       return null;
     }
     case 'release':
@@ -127,7 +137,7 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
     case 'resume': {
       decision.settleCase(it.id);
       const resumed = decision.happen(it, 'resumed', actor);
-      decision.say({ text: texts.claimed(name, decision.teamName(it.team), it.reference), card: decision.card(resumed, name) }, [it.id]);
+      decision.say({ text: onIt(decision, resumed, name), card: decision.card(resumed, name) }, [it.id]);
       return null;
     }
     case 'ready':
@@ -138,10 +148,32 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
     case 'note':
       decision.note(it.id, worker.id, action.text);
       return null;
+    case 'delay': {
+      if (action.until <= decision.now) return { kind: 'refused', code: 'too-early', by: null };
+      const data = { until: action.until.toISOString() };
+      const delayed = decision.happen(it, 'delayed', actor, data, { expectedBy: action.until });
+      const text = texts.delayed(it.reference, action.reason, untilText(decision, action.until));
+      decision.say({ text, card: decision.card(delayed, it.worker ? name : null) }, [it.id], worker.id);
+      return null;
+    }
+    case 'prioritise': {
+      if (action.priority === it.priority) return null;
+      const changed = decision.happen(it, 'prioritised', actor, { priority: action.priority }, { priority: action.priority });
+      const due = changed.state === 'queued' ? changed.respondBy : changed.completeBy;
+      const before = it.state === 'queued' ? it.respondBy : it.completeBy;
+      if (due && due.getTime() !== before?.getTime() && changed.state !== 'waiting')
+        decision.say({ text: texts.otherMoment(it.reference, momentText(decision, changed) ?? ''), card: decision.card(changed) }, [it.id]);
+      return null;
+    }
     default:
       action satisfies never;
       return null;
   }
+}
+
+/** Who is on it, and when it will be ready: the requester's next moment. */
+function onIt(decision: Decision, it: Case, worker: string): string {
+  return [decision.texts.claimed(worker, decision.teamName(it.team), it.reference), momentText(decision, it)].filter(Boolean).join(' ');
 }
 
 function ready(decision: Decision, it: Case, worker: ActionInput['worker'], text: string): void {
@@ -184,7 +216,8 @@ function move(decision: Decision, it: Case, worker: PersonId, to: Extract<CaseAc
     ...(product ? { product: product.id, restricted: product.restricted, why: { ...it.why, rule: 'moved' } as const } : {}),
   };
   const moved = decision.queue(it, 'moved', { kind: 'worker', id: worker }, patch);
-  decision.say({ text: decision.texts.moved(it.reference, decision.teamName(team)), card: decision.card(moved, null) }, [it.id]);
+  const text = [decision.texts.moved(it.reference, decision.teamName(team)), ...nextMoments(decision, moved)].join(' ');
+  decision.say({ text, card: decision.card(moved, null) }, [it.id]);
   return null;
 }
 
@@ -198,17 +231,23 @@ export function decideUndelivered(input: Omit<ActionInput, 'action' | 'worker'> 
 }
 
 /** A timer that fired. Early, late or twice: it looks at the case again, and does nothing when nothing is due. */
-export function decideTimer(input: Omit<ActionInput, 'action' | 'worker'> & { readonly timer: TimerKind }): readonly Effect[] {
+export function decideTimer(
+  input: Omit<ActionInput, 'action' | 'worker'> & { readonly timer: TimerKind; readonly active: Date },
+): readonly Effect[] {
   const { case: it } = input;
   const decision = new Decision(input.conversation, input.facts, input.now, input.ids);
   decision.speak(it.language);
-  decision.timerDone(it.id);
-  if (it.state === 'ready') {
-    decision.settleCase(it.id);
-    const closed = decision.happen(it, 'closed', { kind: 'desk' }, { silent: 1 });
-    // An answer that nobody came back on needs no word; a ready report does.
-    if (it.round > 0) decision.say({ text: decision.texts.closedSilently(it.reference), card: decision.card(closed, null) }, [it.id]);
-  }
+  if (input.timer === 'guard') guard(decision, it, input.active);
+  else closeSilently(decision, it);
   decision.speak(input.conversation.state.language);
   return decision.finish();
+}
+
+function closeSilently(decision: Decision, it: Case): void {
+  decision.timerDone(it.id);
+  if (it.state !== 'ready') return;
+  decision.settleCase(it.id);
+  const closed = decision.happen(it, 'closed', { kind: 'desk' }, { silent: 1 });
+  // An answer that nobody came back on needs no word; a ready report does.
+  if (it.round > 0) decision.say({ text: decision.texts.closedSilently(it.reference), card: decision.card(closed, null) }, [it.id]);
 }

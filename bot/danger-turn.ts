@@ -5,6 +5,7 @@ import { whereItIs } from './danger-where.ts';
 import type { Decision } from './decision.ts';
 import { titleOf } from './draft.ts';
 import { placesIn } from './field-places.ts';
+import { soundAlarm } from './guard-turn.ts';
 import { surelyNew } from './listening.ts';
 
 /**
@@ -95,7 +96,9 @@ function openAlarm(decision: Decision, danger: Danger, words: string, text: stri
     message: decision.message,
   };
   const title = titleOf(`${decision.texts.urgentTitle(danger.name[decision.language])} · ${text}`);
-  return decision.queue(decision.openCase(draft, danger.team ?? DESK_TEAM, title), 'queued', { kind: 'desk' });
+  const it = decision.queue(decision.openCase(draft, danger.team ?? DESK_TEAM, title), 'queued', { kind: 'desk' });
+  soundAlarm(decision, it);
+  return it;
 }
 
 /** The check of the catalogue makes sure that an alarm has a team; were it missing, people must see it all the same. */

@@ -324,7 +324,9 @@ describe('the language', () => {
     const it = chat();
     const printer = opened(it.say('the printer in room 2.10 is broken'));
     it.say('dank je wel');
-    expect(it.act(printer, { action: 'claim' }).text).toBe(`Sanne of ICT is working on ${printer.reference}.`);
+    expect(it.act(printer, { action: 'claim' }).text).toBe(
+      `Sanne of ICT is working on ${printer.reference}. Expected to be ready tomorrow before 9:00.`,
+    );
     expect(it.language).toBe('nl');
   });
 });

@@ -19,9 +19,10 @@ import { doesNotKnow } from './dont-know.ts';
 import { formTitle } from './form.ts';
 import { changesWhatIsConfirmed } from './form-take.ts';
 import { surelyNew, takesWords, takesYesNo, whatItAnswers } from './listening.ts';
+import { momentText } from './moments.ts';
 import { mayReopen, saidOnCase } from './on-case.ts';
 import { newQuestions, personDraft } from './questions.ts';
-import { askOrHandOver, proceed, untilText } from './register-case.ts';
+import { askOrHandOver, proceed } from './register-case.ts';
 import { isUnproven, onlyAdds } from './who-writes.ts';
 
 /** Everything a decision is made of. Nothing else may matter: `decide` has no I/O, clock or randomness of its own. */
@@ -213,8 +214,11 @@ function status(decision: Decision, text: string): void {
   const shown = meant.slice(0, STATUS_LINES);
   if (shown.length === 0) return named.length > 0 ? undefined : decision.say({ text: texts.noCases });
   const lines = shown.map((it) => {
-    const reaction = it.respondBy ? texts.reaction(untilText(decision, it.respondBy)) : null;
-    return texts.status(it.reference, it.title, texts.state(it.state, decision.teamName(it.team), decision.workerName(it.id), reaction));
+    return texts.status(
+      it.reference,
+      it.title,
+      texts.state(it.state, decision.teamName(it.team), decision.workerName(it.id), momentText(decision, it)),
+    );
   });
   const [first] = shown;
   const card = shown.length === 1 && first ? { card: decision.card(first) } : {};

@@ -9,6 +9,7 @@ import {
   type CaseEventName,
   type CaseId,
   type CasePatch,
+  type ClockEvent,
   type Conversation,
   type Draft,
   type Effect,
@@ -16,6 +17,8 @@ import {
   type MessageId,
   type MetDanger,
   mayHappen,
+  type NoticeKind,
+  type NoticeTo,
   type OpenQuestion,
   type Pace,
   type Person,
@@ -23,9 +26,11 @@ import {
   type QuestionId,
   type Reference,
   type Reply,
+  type TimerKind,
 } from '../domain/index.ts';
 import type { Facts, Ids } from './facts.ts';
 import { type ReadContext, showMoment } from './fields.ts';
+import { agreedFor, guardSteps, momentsOf } from './guard.ts';
 import { type Texts, textsIn } from './texts.ts';
 
 export type { Facts, Ids } from './facts.ts';
@@ -47,6 +52,9 @@ export class Decision {
   readonly #effects: Effect[] = [];
   readonly #cases = new Map<CaseId, Case>();
   readonly #linked = new Set<CaseId>();
+  readonly #histories: Map<CaseId, readonly ClockEvent[]>;
+  /** By case and kind; null: done. */
+  readonly #timers = new Map<string, { readonly case: CaseId; readonly timer: TimerKind; readonly due: Date | null }>();
   #open: OpenQuestion[];
   #language: Language;
   #person: Person | null;
@@ -67,6 +75,7 @@ export class Decision {
     this.#person = conversation.person;
     this.#lastProduct = conversation.state.lastProduct;
     this.#dangers = conversation.state.dangers ?? [];
+    this.#histories = new Map(facts.histories);
     for (const it of facts.cases) this.#cases.set(it.id, it);
   }
 
@@ -216,14 +225,17 @@ export class Decision {
       why: draft.why,
       restricted: product?.restricted ?? false,
       urgent: draft.why.rule === 'danger',
+      priority: product?.priority ?? 'normal',
       worker: null,
       openedAt: this.now,
       respondBy: null,
       completeBy: null,
+      expectedBy: null,
       readyAt: null,
       closedAt: null,
     };
     this.#cases.set(opened.id, opened);
+    this.#histories.set(opened.id, [event]);
     this.#effects.push({ kind: 'case', case: opened, event });
     if (draft.message === null || draft.message === this.message) this.link(opened.id);
     else this.#linkEarlier(opened.id, draft.message);
@@ -243,41 +255,72 @@ export class Decision {
    * @throws TransitionError when it may not; ask `may` first where the view may be old
    */
   happen(before: Case, name: CaseEventName, actor: Actor, data: Record<string, string | number | null> = {}, patch: CasePatch = {}): Case {
-    const event = { name, actor, at: this.now, data };
-    const after = applyEvent(before, event, patch);
+    const wanted = { ...before, ...patch };
+    const terms = AGREES.has(name) ? agreedFor(wanted, this.catalogue, this.#person?.department ?? null) : {};
+    const event = { name, actor, at: this.now, data: { ...data, ...terms } };
+    const history = this.#histories.get(before.id);
+    const known = history ? [...history, event] : name === 'reopened' ? [event] : null;
+    if (known) this.#histories.set(before.id, known);
+    const moments = RECKONS.has(name) ? this.#moments(wanted) : {};
+    const after = applyEvent(before, event, { ...moments, ...patch });
     this.#cases.set(after.id, after);
     this.#effects.push({ kind: 'case', case: after, event });
+    if (RECKONS.has(name) || name === 'claimed' || name === 'delayed') this.#guard(before, after, history ?? [], RECKONS.has(name));
+    if (ENDS.has(after.state) && !ENDS.has(before.state)) this.timerDone(after.id, 'guard');
     return after;
+  }
+
+  /**
+   * What happened to a case so far.
+   * @throws Error when the view does not hold it: a moment reckoned without it would be wrong
+   */
+  history(id: CaseId): readonly ClockEvent[] {
+    const known = this.#histories.get(id);
+    if (!known) throw new Error(`the history of case ${id} was not read`);
+    return known;
+  }
+
+  #moments(it: Case): Pick<Case, 'respondBy' | 'completeBy'> {
+    if (it.urgent) return { respondBy: it.respondBy ?? this.now, completeBy: it.completeBy ?? this.now };
+    return momentsOf(it, this.history(it.id), this.catalogue);
+  }
+
+  /** Sets the guard's timer for what comes next; one that would fire before that finds nothing to do and sets itself. */
+  #guard(before: Case, after: Case, earlier: readonly ClockEvent[], anew: boolean): void {
+    const [next] = guardSteps(after, this.history(after.id), this.catalogue, this.now);
+    if (!next) return;
+    const [set] = anew ? [] : guardSteps(before, earlier, this.catalogue, this.now);
+    if (!set || next.at < set.at) this.timer(after.id, next.at, 'guard');
+  }
+
+  /** When a team is open next: now, when it is open. */
+  opensAt(team: string, from: Date = this.now): Date {
+    return addBusinessMinutes(from, 0, businessHoursOf(this.catalogue, team));
   }
 
   /** Puts a case in its team's queue, with the moments that the agreement gives. */
   queue(before: Case, name: 'queued' | 'moved' | 'reopened', actor: Actor, patch: CasePatch = {}): Case {
     const team = patch.team ?? before.team;
     const product = patch.product !== undefined ? patch.product : before.product;
-    const data = { team, product, round: before.round + 1 };
-    const moments = before.urgent ? { respondBy: this.now, completeBy: this.now } : this.#moments(team, product);
-    return this.happen(before, name, actor, data, { ...moments, ...patch });
-  }
-
-  #moments(team: string, product: string | null): Pick<Case, 'respondBy' | 'completeBy'> {
-    const agreement = (product === null ? null : productOf(this.catalogue, product)?.agreement) ?? DESK_AGREEMENT;
-    const hours = businessHoursOf(this.catalogue, team);
-    return {
-      respondBy: addBusinessMinutes(this.now, agreement.respond, hours),
-      completeBy: addBusinessMinutes(this.now, agreement.complete, hours),
-    };
+    return this.happen(before, name, actor, { team, product, round: before.round + 1 }, { ...patch, expectedBy: null });
   }
 
   note(about: CaseId, author: PersonId, text: string): void {
     this.#effects.push({ kind: 'note', id: this.ids.note(), case: about, author, text });
   }
 
-  timer(about: CaseId, due: Date): void {
-    this.#effects.push({ kind: 'timer', case: about, timer: 'close-when-silent', due });
+  /** A word to colleagues; it goes out with the decision. */
+  notify(it: Case, kind: NoticeKind, to: NoticeTo): void {
+    this.#effects.push({ kind: 'notice', notice: { id: this.ids.notice(), case: it.id, kind, team: it.team, to } });
   }
 
-  timerDone(about: CaseId): void {
-    this.#effects.push({ kind: 'timer-done', case: about, timer: 'close-when-silent' });
+  /** Sets a case's timer; of several times in one decision the last counts. */
+  timer(about: CaseId, due: Date, timer: TimerKind = 'close-when-silent'): void {
+    this.#timers.set(`${about} ${timer}`, { case: about, timer, due });
+  }
+
+  timerDone(about: CaseId, timer: TimerKind = 'close-when-silent'): void {
+    this.#timers.set(`${about} ${timer}`, { case: about, timer, due: null });
   }
 
   /** The case as a card, in the asker's language; `worker` when the facts do not know the name yet. */
@@ -289,12 +332,12 @@ export class Decision {
   finish(): readonly Effect[] {
     const dangers = this.#dangers.length > 0 ? { dangers: this.#dangers } : {};
     const state = { language: this.#language, open: this.#open, lastProduct: this.#lastProduct, ...dangers };
-    return [...this.#effects, { kind: 'state', state }];
+    const timers: Effect[] = [...this.#timers.values()].map(({ case: it, timer, due }) =>
+      due ? { kind: 'timer', case: it, timer, due } : { kind: 'timer-done', case: it, timer },
+    );
+    return [...this.#effects, ...timers, { kind: 'state', state }];
   }
 }
-
-/** What holds for a question that no product fits: the desk reacts within four hours. In minutes. */
-const DESK_AGREEMENT = { respond: 240, complete: 960 };
 
 /** A case as people are shown it. @param team its name in their language */
 export function caseCard(it: Case, worker: string | null, team: string): CaseCard {
@@ -308,3 +351,8 @@ export function caseCard(it: Case, worker: string | null, team: string): CaseCar
     ...(due ? { due: due.toISOString() } : {}),
   };
 }
+/** Events that say what is agreed from then on. */
+const AGREES: ReadonlySet<CaseEventName> = new Set(['queued', 'moved', 'reopened', 'prioritised']);
+/** Events after which a clock counts anew or otherwise. */
+const RECKONS: ReadonlySet<CaseEventName> = new Set([...AGREES, 'released', 'requeued', 'resumed']);
+const ENDS: ReadonlySet<Case['state']> = new Set(['ready', 'closed', 'withdrawn', 'merged']);

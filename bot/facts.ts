@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/index.ts';
-import type { Case, CaseId, MessageId, PersonId, QuestionId, Reference } from '../domain/index.ts';
+import type { Case, CaseId, ClockEvent, MessageId, PersonId, QuestionId, Reference } from '../domain/index.ts';
 
 /** New ids and references: handed in, so that a decision stays a pure function. */
 export interface Ids {
@@ -8,6 +8,7 @@ export interface Ids {
   question(): QuestionId;
   person(): PersonId;
   note(): string;
+  notice(): string;
   reference(): Reference;
 }
 
@@ -17,6 +18,8 @@ export interface Facts {
   readonly cases: readonly Case[];
   /** First names of those cases' workers. */
   readonly workers: ReadonlyMap<CaseId, string>;
+  /** What happened so far to those whose clock may begin again: that wait, are ready, or that a worker or a timer comes to. */
+  readonly histories: ReadonlyMap<CaseId, readonly ClockEvent[]>;
   /** The budgets that the message seems to name, by normalised number. */
   readonly budgets: ReadonlyMap<string, { readonly number: string; readonly open: boolean }>;
   /** The catalogue that is published now. */

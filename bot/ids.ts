@@ -10,6 +10,7 @@ export function freshIds(): Ids {
     question: () => newId(),
     person: () => newId(),
     note: () => newId(),
+    notice: () => newId(),
     reference: () => newReference((below) => randomInt(below)),
   };
 }

@@ -71,6 +71,8 @@ export interface TurnRegister {
   next(conversation: ConversationId): Promise<TurnView | null>;
   /** A turn's view of a case: its conversation, and the case among `cases`. */
   viewOfCase(id: CaseId): Promise<TurnView | null>;
+  /** When something last happened with a case: an event, a message, a note. */
+  activeAt(id: CaseId): Promise<Date | null>;
   commit(change: Change): Promise<Committed>;
   /** Whether a message of this id was committed. */
   said(message: MessageId): Promise<boolean>;

@@ -3,6 +3,7 @@ import type { Case, CaseId, Choice, Draft, Pace, QuestionId } from '../domain/in
 import type { Decision } from './decision.ts';
 import { missingFields, summaryOf, titleOf } from './draft.ts';
 import { askForm } from './form.ts';
+import { nextMoments } from './moments.ts';
 
 /** Below this a registration is confirmed first, even when it costs nothing. */
 const SURE = 0.5;
@@ -56,7 +57,7 @@ export function handOver(decision: Decision, draft: Draft, rest: readonly Draft[
   const opened = decision.openCase({ ...draft, why: { ...draft.why, rule: 'person' } }, DESK_TEAM, titleOf(draft.text));
   const queued = decision.queue(opened, 'queued', { kind: 'desk' });
   const { texts } = decision;
-  const reaction = queued.respondBy ? texts.reaction(untilText(decision, queued.respondBy)) : null;
+  const reaction = nextMoments(decision, queued).join(' ') || null;
   decision.say({ text: texts.handedOver(decision.teamName(queued.team), queued.reference, reaction), card: decision.card(queued) }, [
     queued.id,
   ]);
@@ -132,16 +133,10 @@ function sayRegistered(decision: Decision, registered: readonly Registered[], de
 function registrationText(decision: Decision, it: Case, draft: Draft): string {
   const { texts } = decision;
   const team = decision.teamName(it.team);
-  const reaction = it.respondBy ? texts.reaction(untilText(decision, it.respondBy)) : null;
+  const reaction = nextMoments(decision, it).join(' ') || null;
   if (draft.kind === 'complaint') return texts.registeredComplaint(team, it.reference, reaction, titleOf(draft.text));
   if (it.product === null) return texts.registeredNoProduct(team, it.reference, reaction);
   return texts.registered(draft.kind, team, it.reference, reaction);
-}
-
-/** "vandaag voor 14.00 uur": the moment of the agreement, never earlier. */
-export function untilText(decision: Decision, at: Date): string {
-  const before = decision.language === 'nl' ? 'voor' : 'before';
-  return decision.moment(at).replace(/\d{1,2}[.:]\d{2}/, `${before} $&`);
 }
 
 function teamFor(draft: Draft, product: Product | null): string {

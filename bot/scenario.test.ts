@@ -207,7 +207,9 @@ describe('a case until it is finished', () => {
     const chat = new Simulator(all);
     const it = chat.say('de lift in gebouw B doet het niet').opened[0];
     if (!it) throw new Error('no case was opened');
-    expect(chat.act(it, { action: 'claim' }).text).toBe(`Sanne van Gebouwbeheer is bezig met ${it.reference}.`);
+    expect(chat.act(it, { action: 'claim' }).text).toBe(
+      `Sanne van Gebouwbeheer is bezig met ${it.reference}. Verwacht klaar vandaag voor 15.00 uur.`,
+    );
     expect(chat.act(it, { action: 'ask', text: 'Op welke verdieping staat hij?' }).text).toContain('Op welke verdieping staat hij?');
     expect(chat.say('op de derde, de deuren staan open').text).toBe('Dank je, ik geef het door aan Sanne.');
     expect(chat.case(it.id)).toMatchObject({ state: 'claimed', worker: expect.any(String) });

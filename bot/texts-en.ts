@@ -39,6 +39,12 @@ export const en: Texts = {
   registeredNoProduct: (team, reference, reaction) =>
     [`A colleague of the ${inSentence(team)} will look at it: ${reference}.`, reaction].filter(Boolean).join(' '),
   reaction: (moment) => `Response ${moment}.`,
+  expected: (moment) => `Expected to be ready ${moment}.`,
+  opensAgain: (moment) => `We are open again ${moment}.`,
+  otherMoment: (reference, moment) => `Another moment holds for ${reference}. ${moment}`,
+  delayed: (reference, reason, moment) => `${reference} takes longer than I said. ${reason}\n\nNew moment: ${moment}.`,
+  late: (reference, team) => `${reference} is not ready in time. I have asked ${team} when it will be, and I will let you know.`,
+  notLookedAt: (reference, team) => `Nobody has looked at ${reference} yet, later than I said. I have reminded ${team}.`,
   urgentTitle: (danger) => `URGENT: ${danger}`,
   alarmed: (team, reference) => `${team} gets your message now as well (${reference}). Calling is faster.`,
   alarmedAgain: (team, reference) => `What you write is with ${reference}, ${team} sees it.`,
@@ -103,11 +109,11 @@ export const en: Texts = {
   unknownReference: (reference) => `I don’t know ${reference} as a case of yours.`,
   mistypedReference: 'There is a typing error in that number.',
   andMore: (count) => `And ${count} more; name the number if you are looking for one.`,
-  state: (state, team, worker, reaction) =>
+  state: (state, team, worker, moment) =>
     ({
       open: 'Received.',
-      queued: [`With ${team}.`, reaction].filter(Boolean).join(' '),
-      claimed: `${worker ?? 'A colleague'} of ${team} is working on it.`,
+      queued: [`With ${team}.`, moment].filter(Boolean).join(' '),
+      claimed: [`${worker ?? 'A colleague'} of ${team} is working on it.`, moment].filter(Boolean).join(' '),
       waiting: `${worker ?? team} is waiting for an answer or a delivery.`,
       ready: 'Ready.',
       closed: 'Closed.',

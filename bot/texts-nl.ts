@@ -34,6 +34,12 @@ export const nl: Texts = {
   registeredNoProduct: (team, reference, reaction) =>
     [`Een collega van de ${inSentence(team)} pakt je vraag op: ${reference}.`, reaction].filter(Boolean).join(' '),
   reaction: (moment) => `Reactie ${moment}.`,
+  expected: (moment) => `Verwacht klaar ${moment}.`,
+  opensAgain: (moment) => `We zijn ${moment} weer open.`,
+  otherMoment: (reference, moment) => `Voor ${reference} geldt een ander moment. ${moment}`,
+  delayed: (reference, reason, moment) => `${reference} duurt langer dan ik zei. ${reason}\n\nNieuw moment: ${moment}.`,
+  late: (reference, team) => `${reference} is niet op tijd klaar. Ik heb ${team} gevraagd wanneer wel, je hoort het van me.`,
+  notLookedAt: (reference, team) => `Er heeft nog niemand naar ${reference} gekeken, later dan ik zei. Ik heb ${team} eraan herinnerd.`,
   urgentTitle: (danger) => `SPOED: ${danger}`,
   alarmed: (team, reference) => `${team} krijgt nu ook je bericht (${reference}). Bellen is sneller.`,
   alarmedAgain: (team, reference) => `Wat je schrijft staat bij ${reference}, ${team} ziet het.`,
@@ -98,11 +104,11 @@ export const nl: Texts = {
   unknownReference: (reference) => `${reference} ken ik niet als een melding van jou.`,
   mistypedReference: 'In dat nummer zit een tikfout.',
   andMore: (count) => `En nog ${count} andere; noem het nummer als je er een zoekt.`,
-  state: (state, team, worker, reaction) =>
+  state: (state, team, worker, moment) =>
     ({
       open: 'Ontvangen.',
-      queued: [`Ligt bij ${team}.`, reaction].filter(Boolean).join(' '),
-      claimed: `${worker ?? 'Een collega'} van ${team} is ermee bezig.`,
+      queued: [`Ligt bij ${team}.`, moment].filter(Boolean).join(' '),
+      claimed: [`${worker ?? 'Een collega'} van ${team} is ermee bezig.`, moment].filter(Boolean).join(' '),
       waiting: `${worker ?? team} wacht op een antwoord of levering.`,
       ready: 'Gereed.',
       closed: 'Afgesloten.',

@@ -24,6 +24,12 @@ export interface Texts {
   registeredComplaint(team: string, reference: string, reaction: string | null, said: string): string;
   registeredNoProduct(team: string, reference: string, reaction: string | null): string;
   reaction(moment: string): string;
+  expected(moment: string): string;
+  opensAgain(moment: string): string;
+  otherMoment(reference: string, moment: string): string;
+  delayed(reference: string, reason: string, moment: string): string;
+  late(reference: string, team: string): string;
+  notLookedAt(reference: string, team: string): string;
   urgentTitle(danger: string): string;
   alarmed(team: string, reference: string): string;
   alarmedAgain(team: string, reference: string): string;
@@ -88,7 +94,7 @@ export interface Texts {
   unknownReference(reference: string): string;
   mistypedReference: string;
   andMore(count: number): string;
-  state(state: CaseState, team: string, worker: string | null, reaction: string | null): string;
+  state(state: CaseState, team: string, worker: string | null, moment: string | null): string;
 
   withdrawWhich: string;
   withdrawOne(reference: string, title: string): string;

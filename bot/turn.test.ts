@@ -4,6 +4,7 @@ import type {
   CaseId,
   Change,
   Checkpoint,
+  ClockEvent,
   Committed,
   Conversation,
   ConversationId,
@@ -42,6 +43,7 @@ class FakeRegister implements TurnRegister {
   readonly lines: Line[] = [];
   readonly cases = new Map<CaseId, Case>();
   readonly commits: Change[] = [];
+  readonly histories = new Map<CaseId, readonly ClockEvent[]>();
   /** What happens just before a commit, e.g. somebody else's. */
   beforeCommit: (change: Change) => void = () => {};
   underWay = 0;
@@ -76,7 +78,11 @@ class FakeRegister implements TurnRegister {
   #view(): TurnView {
     const line = this.lines.find(({ status }) => status === 'pending');
     const intake = line ? { id: line.id, payload: { text: line.text, answer: null }, attempts: line.attempts } : null;
-    return { conversation: this.conversation, intake, cases: [...this.cases.values()], workers: new Map() };
+    return { conversation: this.conversation, intake, cases: [...this.cases.values()], workers: new Map(), histories: this.histories };
+  }
+
+  async activeAt(): Promise<Date | null> {
+    return null;
   }
 
   async commit(change: Change): Promise<Committed> {
@@ -87,7 +93,10 @@ class FakeRegister implements TurnRegister {
     this.conversation = { ...this.conversation, version: this.conversation.version + 1 };
     const messages = change.incoming ? [{ id: change.incoming.message, seq: this.#nextSeq() }] : [];
     for (const effect of change.effects) {
-      if (effect.kind === 'case') this.cases.set(effect.case.id, effect.case);
+      if (effect.kind === 'case') {
+        this.cases.set(effect.case.id, effect.case);
+        this.histories.set(effect.case.id, [...(this.histories.get(effect.case.id) ?? []), effect.event]);
+      }
       if (effect.kind === 'state') this.conversation = { ...this.conversation, state: effect.state };
       if (effect.kind === 'say') messages.push({ id: effect.message.id, seq: this.#nextSeq() });
     }

@@ -161,6 +161,7 @@ export class Desk {
         conversation: view.conversation,
         case: it,
         timer,
+        active: (await this.#ports.register.activeAt(id)) ?? it.openedAt,
         facts: await this.#facts(view, []),
         now: new Date(),
         ids: freshIds(),
@@ -292,7 +293,14 @@ export class Desk {
     const older = new Map<string, Catalogue>();
     for (const version of wanted) if (version !== catalogue.version) older.set(version, await this.#ports.published.at(version));
     const budgets = budgetNumbers.length > 0 ? await this.#ports.register.budgets(budgetNumbers) : new Map();
-    return { cases: view.cases, workers: view.workers, budgets, catalogue, catalogueAt: (version) => older.get(version) ?? catalogue };
+    return {
+      cases: view.cases,
+      workers: view.workers,
+      histories: view.histories,
+      budgets,
+      catalogue,
+      catalogueAt: (version) => older.get(version) ?? catalogue,
+    };
   }
 
   /** Tells the conversation that a message was set aside; should even that fail, the ledger still shows it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BusinessHours, localDate, localTime, type Priority } from '../domain/index.ts';
+import { type AgreedTime, type BusinessHours, type Calendar, localDate, localTime, type Priority } from '../domain/index.ts';
 import { minutesOf } from './hours.ts';
 import { storedCatalogue } from './stored-schema.ts';
 import type { Agreement, Catalogue, Product, Team, WeekHours } from './types.ts';
@@ -50,13 +50,16 @@ export function openBy(
   return { timeZone: catalogue.organisation.timeZone, week, closed: new Set(closed) };
 }
 
-/** What an agreement says for one case. */
-export interface AgreedTimes {
-  readonly respond: number;
-  readonly complete: number;
-  readonly warn: number;
-  readonly escalate: number;
+/** Whose hours count and what closed days are called; a team that is gone is counted by the desk's hours. */
+export function calendarOf(catalogue: Catalogue): Calendar {
+  const known = indexOf(catalogue).teams;
+  return {
+    hoursOf: (team) => businessHoursOf(catalogue, known.has(team) ? team : DESK_TEAM),
+    dayNames: catalogue.organisation.dayNames,
+  };
 }
+
+const DESK_TEAM = 'desk';
 
 const WARN = 80;
 const ESCALATE = 150;
@@ -65,7 +68,7 @@ const ESCALATE = 150;
 export function agreedTimes(
   catalogue: Catalogue,
   { product, priority, department }: { readonly product: string | null; readonly priority: Priority; readonly department: string | null },
-): AgreedTimes {
+): AgreedTime {
   const { agreements, agreement } = catalogue.organisation;
   const rule = agreements.find(
     (it) =>

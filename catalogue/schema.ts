@@ -115,9 +115,7 @@ const team = z.strictObject({
   coordinator: email.optional(),
   manager: email.optional(),
   idle: z.strictObject({ warn: duration, release: duration }).optional(),
-  standby: z
-    .array(z.strictObject({ from: localMoment, to: localMoment, name: words, address: email.optional(), phone: words.optional() }))
-    .optional(),
+  standby: z.array(z.strictObject({ from: localMoment, to: localMoment, name: words, address: email, phone: words.optional() })).optional(),
 });
 
 const closure = z.strictObject({ from: day, to: day.optional(), name: localised, teams: z.array(z.string()).optional() });

@@ -89,7 +89,7 @@ describe('a mistake in what was agreed', () => {
       [
         [
           'budgets:',
-          '    standby:\n      - { from: "2026-11-27T17:00", to: "2026-11-30T08:00", name: Noor }\n      - { from: "2026-11-29T17:00", to: "2026-12-30T08:00", name: Omar }\nbudgets:',
+          '    standby:\n      - { from: "2026-11-27T17:00", to: "2026-11-30T08:00", name: Noor, address: noor@example.org }\n      - { from: "2026-11-29T17:00", to: "2026-12-30T08:00", name: Omar, address: omar@example.org }\nbudgets:',
         ],
       ] as const,
       'organisation.yaml:10: teams[desk].standby[2]: overlaps with Noor',

@@ -76,7 +76,7 @@ const team = z.object({
   manager: z.string().optional(),
   idle: z.object({ warn: z.number(), release: z.number() }).optional(),
   standby: z
-    .array(z.object({ from: z.string(), to: z.string(), name: z.string(), address: z.string().optional(), phone: z.string().optional() }))
+    .array(z.object({ from: z.string(), to: z.string(), name: z.string(), address: z.string(), phone: z.string().optional() }))
     .optional(),
 });
 

@@ -137,7 +137,7 @@ export interface StandBy {
   readonly from: string;
   readonly to: string;
   readonly name: string;
-  readonly address?: string | undefined;
+  readonly address: string;
   readonly phone?: string | undefined;
 }
 

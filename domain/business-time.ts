@@ -29,7 +29,7 @@ export function addBusinessMinutes(start: Date, minutes: number, hours: Business
   let left = minutes;
   let day = localDate(start, hours.timeZone);
   for (let i = 0; i < HORIZON_DAYS; i++, day = nextDay(day)) {
-    for (const [from, to] of openings(day, hours)) {
+    for (const [from, to] of openingsOf(day, hours)) {
       const begin = Math.max(from, start.getTime());
       if (begin >= to) continue;
       const available = (to - begin) / MINUTE;
@@ -45,7 +45,7 @@ export function businessMinutesBetween(start: Date, end: Date, hours: BusinessHo
   let sum = 0;
   for (let day = localDate(start, hours.timeZone), i = 0; i < HORIZON_DAYS; i++, day = nextDay(day)) {
     if (instant(day, 0, hours.timeZone) > end.getTime()) break;
-    for (const [from, to] of openings(day, hours)) sum += Math.max(0, Math.min(to, end.getTime()) - Math.max(from, start.getTime()));
+    for (const [from, to] of openingsOf(day, hours)) sum += Math.max(0, Math.min(to, end.getTime()) - Math.max(from, start.getTime()));
   }
   return sum / MINUTE;
 }
@@ -76,7 +76,8 @@ export function weekday(date: string): number {
   return ((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7) + 1;
 }
 
-function openings(date: string, hours: BusinessHours): [number, number][] {
+/** The times at which a team opens and closes on a local date, in milliseconds since the epoch. */
+export function openingsOf(date: string, hours: BusinessHours): [number, number][] {
   if (hours.closed.has(date)) return [];
   const intervals = hours.week[weekday(date) - 1] ?? [];
   return intervals.map(({ from, to }) => [instant(date, from, hours.timeZone), instant(date, to, hours.timeZone)]);

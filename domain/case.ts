@@ -1,6 +1,6 @@
 import type { CaseId, ConversationId, PersonId } from './ids.ts';
 import type { Reference } from './reference.ts';
-import type { Candidate, Channel, Kind, Language, Weight } from './words.ts';
+import type { Candidate, Channel, Kind, Language, Priority, Weight } from './words.ts';
 
 /**
  * The case: one registered question. Its row is the fold of its events; `TRANSITIONS` is the only place that says
@@ -34,6 +34,12 @@ export const TRANSITIONS = {
   reopened: { from: ['ready', 'closed'], to: 'queued' },
   withdrawn: { from: ['open', 'queued', 'claimed', 'waiting'], to: 'withdrawn' },
   merged: { from: ['open', 'queued', 'claimed', 'waiting'], to: 'merged' },
+  /** A worker made it press more or less. */
+  prioritised: { from: ['open', 'queued', 'claimed', 'waiting'], to: null },
+  /** It takes longer than expected, and the requester was told until when. */
+  delayed: { from: ['queued', 'claimed', 'waiting'], to: null },
+  /** Somebody was reminded that its time is nearly up, is up, or that nothing happens with it. */
+  reminded: { from: ['queued', 'claimed', 'waiting'], to: null },
   /** The requester added something, or a field was filled in later. */
   added: { from: ['open', 'queued', 'claimed', 'waiting', 'ready'], to: null },
   /** Something that was said about it did not reach the requester. */
@@ -88,17 +94,34 @@ export interface Case {
   readonly restricted: boolean;
   /** Danger: before everything else in every list and queue. */
   readonly urgent: boolean;
+  readonly priority: Priority;
   readonly worker: PersonId | null;
   readonly openedAt: Date;
   readonly respondBy: Date | null;
   readonly completeBy: Date | null;
+  /** The later moment that the requester was told; null while the agreement's holds. */
+  readonly expectedBy: Date | null;
   readonly readyAt: Date | null;
   readonly closedAt: Date | null;
 }
 
 /** What an event changes besides the state. */
 export type CasePatch = Partial<
-  Pick<Case, 'product' | 'kind' | 'team' | 'title' | 'values' | 'why' | 'restricted' | 'person' | 'respondBy' | 'completeBy'>
+  Pick<
+    Case,
+    | 'product'
+    | 'kind'
+    | 'team'
+    | 'title'
+    | 'values'
+    | 'why'
+    | 'restricted'
+    | 'person'
+    | 'priority'
+    | 'respondBy'
+    | 'completeBy'
+    | 'expectedBy'
+  >
 >;
 
 /** Whether an event may happen to a case in this state. */
@@ -125,7 +148,8 @@ export function applyEvent(before: Case, event: CaseEvent, patch: CasePatch = {}
   if (!mayHappen(event.name, before.state)) throw new TransitionError(event.name, before.state);
   const state = TRANSITIONS[event.name].to ?? before.state;
   // What is added to a case that waits in its queue leaves it there: its ticket still counts.
-  const queuedAnew = TRANSITIONS[event.name].to === 'queued';
+  // What presses more or less gets another place in it, so another ticket.
+  const queuedAnew = TRANSITIONS[event.name].to === 'queued' || (event.name === 'prioritised' && state === 'queued');
   return {
     ...before,
     ...patch,

@@ -9,6 +9,8 @@ export interface Person {
   readonly name: string;
   readonly address: string | null;
   readonly verified: boolean;
+  /** As the directory has it; agreements may differ by it. */
+  readonly department?: string | null | undefined;
 }
 
 /** A question that is being made complete and is not registered yet. */

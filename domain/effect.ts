@@ -1,9 +1,10 @@
 import type { Case, CaseEvent } from './case.ts';
 import type { ConversationState, OutMessage } from './conversation.ts';
 import type { AttachmentId, CaseId, MessageId, PersonId } from './ids.ts';
+import type { Notice } from './notice.ts';
 
-/** What a timer is for; a firing timer begins a turn of its own. */
-export const TIMER_KINDS = ['close-when-silent'] as const;
+/** What a timer is for; a firing timer begins a turn of its own. `guard` looks after a case's deadlines and its claim. */
+export const TIMER_KINDS = ['close-when-silent', 'guard'] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
 /** Everything a decision can do. The register carries a list of them out in one transaction. */
@@ -24,5 +25,6 @@ export type Effect =
       readonly text: string;
       readonly attachments?: readonly AttachmentId[] | undefined;
     }
+  | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'timer'; readonly case: CaseId; readonly timer: TimerKind; readonly due: Date }
   | { readonly kind: 'timer-done'; readonly case: CaseId; readonly timer: TimerKind };

@@ -2,6 +2,7 @@ import type { Case } from './case.ts';
 import type { Conversation, Incoming } from './conversation.ts';
 import type { Effect } from './effect.ts';
 import type { AttachmentId, CaseId, ConversationId, IntakeId, MessageId, PersonId } from './ids.ts';
+import type { ClockEvent } from './service-clock.ts';
 
 /** What a turn finds: the conversation, the oldest message that waits, the cases it may speak of. */
 export interface TurnView {
@@ -10,6 +11,8 @@ export interface TurnView {
   readonly cases: readonly Case[];
   /** First names of those cases' workers, by case. */
   readonly workers: ReadonlyMap<CaseId, string>;
+  /** What happened so far to those whose clock may begin again in this turn. */
+  readonly histories: ReadonlyMap<CaseId, readonly ClockEvent[]>;
 }
 
 /** A decision and what it was made upon. */

@@ -164,11 +164,18 @@ async function openTheRegister(
 }
 
 /** The register as a turn uses it, gathered from its subjects. */
-export function turnRegister({ turns, ledger, published, conversations }: Register): ConstructorParameters<typeof Desk>[0]['register'] {
+export function turnRegister({
+  turns,
+  cases,
+  ledger,
+  published,
+  conversations,
+}: Register): ConstructorParameters<typeof Desk>[0]['register'] {
   return {
     receive: (arrival) => turns.receive(arrival),
     next: (conversation) => turns.next(conversation),
     viewOfCase: (id) => turns.viewOfCase(id),
+    activeAt: (id) => cases.activeAt(id),
     commit: (change) => turns.commit(change),
     said: (message) => conversations.has(message),
     budgets: (numbers) => published.budgets(numbers),

@@ -3,7 +3,7 @@ import type { Case } from '../domain/index.ts';
 import type { CasesTable } from './schema.ts';
 
 type Row = Omit<Selectable<CasesTable>, 'due'>;
-type Dates = 'opened_at' | 'respond_by' | 'complete_by' | 'ready_at' | 'closed_at';
+type Dates = 'opened_at' | 'respond_by' | 'complete_by' | 'expected_by' | 'ready_at' | 'closed_at';
 
 /** A case's row as PostgreSQL writes it in JSON: moments are text. */
 export type CaseJson = Omit<Row, Dates> & { readonly opened_at: string } & { readonly [K in Exclude<Dates, 'opened_at'>]: string | null };
@@ -29,10 +29,12 @@ export function caseFromRow(row: Row): Case {
     why: row.why,
     restricted: row.restricted,
     urgent: row.urgent,
+    priority: row.priority,
     worker: row.worker_id,
     openedAt: row.opened_at,
     respondBy: row.respond_by,
     completeBy: row.complete_by,
+    expectedBy: row.expected_by,
     readyAt: row.ready_at,
     closedAt: row.closed_at,
   };
@@ -44,6 +46,7 @@ export function caseFromJson(json: CaseJson): Case {
     opened_at: new Date(json.opened_at),
     respond_by: moment(json.respond_by),
     complete_by: moment(json.complete_by),
+    expected_by: moment(json.expected_by),
     ready_at: moment(json.ready_at),
     closed_at: moment(json.closed_at),
   });
@@ -70,10 +73,12 @@ export function caseToJson(it: Case): object {
     why: it.why,
     restricted: it.restricted,
     urgent: it.urgent,
+    priority: it.priority,
     worker_id: it.worker,
     opened_at: it.openedAt,
     respond_by: it.respondBy,
     complete_by: it.completeBy,
+    expected_by: it.expectedBy,
     ready_at: it.readyAt,
     closed_at: it.closedAt,
   };

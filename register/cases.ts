@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
-import { type Actor, type Case, type CaseId, type CaseState, parseId, type Reference } from '../domain/index.ts';
+import { type Actor, type Case, type CaseId, type CaseState, type ClockEvent, parseId, type Reference } from '../domain/index.ts';
 import { caseFromRow } from './case-row.ts';
 import type { Database } from './database.ts';
 import type { CasesTable, Schema } from './schema.ts';
@@ -207,6 +207,21 @@ export class Cases {
       .orderBy('e.n')
       .execute();
     return rows.map((row) => ({ at: row.at, name: row.name, actor: row.actor_kind, actorName: row.actor_name, data: row.data }));
+  }
+
+  /** The same events as a clock reads them. */
+  async clockEvents(id: CaseId): Promise<ClockEvent[]> {
+    return await this.#db.selectFrom('case_events').select(['name', 'at', 'data']).where('case_id', '=', id).orderBy('n').execute();
+  }
+
+  /** When something last happened with a case: an event (a reminder is none), a message about it, a note. */
+  async activeAt(id: CaseId): Promise<Date | null> {
+    const { rows } = await sql<{ at: Date | null }>`
+      select greatest(
+        (select max(at) from case_events where case_id = ${id} and name <> 'reminded'),
+        (select max(m.at) from case_messages l join messages m on m.id = l.message_id where l.case_id = ${id} and (m.direction = 'in' or m.author_id is not null)),
+        (select max(at) from notes where case_id = ${id})) as at`.execute(this.#db);
+    return rows[0]?.at ?? null;
   }
 
   async notes(id: CaseId): Promise<CaseNote[]> {

@@ -124,7 +124,7 @@ describe('a turn', () => {
     const person = newId<PersonId>();
     await turn([{ kind: 'introduce', person, name: 'Jan Smit', address: 'jan@example.org' }]);
     await turn([]);
-    const expected = { id: person, name: 'Jan Smit', address: 'jan@example.org', verified: false };
+    const expected = { id: person, name: 'Jan Smit', address: 'jan@example.org', verified: false, department: null };
     expect((await register.turns.next(conversation))?.conversation.person).toEqual(expected);
   });
 

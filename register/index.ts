@@ -18,6 +18,7 @@ import { Mailboxes } from './mailboxes.ts';
 import { Mails } from './mails.ts';
 import { migrate } from './migrate.ts';
 import { Models } from './models.ts';
+import { Notices } from './notices.ts';
 import { Outbox } from './outbox.ts';
 import { OwnCases } from './own-cases.ts';
 import { PublishedStore } from './published.ts';
@@ -41,6 +42,7 @@ export type { MailboxState } from './mailboxes.ts';
 export type { Automated, FoundThread, Mail, MailArrival, MailReceived, OutgoingMail, ThreadSigns } from './mails.ts';
 export { migrate } from './migrate.ts';
 export type { InForce, ModelState, ModelVersion } from './models.ts';
+export type { ListedNotice, UnsentNotice } from './notices.ts';
 export type { OwnCase } from './own-cases.ts';
 export type { ConversationReference } from './references.ts';
 export { INTAKE_STATUSES, type IntakeStatus } from './schema.ts';
@@ -70,6 +72,7 @@ export interface Register {
   readonly lists: Lists;
   readonly outbox: Outbox;
   readonly timers: Timers;
+  readonly notices: Notices;
   readonly leases: Leases;
   readonly mailboxes: Mailboxes;
   readonly attachments: Attachments;
@@ -111,6 +114,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     lists: new Lists(db),
     outbox: new Outbox(db),
     timers: new Timers(db),
+    notices: new Notices(db),
     leases: new Leases(db),
     mailboxes: new Mailboxes(db),
     attachments: new Attachments(db),

@@ -126,9 +126,12 @@ CASE
     WHEN (state = ANY (ARRAY['open'::text, 'queued'::text])) THEN respond_by
     ELSE NULL::timestamp with time zone
 END, complete_by, opened_at)) stored,
+  priority text not null default 'normal'::text,
+  expected_by timestamp with time zone,
   constraint cases_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
   constraint cases_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint cases_pkey PRIMARY KEY (id),
+  constraint cases_priority_check CHECK ((priority = ANY (ARRAY['high'::text, 'normal'::text, 'low'::text]))),
   constraint cases_reference_key UNIQUE (reference),
   constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, 'queued'::text, 'claimed'::text, 'waiting'::text, 'ready'::text, 'closed'::text, 'withdrawn'::text, 'merged'::text]))),
   constraint cases_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES people(id)
@@ -362,6 +365,32 @@ create table notes (
 );
 CREATE INDEX notes_case ON public.notes USING btree (case_id, at);
 grant delete, insert, select, update on notes to loket_app;
+
+create table notices (
+  id uuid not null,
+  case_id uuid not null,
+  kind text not null,
+  role text not null,
+  team text not null,
+  person_id uuid,
+  address text,
+  at timestamp with time zone not null,
+  seen_by uuid[] not null default '{}'::uuid[],
+  sent_at timestamp with time zone,
+  sent_by text,
+  attempts integer not null default 0,
+  next_at timestamp with time zone,
+  error text,
+  constraint notices_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint notices_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint notices_pkey PRIMARY KEY (id),
+  constraint notices_role_check CHECK ((role = ANY (ARRAY['worker'::text, 'team'::text, 'coordinator'::text, 'manager'::text, 'standby'::text])))
+);
+CREATE INDEX notices_case ON public.notices USING btree (case_id);
+CREATE INDEX notices_person ON public.notices USING btree (person_id, at DESC) WHERE (person_id IS NOT NULL);
+CREATE INDEX notices_team ON public.notices USING btree (team, at DESC) WHERE (role = 'team'::text);
+CREATE INDEX notices_unsent ON public.notices USING btree (next_at) WHERE ((sent_at IS NULL) AND (next_at IS NOT NULL));
+grant delete, insert, select, update on notices to loket_app;
 
 create table outbox (
   id bigint not null generated always as identity,

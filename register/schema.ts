@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type {
   AttachmentId,
   AttachmentState,
+  CaseEventName,
   CaseId,
   CaseState,
   Channel,
@@ -12,7 +13,10 @@ import type {
   Kind,
   Language,
   MessageId,
+  NoticeKind,
+  NoticeRole,
   PersonId,
+  Priority,
   Reference,
   Reply,
   Role,
@@ -49,6 +53,7 @@ export interface Schema {
   case_summaries: { case_id: CaseId; text: string; model: string; at: Date };
   llm_usage: { day: string; tokens: number; calls: number };
   budgets: BudgetsTable;
+  notices: NoticesTable;
   sign_in_links: { token_hash: Buffer; person_id: PersonId; expires_at: Date; used_at: Date | null; created_at: Generated<Date> };
   sessions: {
     token_hash: Buffer;
@@ -102,6 +107,23 @@ interface PeopleTable {
   phone: Generated<string | null>;
   language: Generated<Language | null>;
   active: Generated<boolean>;
+}
+
+interface NoticesTable {
+  id: string;
+  case_id: CaseId;
+  kind: NoticeKind;
+  role: NoticeRole;
+  team: string;
+  person_id: PersonId | null;
+  address: string | null;
+  at: Date;
+  seen_by: Generated<PersonId[]>;
+  sent_at: Date | null;
+  sent_by: string | null;
+  attempts: Generated<number>;
+  next_at: Date | null;
+  error: string | null;
 }
 
 interface BudgetsTable {
@@ -192,10 +214,12 @@ export interface CasesTable {
   why: Json<Why>;
   restricted: boolean;
   urgent: Generated<boolean>;
+  priority: Generated<Priority>;
   worker_id: PersonId | null;
   opened_at: Date;
   respond_by: Date | null;
   complete_by: Date | null;
+  expected_by: Generated<Date | null>;
   ready_at: Date | null;
   closed_at: Date | null;
   due: ColumnType<Date, never, never>;
@@ -204,7 +228,7 @@ export interface CasesTable {
 interface CaseEventsTable {
   case_id: CaseId;
   n: number;
-  name: string;
+  name: CaseEventName;
   actor_kind: 'requester' | 'desk' | 'worker';
   actor_id: PersonId | null;
   at: Date;

@@ -83,13 +83,14 @@ describe('the view of a turn', () => {
       conversation: {
         id: conversation,
         channel: 'teams',
-        person: { id: person, name: 'Sanne de Vries', address: 'view@example.org', verified: true },
+        person: { id: person, name: 'Sanne de Vries', address: 'view@example.org', verified: true, department: null },
         state: stateWith(),
         version: 0,
       },
       intake: { id: first.id, payload: first.payload, attempts: 1, external_id: 'v1' },
       cases: [],
       workers: new Map(),
+      histories: new Map(),
     });
     expect(await register.turns.next(newId<ConversationId>())).toBeNull();
   });

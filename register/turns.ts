@@ -3,6 +3,7 @@ import type {
   Case,
   CaseId,
   Change,
+  ClockEvent,
   Committed,
   Conversation,
   ConversationId,
@@ -11,6 +12,7 @@ import type {
   Incoming,
   IntakeId,
   MessageId,
+  Notice,
   OutboxEntry,
   OutMessage,
   Person,
@@ -105,8 +107,10 @@ export interface TurnJson {
   readonly conversation: Omit<Conversation, 'person'> & { readonly state: ConversationState };
   readonly person: Person | null;
   readonly intake: { readonly id: IntakeId; readonly payload: Incoming; readonly attempts: number } | null;
-  readonly cases: readonly (CaseJson & { readonly worker_name: string | null })[];
+  readonly cases: readonly (CaseJson & { readonly worker_name: string | null; readonly history: readonly EventJson[] | null })[];
 }
+
+type EventJson = Omit<ClockEvent, 'at'> & { readonly at: string };
 
 interface CommittedJson {
   readonly messages: readonly { readonly id: MessageId; readonly seq: number }[];
@@ -123,8 +127,16 @@ interface CommittedJson {
 
 export function viewFromJson({ conversation, person, intake, cases }: TurnJson): TurnView {
   const workers = new Map<CaseId, string>();
-  for (const row of cases) if (row.worker_name) workers.set(row.id, firstName(row.worker_name));
-  return { conversation: { ...conversation, person }, intake, cases: cases.map(caseFromJson), workers };
+  const histories = new Map<CaseId, readonly ClockEvent[]>();
+  for (const { id, worker_name, history } of cases) {
+    if (worker_name) workers.set(id, firstName(worker_name));
+    if (history)
+      histories.set(
+        id,
+        history.map((event) => ({ ...event, at: new Date(event.at) })),
+      );
+  }
+  return { conversation: { ...conversation, person }, intake, cases: cases.map(caseFromJson), workers, histories };
 }
 
 /** Effects as the argument of `commit_turns`: of one case the last state counts, with all its events. */
@@ -137,6 +149,7 @@ function toJson(change: Change): object {
   const timers: object[] = [];
   const timersDone: object[] = [];
   const attached: { id: AttachmentId; message?: MessageId; note?: string; intake?: IntakeId }[] = [];
+  const notices: object[] = [];
   let state: ConversationState | null = null;
   let introduce: object | null = null;
 
@@ -184,6 +197,9 @@ function toJson(change: Change): object {
       case 'timer-done':
         timersDone.push({ case_id: effect.case, kind: effect.timer });
         break;
+      case 'notice':
+        notices.push(noticeRow(effect.notice));
+        break;
       default:
         effect satisfies never;
     }
@@ -203,11 +219,18 @@ function toJson(change: Change): object {
     timers,
     timers_done: timersDone,
     attached,
+    notices,
   };
 }
 
 function outgoing({ id, author, reply }: OutMessage): object {
   return { id, direction: 'out', author, text: reply.text, reply };
+}
+
+function noticeRow({ id, case: it, kind, team, to }: Notice): object {
+  const row = { id, case_id: it, kind, role: to.role, team, person_id: null, address: null };
+  if (to.role === 'worker') return { ...row, person_id: to.person };
+  return to.role === 'team' ? row : { ...row, address: to.address };
 }
 
 function eventRow({ case: after, event }: Extract<Effect, { kind: 'case' }>): object {

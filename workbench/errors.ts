@@ -15,6 +15,7 @@ export const WORKBENCH_ERRORS = {
   'not-now': { status: 409, message: 'The case has moved on; this can no longer be done.' },
   'unknown-product': { status: 422, message: 'The catalogue has no such product.' },
   'unknown-team': { status: 422, message: 'The organisation has no such team.' },
+  'too-early': { status: 422, message: 'That moment has been.' },
   invalid: { status: 422, message: 'Something in this request is not right.' },
   starting: { status: 503, message: 'The service desk is starting. One moment.' },
   failed: { status: 500, message: 'Something went wrong here. It was not done; try again.' },

@@ -1,4 +1,4 @@
-import type { CaseState, Kind, Language, Localised, Reply, Role, Weight } from '../domain/index.ts';
+import type { CaseState, ClockExplanation, Kind, Language, Localised, NoticeKind, Priority, Reply, Role, Weight } from '../domain/index.ts';
 
 /**
  * What the workbench's page and the server say to each other, all JSON under /api/workbench. The session is a cookie;
@@ -14,6 +14,8 @@ import type { CaseState, Kind, Language, Localised, Reply, Role, Weight } from '
  * GET  /cases/:id                   -> CaseDetail
  * POST /teams/:team/next            -> CaseDetail, 204 when nothing waits
  * POST /cases/:id/actions           CaseAction -> CaseDetail
+ * GET  /notices                       -> NoticeList         what is for this colleague, newest first
+ * POST /notices/seen                 {ids} -> {}
  * POST /links                       LinkRequest -> Link       (admin)
  * GET  /intake?status=S             -> IntakeList             (admin; S: pending | parked | refused | handled)
  * POST /intake/:id/replay           -> {status}               (admin)
@@ -54,6 +56,7 @@ export interface CaseRow {
   readonly state: CaseState;
   /** Danger: before everything else. */
   readonly urgent: boolean;
+  readonly priority: Priority;
   readonly requester: string;
   /** Who holds it. */
   readonly worker: { readonly id: string; readonly name: string } | null;
@@ -79,6 +82,10 @@ export interface CaseDetail extends CaseRow {
   readonly channel: string;
   readonly respondBy: string | null;
   readonly completeBy: string | null;
+  /** The later moment that the requester was told. */
+  readonly expectedBy: string | null;
+  /** Why these moments; empty for what is urgent or was never queued. */
+  readonly clocks: readonly ClockView[];
   readonly why: Why;
   readonly messages: readonly CaseMessage[];
   readonly notes: readonly Note[];
@@ -87,6 +94,33 @@ export interface CaseDetail extends CaseRow {
   readonly earlier: readonly CaseRow[];
   /** What may be done now. */
   readonly actions: readonly CaseAction['action'][];
+}
+
+/** A clock of the agreement and what it did until now; moments are ISO 8601, durations business minutes. */
+export type ClockView = Omit<ClockExplanation, 'due' | 'stretches'> & {
+  readonly due: string | null;
+  readonly stretches: readonly StretchView[];
+  /** How many stretches before these were left out. */
+  readonly earlier: number;
+};
+
+export type StretchView = Omit<ClockExplanation['stretches'][number], 'from' | 'to'> & { readonly from: string; readonly to: string };
+
+export interface NoticeList {
+  readonly notices: readonly NoticeView[];
+}
+
+/** The desk's word to a colleague; `title` is null where the case is not his to read. */
+export interface NoticeView {
+  readonly id: string;
+  readonly case: string;
+  readonly reference: string;
+  readonly title: string | null;
+  readonly kind: NoticeKind;
+  readonly team: string;
+  readonly at: string;
+  readonly seen: boolean;
+  readonly readable: boolean;
 }
 
 export interface Why {
@@ -136,6 +170,9 @@ export type CaseAction =
   | { readonly action: 'resume' }
   | { readonly action: 'ready'; readonly text: string }
   | { readonly action: 'move'; readonly team?: string; readonly product?: string; readonly kind?: Kind }
+  /** Tells the requester that it takes longer, why, and until when (ISO 8601). */
+  | { readonly action: 'delay'; readonly reason: string; readonly until: string }
+  | { readonly action: 'prioritise'; readonly priority: Priority }
   | { readonly action: 'note'; readonly text: string };
 
 export interface LinkRequest {

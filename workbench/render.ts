@@ -1,7 +1,8 @@
-import { possibleActions, showValue } from '../bot/index.ts';
-import { type Catalogue, productOf } from '../catalogue/index.ts';
+import { agreedFor, possibleActions, showValue } from '../bot/index.ts';
+import { type Catalogue, calendarOf, productOf } from '../catalogue/index.ts';
+import { type Case, CLOCKS, type ClockEvent, explainClock } from '../domain/index.ts';
 import type { Colleague, HistoryEvent, ListedCase, Register, TimelineEntry } from '../register/index.ts';
-import type { CaseDetail, CaseMessage, CaseRow, HistoryLine } from './protocol.ts';
+import type { CaseDetail, CaseMessage, CaseRow, ClockView, HistoryLine } from './protocol.ts';
 
 const UNFINISHED: ReadonlySet<string> = new Set(['open', 'queued', 'claimed', 'waiting']);
 
@@ -15,6 +16,7 @@ export function renderRow({ case: it, due, requester, workerName }: ListedCase):
     team: it.team,
     state: it.state,
     urgent: it.urgent,
+    priority: it.priority,
     requester: requester ?? '',
     worker: it.worker && workerName ? { id: it.worker, name: workerName } : null,
     openedAt: it.openedAt.toISOString(),
@@ -30,10 +32,11 @@ export async function renderDetail(
   catalogue: Catalogue,
 ): Promise<CaseDetail> {
   const it = listed.case;
-  const [messages, notes, history, earlier, requester] = await Promise.all([
+  const [messages, notes, history, events, earlier, requester] = await Promise.all([
     register.conversations.ofCase(it.id),
     register.cases.notes(it.id),
     register.cases.history(it.id),
+    register.cases.clockEvents(it.id),
     register.cases.earlier(it, colleague),
     it.person ? register.people.byId(it.person) : null,
   ]);
@@ -46,6 +49,8 @@ export async function renderDetail(
     channel: it.channel,
     respondBy: it.respondBy?.toISOString() ?? null,
     completeBy: it.completeBy?.toISOString() ?? null,
+    expectedBy: it.expectedBy?.toISOString() ?? null,
+    clocks: clocksOf(it, events, catalogue),
     why: it.why,
     messages: messages.map((entry) => messageOf(entry, listed.requester ?? '')),
     notes: notes.map((note) => ({ ...note, at: note.at.toISOString() })),
@@ -53,6 +58,27 @@ export async function renderDetail(
     earlier: earlier.map(renderRow),
     actions: possibleActions(it, colleague.id),
   };
+}
+
+/** More of a clock's past than this nobody reads; the sums are over all of it. */
+const STRETCHES = 60;
+
+function clocksOf(it: Case, events: readonly ClockEvent[], catalogue: Catalogue): ClockView[] {
+  if (it.urgent) return [];
+  const now = new Date();
+  return CLOCKS.flatMap((name) => {
+    const told = explainClock(name, events, agreedFor(it, catalogue), calendarOf(catalogue), now);
+    if (!told) return [];
+    const shown = told.stretches.slice(-STRETCHES);
+    return [
+      {
+        ...told,
+        due: told.due?.toISOString() ?? null,
+        earlier: told.stretches.length - shown.length,
+        stretches: shown.map((stretch) => ({ ...stretch, from: stretch.from.toISOString(), to: stretch.to.toISOString() })),
+      },
+    ];
+  });
 }
 
 function fieldsOf({ case: it }: ListedCase, catalogue: Catalogue): CaseDetail['fields'] {

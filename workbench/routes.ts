@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { CaseAction, Desk } from '../bot/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
-import { type CaseId, type Checkpoint, type IntakeId, KINDS, type PersonId, parseId, ROLES } from '../domain/index.ts';
+import { type CaseId, type Checkpoint, type IntakeId, KINDS, type PersonId, PRIORITIES, parseId, ROLES } from '../domain/index.ts';
 import type { Queues } from '../queue/index.ts';
 import { type CaseView, type Colleague, INTAKE_STATUSES, type ListedCase, type Register } from '../register/index.ts';
 import { claimNext } from './claims.ts';
 import { answerError, WorkbenchError, type WorkbenchErrorCode } from './errors.ts';
 import { learningRoutes } from './learning-routes.ts';
 import { LiveCases } from './live-cases.ts';
-import type { CaseDetail, CaseList, IntakeList, Link, Me, Queues as QueueCounts } from './protocol.ts';
+import type { CaseDetail, CaseList, IntakeList, Link, Me, NoticeList, Queues as QueueCounts } from './protocol.ts';
 import { read } from './read.ts';
 import { renderDetail, renderRow } from './render.ts';
 import { requireOwnPage, Sessions } from './session.ts';
@@ -50,8 +50,12 @@ const action = z.discriminatedUnion('action', [
       kind: z.enum(KINDS).optional(),
     })
     .refine((it) => it.team !== undefined || it.product !== undefined || it.kind !== undefined, 'a team, a product or a kind'),
+  z.object({ action: z.literal('delay'), reason: words, until: z.iso.datetime({ offset: true }).transform((text) => new Date(text)) }),
+  z.object({ action: z.literal('prioritise'), priority: z.enum(PRIORITIES) }),
   z.object({ action: z.literal('note'), text: words }),
 ]);
+
+const seenRequest = z.object({ ids: z.array(z.uuid()).max(200) });
 
 const linkRequest = z.object({
   address: z.email().max(254),
@@ -138,6 +142,16 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     return after
       ? renderDetail(after, colleague, register, options.catalogue())
       : { ...(await renderDetail(before, colleague, register, options.catalogue())), actions: [] };
+  });
+
+  app.get('/notices', async (request): Promise<NoticeList> => {
+    const notices = await register.notices.list(await sessions.colleague(request));
+    return { notices: notices.map(({ role: _, ...notice }) => ({ ...notice, at: notice.at.toISOString() })) };
+  });
+  app.post('/notices/seen', async (request): Promise<Record<string, never>> => {
+    const colleague = await sessions.colleague(request);
+    await register.notices.seen(read(seenRequest, request.body).ids, colleague);
+    return {};
   });
 
   app.post('/links', async (request): Promise<Link> => {

@@ -19,7 +19,7 @@ export function idOf<Id extends AnyId>(row: number, n: number): Id {
   return id;
 }
 
-const ROWS = { case: 1, message: 2, question: 3, person: 4, note: 5, reference: 6 } as const;
+const ROWS = { case: 1, message: 2, question: 3, person: 4, note: 5, reference: 6, notice: 8 } as const;
 
 /** Ids that count: a decision made twice with the same start gets the same ids. */
 export function countedIds(start = 0): Ids & { readonly count: () => number } {
@@ -34,6 +34,7 @@ export function countedIds(start = 0): Ids & { readonly count: () => number } {
     question: () => idOf(ROWS.question, next()),
     person: () => idOf(ROWS.person, next()),
     note: () => idOf<MessageId>(ROWS.note, next()),
+    notice: () => idOf<MessageId>(ROWS.notice, next()),
     reference: () => {
       // A small congruential generator: references differ, and are the same in every run.
       let seed = next() * 2_654_435_761;

@@ -2,12 +2,14 @@ import type {
   Case,
   CaseId,
   Choice,
+  ClockEvent,
   Conversation,
   Effect,
   Incoming,
   IncomingAnswer,
   Language,
   MessageId,
+  Notice,
   OpenQuestion,
   Pace,
   Person,
@@ -68,7 +70,13 @@ export class Simulator {
   readonly lines: CaseLine[] = [];
   /** The messages that each case is linked to. */
   readonly links = new Map<CaseId, Set<MessageId>>();
+  /** When a silent case closes. */
   readonly timers = new Map<CaseId, Date>();
+  /** When the guard looks again. */
+  readonly guards = new Map<CaseId, Date>();
+  readonly notices: Notice[] = [];
+  readonly #histories = new Map<CaseId, readonly ClockEvent[]>();
+  readonly #active = new Map<CaseId, Date>();
   readonly notes: { readonly case: CaseId; readonly text: string }[] = [];
   readonly #world: World;
   readonly #pace: Pace;
@@ -188,7 +196,8 @@ export class Simulator {
 
   timer(it: Case, timer: TimerKind = 'close-when-silent'): Turn {
     const { conversation, now } = this;
-    const effects = decideTimer({ conversation, case: this.case(it.id), timer, facts: this.#facts(null), now, ids: this.#ids });
+    const active = this.#active.get(it.id) ?? now;
+    const effects = decideTimer({ conversation, case: this.case(it.id), timer, active, facts: this.#facts(null), now, ids: this.#ids });
     return this.#carryOut(effects, null, null);
   }
 
@@ -210,6 +219,7 @@ export class Simulator {
     return {
       cases: this.cases(),
       workers: this.#workers,
+      histories: this.#histories,
       budgets: new Map(
         tokens.flatMap((token) => {
           const budget = budgets.get(token);
@@ -238,11 +248,14 @@ export class Simulator {
       case 'say':
         if (effect.message.reply.ask) this.#asked.set(effect.message.reply.ask.id, effect.message.reply);
         for (const id of effect.message.cases) this.#link(id, effect.message.id);
+        if (effect.message.author) for (const id of effect.message.cases) this.#active.set(id, this.now);
         return;
       case 'case': {
         const { case: after, event } = effect;
         this.#cases.set(after.id, after);
         this.lines.push({ case: after.id, name: event.name, actor: event.actor.kind, data: event.data });
+        this.#histories.set(after.id, [...(this.#histories.get(after.id) ?? []), event]);
+        if (event.name !== 'reminded') this.#active.set(after.id, event.at);
         return;
       }
       case 'link':
@@ -258,12 +271,16 @@ export class Simulator {
         return;
       case 'note':
         this.notes.push({ case: effect.case, text: effect.text });
+        this.#active.set(effect.case, this.now);
         return;
       case 'timer':
-        this.timers.set(effect.case, effect.due);
+        (effect.timer === 'guard' ? this.guards : this.timers).set(effect.case, effect.due);
+        return;
+      case 'notice':
+        this.notices.push(effect.notice);
         return;
       case 'timer-done':
-        this.timers.delete(effect.case);
+        (effect.timer === 'guard' ? this.guards : this.timers).delete(effect.case);
         return;
       default:
         effect satisfies never;

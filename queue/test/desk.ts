@@ -213,6 +213,8 @@ function aCase(team: string, due: Date, conversation: ConversationId): Case {
     why: { rule: 'desk', confidence: 1, runnersUp: [], words: [], catalogue: 'test', model: 'test' },
     restricted: false,
     urgent: false,
+    priority: 'normal',
+    expectedBy: null,
     worker: null,
     openedAt: new Date(),
     respondBy: due,

@@ -2,7 +2,8 @@
 -- in:  [{conversation, version, intake|null, at, state|null, introduce: {person, name, address}|null,
 --        messages: [{id, direction, author, text, reply, intake}], links: [{case, message}],
 --        attached: [{id, message|note, intake}],
---        cases: [row of cases], events: [{case_id, n, name, actor_kind, actor_id, at, data}], notes: [...], timers: [{case_id, kind, due}], timers_done: [{case_id, kind}]}]
+--        cases: [row of cases], events: [{case_id, n, name, actor_kind, actor_id, at, data}], notes: [...], timers: [{case_id, kind, due}], timers_done: [{case_id, kind}],
+--        notices: [{id, case_id, kind, role, team, person_id, address}]}]
 -- raises LK001 when it must be decided again
 -- out: for each, in their order: {messages: [{id, seq}], outbox: [{id, kind, conversation_id, case_id, message_id, data}], more}
 create or replace function commit_turns(batch jsonb)
@@ -54,15 +55,15 @@ begin
     -- Those that wait for people are remembered here: looking them up again below would be a join of the whole table.
     with kept as (
       insert into cases (id, reference, conversation_id, person_id, channel, language, product, kind, team, state, round, events, title, text, values, why,
-                         restricted, urgent, worker_id, opened_at, respond_by, complete_by, ready_at, closed_at)
+                         restricted, urgent, priority, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at)
       select id, reference, conversation_id, person_id, channel, language, product, kind, team, state, round, events, title, text, values, why,
-             restricted, urgent, worker_id, opened_at, respond_by, complete_by, ready_at, closed_at
+             restricted, urgent, priority, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at
       from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::cases, c -> 'cases')
       on conflict (id) do update set
         person_id = excluded.person_id, product = excluded.product, kind = excluded.kind, team = excluded.team, state = excluded.state,
         round = excluded.round, events = excluded.events, title = excluded.title, values = excluded.values, why = excluded.why,
         restricted = excluded.restricted, worker_id = excluded.worker_id, respond_by = excluded.respond_by, complete_by = excluded.complete_by,
-        ready_at = excluded.ready_at, closed_at = excluded.closed_at
+        priority = excluded.priority, expected_by = excluded.expected_by, ready_at = excluded.ready_at, closed_at = excluded.closed_at
       returning id, team, state, round, due, urgent
     ) select coalesce(jsonb_object_agg(id, jsonb_build_object('team', team, 'round', round, 'due', case when urgent then to_timestamp(0) else due end)), '{}')
       into tickets
@@ -126,6 +127,15 @@ begin
     select (jsonb_path_query(batch, '$[*].notes[*].case_id') #>> '{}')::uuid;
   end if;
 
+  if batch @? '$[*].notices[*]' then
+    -- Whom the configuration names by address is found among the people whose address is proven.
+    insert into notices (id, case_id, kind, role, team, person_id, address, at, next_at)
+    select n.id, n.case_id, n.kind, n.role, n.team, coalesce(n.person_id, p.id), n.address, (c ->> 'at')::timestamptz,
+           case when n.role <> 'team' then (c ->> 'at')::timestamptz end
+    from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::notices, c -> 'notices') n
+    left join people p on n.person_id is null and p.verified and p.active and lower(p.address) = lower(n.address);
+  end if;
+
   return query
   with entries as materialized (
     select nextval('outbox_id_seq') as id, e.* from (
@@ -136,7 +146,7 @@ begin
       select distinct on (place, t.key) place, 'ticket', null, t.key::uuid, null, t.value
       from jsonb_array_elements(batch) with ordinality b(c, place), jsonb_array_elements(c -> 'events') e
       join jsonb_each(tickets) t on t.key = e ->> 'case_id'
-      where e ->> 'name' in ('queued', 'released', 'requeued', 'moved', 'reopened')
+      where e ->> 'name' in ('queued', 'released', 'requeued', 'moved', 'reopened', 'prioritised')
       union all
       select place, 'timer', null, (t ->> 'case_id')::uuid, null, jsonb_build_object('kind', t ->> 'kind', 'due', t ->> 'due')
       from jsonb_array_elements(batch) with ordinality b(c, place), jsonb_array_elements(c -> 'timers') t

@@ -1,6 +1,7 @@
 -- What a turn needs to know, in one look: the conversation, its oldest message that waits, and the cases it may speak of.
 -- in:  [{conversation} or {case}: its conversation, and the case among its cases]; the largest number of cases of each
--- out: for each, in their order: {conversation, person, intake, cases: [case + worker_name]}, null where there is no such conversation or case
+-- out: for each, in their order: {conversation, person, intake, cases: [case + worker_name + history]}, null where there is no such conversation or case
+-- history: the events of a case whose clock may begin again (it waits, is ready or was closed lately, or was asked for), else null
 -- json, not jsonb: it is written once and read once, and the rows of some twenty cases are taken apart for nothing in between.
 create or replace function turn_views(batch jsonb, p_cases integer default 20)
 returns setof json language plpgsql stable
@@ -10,13 +11,17 @@ begin
   return query
   select case when c.id is not null then json_build_object(
     'conversation', json_build_object('id', c.id, 'channel', c.channel, 'state', c.state, 'version', c.version),
-    'person', case when p.id is not null then json_build_object('id', p.id, 'name', p.name, 'address', p.address, 'verified', p.verified) end,
+    'person', case when p.id is not null then json_build_object('id', p.id, 'name', p.name, 'address', p.address, 'verified', p.verified, 'department', p.department) end,
     'intake', (
       select json_build_object('id', i.id, 'payload', i.payload, 'attempts', i.attempts, 'external_id', i.external_id)
       from intake i where i.conversation_id = c.id and i.status = 'pending' order by i.seq limit 1),
     'cases', (
       select coalesce(json_agg(k order by k.opened_at desc, k.id), '[]')
-      from (select k.*, (select w.name from people w where w.id = k.worker_id) as worker_name from cases k where k.id = any (x.ids)) k)) end
+      from (select k.*, (select w.name from people w where w.id = k.worker_id) as worker_name,
+              case when k.id = (look ->> 'case')::uuid or k.state in ('waiting', 'ready') or k.closed_at > now() - interval '30 days' then
+                (select json_agg(json_build_object('name', v.name, 'at', v.at, 'data', v.data) order by v.n) from case_events v where v.case_id = k.id)
+              end as history
+            from cases k where k.id = any (x.ids)) k)) end
   from jsonb_array_elements(batch) with ordinality e(look, n)
   left join conversations c
     on c.id = coalesce((look ->> 'conversation')::uuid, (select k.conversation_id from cases k where k.id = (look ->> 'case')::uuid))

@@ -135,10 +135,12 @@ function openCase(at: Date): Case {
     why: { rule: 'desk', confidence: 1, runnersUp: [], words: [], catalogue: '', model: '' },
     restricted: false,
     urgent: false,
+    priority: 'normal',
     worker: null,
     openedAt: at,
     respondBy: null,
     completeBy: null,
+    expectedBy: null,
     readyAt: null,
     closedAt: null,
   };

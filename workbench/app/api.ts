@@ -12,6 +12,7 @@ import type {
   Me,
   ModelList,
   ModelRow,
+  NoticeList,
   Queues,
 } from '../protocol.ts';
 import type { View } from './router.ts';
@@ -57,6 +58,10 @@ export const api = {
     return response.status === 204 ? null : response.json();
   },
   act: (id: string, action: CaseAction): Promise<CaseDetail> => post(`/cases/${encodeURIComponent(id)}/actions`, action),
+  notices: (): Promise<NoticeList> => get('/notices'),
+  seen: async (ids: readonly string[]): Promise<void> => {
+    await send('POST', '/notices/seen', { ids });
+  },
   link: (request: LinkRequest): Promise<Link> => post('/links', request),
   examples: (state: ExampleRow['state']): Promise<ExampleList> => get(`/learning?state=${state}`),
   acceptExample: (id: string, accepted: AcceptedExample): Promise<ExampleRow> =>

@@ -260,6 +260,44 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
     await heading(page, 'Lift B').waitFor();
   });
 
+  it('explains why a moment is what it is, and tells the requester another one with the reason', async () => {
+    const page = await open('/workbench/case/warm');
+    await heading(page, 'Te warm').waitFor();
+    await page.getByRole('tab', { name: 'Waarom dit product?' }).click();
+    await page.getByText('Afgesproken 4u, gebruikt 2u, nog 2u.').waitFor();
+    await page.getByText('Op de melder gewacht: 30m.').waitFor();
+    await page.getByText('Toon wat telde').click();
+    await page.getByRole('listitem').filter({ hasText: 'dicht: Koningsdag' }).waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Gebouwbeheer was dicht' }).waitFor();
+    await expectAccessible(page, 'the clock');
+    await button(page, 'Vertraagd').click();
+    await page.getByLabel('Reden').fill('Het onderdeel komt vrijdag.');
+    await page.getByLabel('Nieuw moment').fill('2000-01-01T12:00');
+    await page.getByText('Dat moment is al geweest.').waitFor();
+    await page.getByLabel('Nieuw moment').fill('2099-01-01T12:00');
+    await expectAccessible(page, 'a delay');
+    await button(page, 'Zeg het Jan de Vries').click();
+    await toast(page, 'Jan de Vries weet het nieuwe moment van SD-7K3Q-MX2P').waitFor();
+    expect(new Date(api.cases.get('warm')?.expectedBy ?? 0).getFullYear()).toBe(2099);
+    await button(page, 'Voorrang').click();
+    await page.getByRole('radio', { name: 'Hoog' }).click();
+    await expectAccessible(page, 'a priority');
+    await button(page, 'Pas aan').click();
+    await toast(page, 'Voorrang van SD-7K3Q-MX2P aangepast').waitFor();
+    expect(api.cases.get('warm')?.priority).toBe('high');
+  });
+
+  it('rings the bell for what is late; what was looked at is no longer new, and what is not yours stays closed', async () => {
+    const page = await open('/workbench/queue/team.facilities');
+    await button(page, 'Berichten, 1 nieuw').click();
+    await page.getByText('Niet op tijd opgepakt').waitFor();
+    await page.getByText('SD-6XYZ-BC2D · Niet voor jou te lezen').waitFor();
+    await expectAccessible(page, 'the notifications');
+    await page.getByRole('link', { name: 'SD-4K7M-PQ2X · Lift B staat stil' }).click();
+    await heading(page, 'Lift B').waitFor();
+    await button(page, 'Berichten').waitFor();
+  });
+
   it('speaks English when the browser does, and keeps to what is chosen', async () => {
     const page = await open('/workbench/', { ...DESKTOP, locale: 'en-GB' });
     await row(page, 'Lift B staat stil').filter({ hasText: '2h late' }).waitFor();

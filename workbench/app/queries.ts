@@ -19,6 +19,8 @@ export const meQuery = queryOptions({
 
 export const queuesQuery = queryOptions({ queryKey: ['queues'], queryFn: api.queues });
 
+export const noticesQuery = queryOptions({ queryKey: ['notices'], queryFn: api.notices, refetchInterval: 60_000 });
+
 export const caseQuery = (id: string) => queryOptions({ queryKey: ['case', id], queryFn: () => api.case(id) });
 
 export const casesQuery = (view: View, search: string) =>
@@ -73,6 +75,7 @@ function again(count: number, error: Error): boolean {
 export function refreshLists(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: queuesQuery.queryKey });
   void client.invalidateQueries({ queryKey: ['cases'] });
+  void client.invalidateQueries({ queryKey: noticesQuery.queryKey });
 }
 
 function isSignedOut(error: unknown): boolean {

@@ -22,7 +22,8 @@ export function timeLeft(due: string, now: Date, language: Language, timeZone?: 
   const at = new Date(due);
   const minutes = Math.round((at.getTime() - now.getTime()) / MINUTE);
   if (minutes < 0) return { tone: 'late', text: late(-minutes, language) };
-  if (minutes <= SOON) return { tone: 'soon', text: language === 'nl' ? `nog ${length(minutes, 'nl')}` : `${length(minutes, 'en')} left` };
+  if (minutes <= SOON)
+    return { tone: 'soon', text: language === 'nl' ? `nog ${duration(minutes, 'nl')}` : `${duration(minutes, 'en')} left` };
   return { tone: 'calm', text: moment(at, now, language, timeZone) };
 }
 
@@ -65,7 +66,8 @@ function late(minutes: number, language: Language): string {
   return `${days > 1 ? `${days} days` : days === 1 ? '1 day' : hours > 0 ? `${hours}h` : `${minutes}m`} late`;
 }
 
-function length(minutes: number, language: Language): string {
+/** So many minutes as people write them: "45m", "1u 20m". */
+export function duration(minutes: number, language: Language): string {
   const hours = Math.floor(minutes / HOUR);
   const rest = minutes % HOUR;
   if (hours === 0) return `${rest}m`;

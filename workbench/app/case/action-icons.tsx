@@ -2,11 +2,13 @@ import { ArrowReplyRegular } from '@fluentui/react-icons/svg/arrow-reply';
 import { ArrowSwapRegular } from '@fluentui/react-icons/svg/arrow-swap';
 import { ArrowUndoRegular } from '@fluentui/react-icons/svg/arrow-undo';
 import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark';
+import { FlagRegular } from '@fluentui/react-icons/svg/flag';
 import { HandRightRegular } from '@fluentui/react-icons/svg/hand-right';
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
 import { PauseRegular } from '@fluentui/react-icons/svg/pause';
 import { PlayRegular } from '@fluentui/react-icons/svg/play';
 import { QuestionRegular } from '@fluentui/react-icons/svg/question';
+import { TimerRegular } from '@fluentui/react-icons/svg/timer';
 import type { JSX } from 'react';
 import type { CaseAction } from '../../protocol.ts';
 
@@ -20,5 +22,7 @@ export const ACTION_ICONS: Readonly<Record<CaseAction['action'], JSX.Element>> =
   resume: <PlayRegular />,
   ready: <CheckmarkRegular />,
   move: <ArrowSwapRegular />,
+  delay: <TimerRegular />,
+  prioritise: <FlagRegular />,
   note: <LockClosedRegular />,
 };

@@ -19,6 +19,8 @@ import { useAct } from './use-act.ts';
 import { WhyThis } from './why-this.tsx';
 
 const WaitDialog = lazy(() => import('./wait-dialog.tsx'));
+const DelayDialog = lazy(() => import('./delay-dialog.tsx'));
+const PriorityDialog = lazy(() => import('./priority-dialog.tsx'));
 const MoveDialog = lazy(() => import('./move-dialog.tsx'));
 
 const TABS = ['talk', 'facts', 'why', 'history', 'earlier'] as const;
@@ -45,7 +47,7 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
   const { act, busy } = useAct(detail);
   const [tab, setTab] = useState<TabName>('talk');
   const [wished, setWished] = useState<Mode | null>(null);
-  const [dialog, setDialog] = useState<'wait' | 'move' | null>(null);
+  const [dialog, setDialog] = useState<'wait' | 'move' | 'delay' | 'prioritise' | null>(null);
   const modes = modesOf(detail);
   // On one's own case the field stands ready; elsewhere writing is asked for.
   const open = !phone && detail.worker?.id === me.id && modes.includes('reply');
@@ -66,7 +68,7 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
   const run = (action: CaseDetail['actions'][number]) => {
     const chosen = MODES.find((known) => known === action);
     if (chosen) write(chosen);
-    else if (action === 'wait' || action === 'move') setDialog(action);
+    else if (action === 'wait' || action === 'move' || action === 'delay' || action === 'prioritise') setDialog(action);
     else if (action === 'claim' || action === 'release' || action === 'resume') {
       void act({ action }).then(() => {
         // The button that was pressed may be gone, and the focus with it.
@@ -130,6 +132,8 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
       {phone && mode === null && <PhoneBar detail={detail} busy={busy} onAction={run} />}
       <Suspense>
         {dialog === 'wait' && <WaitDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
+        {dialog === 'delay' && <DelayDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
+        {dialog === 'prioritise' && <PriorityDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
         {dialog === 'move' && <MoveDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
       </Suspense>
     </article>

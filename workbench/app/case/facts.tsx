@@ -68,6 +68,8 @@ export function Facts({ detail }: { readonly detail: CaseDetail }) {
             { label: t('facts.opened'), value: when(detail.openedAt) },
             { label: t('facts.respondBy'), value: when(detail.respondBy) },
             { label: t('facts.completeBy'), value: when(detail.completeBy) },
+            ...(detail.expectedBy ? [{ label: t('facts.expectedBy'), value: when(detail.expectedBy) }] : []),
+            { label: t('facts.priority'), value: t(`priority.${detail.priority}`) },
           ]}
         />
       </Block>

@@ -4,6 +4,7 @@ import { useSpeech } from '../language.tsx';
 import { useNames } from '../me.ts';
 import { isTextKey } from '../texts.ts';
 import { Block, Blocks } from './block.tsx';
+import { WhyTime } from './why-time.tsx';
 
 const useStyles = makeStyles({
   bars: {
@@ -75,6 +76,7 @@ export function WhyThis({ detail, onMove }: { readonly detail: CaseDetail; reado
           </ul>
         )}
       </Block>
+      <WhyTime detail={detail} />
       <Text size={200} className={styles.quiet}>
         {t('why.versions', { catalogue: why.catalogue, model: why.model })}
       </Text>

@@ -3,6 +3,7 @@ import { KeyboardRegular } from '@fluentui/react-icons/svg/keyboard';
 import { NavigationRegular } from '@fluentui/react-icons/svg/navigation';
 import { useSpeech } from '../language.tsx';
 import { useMe } from '../me.ts';
+import { NoticesMenu } from './notices-menu.tsx';
 import { SettingsMenu } from './settings-menu.tsx';
 
 const useStyles = makeStyles({
@@ -49,6 +50,7 @@ export function TopBar({ onMenu, onHelp }: TopBarProps) {
         title={`${t('help.title')} (?)`}
         onClick={onHelp}
       />
+      <NoticesMenu />
       <SettingsMenu />
     </header>
   );

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { extname, join } from 'node:path';
 import type { CaseAction, CaseDetail, CaseRow, Queues } from '../../protocol.ts';
 import { actionsOf, applyAction } from './fake-case.ts';
-import { firstCases, firstIntake, SANNE } from './fake-data.ts';
+import { firstCases, firstIntake, firstNotices, SANNE } from './fake-data.ts';
 
 const PAGE = 20;
 const TYPES: Readonly<Record<string, string>> = {
@@ -33,6 +33,7 @@ export class FakeApi {
   readonly cases = new Map<string, CaseDetail>();
   readonly tokens = new Set(['good']);
   readonly intake = firstIntake();
+  notices = firstNotices();
   /** Somebody who is just before us at the next action. */
   rival: string | null = null;
   private readonly streams = new Set<ServerResponse>();
@@ -121,6 +122,11 @@ export class FakeApi {
         url: `${url.origin}/workbench/sign-in#secret`,
         expiresAt: new Date(Date.now() + 900_000).toISOString(),
       });
+    if (path === '/notices') return json(response, 200, { notices: this.notices });
+    if (path === '/notices/seen') {
+      this.notices = this.notices.map((notice) => ({ ...notice, seen: true }));
+      return json(response, 200, {});
+    }
     if (path === '/events') return this.stream(response);
     const [, room, id = '', verb] = path.split('/');
     if (room === 'teams' && verb === 'next') return this.next(response, id);

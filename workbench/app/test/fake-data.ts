@@ -1,4 +1,4 @@
-import type { CaseDetail, CaseMessage, IntakeRow, Me } from '../../protocol.ts';
+import type { CaseDetail, CaseMessage, IntakeRow, Me, NoticeView, StretchView } from '../../protocol.ts';
 
 /** The desk that the browser test works at. */
 export const SANNE: Me = {
@@ -28,6 +28,34 @@ export function hours(count: number): string {
   return new Date(Date.now() + count * HOUR).toISOString();
 }
 
+/** Two of four hours used, with a night in between. */
+function clockView(): CaseDetail['clocks'][number] {
+  const stretch = (from: number, to: number, why: StretchView['why'], minutes: number) => ({
+    from: hours(from),
+    to: hours(to),
+    team: 'facilities',
+    why,
+    minutes,
+  });
+  return {
+    clock: 'complete',
+    total: 240,
+    counted: 120,
+    waited: 30,
+    left: 120,
+    due: hours(2),
+    does: 'counts',
+    earlier: 0,
+    stretches: [
+      stretch(-20, -19, { kind: 'counts' }, 60),
+      stretch(-19, -4, { kind: 'closed' }, 0),
+      stretch(-4, -2.5, { kind: 'day-off', date: '2026-04-27', name: { nl: 'Koningsdag', en: "King's Day" } }, 0),
+      stretch(-2.5, -2, { kind: 'waits' }, 30),
+      stretch(-2, -1, { kind: 'counts' }, 60),
+    ],
+  };
+}
+
 type Given = Partial<CaseDetail> & Pick<CaseDetail, 'id' | 'reference' | 'title' | 'text' | 'requester'>;
 
 /** A case as it waits in the queue, unless said otherwise. */
@@ -38,11 +66,14 @@ export function newCase(given: Given): CaseDetail {
     team: 'facilities',
     state: 'queued',
     urgent: false,
+    priority: 'normal',
     worker: null,
     openedAt: hours(-3),
     due: given.respondBy ?? hours(5),
     respondBy: hours(5),
     completeBy: hours(29),
+    expectedBy: null,
+    clocks: [clockView()],
     fields: [
       { label: { nl: 'Kamer', en: 'Room' }, value: '3.14 (gebouw A, 3e verdieping)' },
       { label: { nl: 'Wat is er mis?', en: 'What is wrong?' }, value: 'te warm' },
@@ -163,6 +194,33 @@ export function firstIntake(): IntakeRow[] {
       status: 'parked',
       reason: 'Het bericht is langer dan 8.000 tekens',
       text: 'Geachte heer, mevrouw, ...',
+    },
+  ];
+}
+
+export function firstNotices(): NoticeView[] {
+  return [
+    {
+      id: 'notice-1',
+      case: 'lift',
+      reference: 'SD-4K7M-PQ2X',
+      title: 'Lift B staat stil',
+      kind: 'respond-late',
+      team: 'facilities',
+      at: hours(-1),
+      seen: false,
+      readable: true,
+    },
+    {
+      id: 'notice-2',
+      case: 'elsewhere',
+      reference: 'SD-6XYZ-BC2D',
+      title: null,
+      kind: 'stays-late',
+      team: 'hr',
+      at: hours(-5),
+      seen: true,
+      readable: false,
     },
   ];
 }

@@ -1,0 +1,30 @@
+import type { CaseId, PersonId } from './ids.ts';
+
+/** A word of the desk to a colleague about a case: its time is nearly up or is up, nothing happens with it, or it is urgent. */
+export const NOTICE_KINDS = [
+  'respond-soon',
+  'respond-late',
+  'complete-soon',
+  'complete-late',
+  'stays-late',
+  'promise-late',
+  'idle',
+  'taken-back',
+  'urgent',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** Whom it is for: who holds the case, everybody in its team, or whom the organisation named for the team. */
+export type NoticeTo =
+  | { readonly role: 'worker'; readonly person: PersonId }
+  | { readonly role: 'team' }
+  | { readonly role: 'coordinator' | 'manager' | 'standby'; readonly address: string };
+export type NoticeRole = NoticeTo['role'];
+
+export interface Notice {
+  readonly id: string;
+  readonly case: CaseId;
+  readonly kind: NoticeKind;
+  readonly team: string;
+  readonly to: NoticeTo;
+}
