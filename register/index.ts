@@ -11,6 +11,7 @@ import { APPLICATION_ROLE, openDatabase } from './database.ts';
 import { Deliveries } from './deliveries.ts';
 import { Examples } from './examples.ts';
 import { Ledger } from './intake.ts';
+import { Keys } from './keys.ts';
 import { Leases } from './leases.ts';
 import { Lists } from './lists.ts';
 import { Live } from './live.ts';
@@ -74,6 +75,7 @@ export interface Register {
   readonly timers: Timers;
   readonly notices: Notices;
   readonly leases: Leases;
+  readonly keys: Keys;
   readonly mailboxes: Mailboxes;
   readonly attachments: Attachments;
   readonly mails: Mails;
@@ -116,6 +118,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     timers: new Timers(db),
     notices: new Notices(db),
     leases: new Leases(db),
+    keys: new Keys(db),
     mailboxes: new Mailboxes(db),
     attachments: new Attachments(db),
     mails: new Mails(database),

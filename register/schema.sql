@@ -250,6 +250,14 @@ CREATE INDEX intake_given_up ON public.intake USING btree (status, id) WHERE (st
 CREATE INDEX intake_pending ON public.intake USING btree (conversation_id, seq) WHERE (status = 'pending'::text);
 grant delete, insert, select, update on intake to loket_app;
 
+create table keys (
+  name text not null,
+  secret bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint keys_pkey PRIMARY KEY (name)
+);
+grant delete, insert, select, update on keys to loket_app;
+
 create table leases (
   name text not null,
   holder text not null,

@@ -28,6 +28,7 @@ import type { SendOutcome } from './sends.ts';
 /** The register's tables as Kysely sees them; `schema.sql` beside this file is the same as PostgreSQL sees it. */
 export interface Schema {
   people: PeopleTable;
+  keys: { name: string; secret: Buffer; created_at: Generated<Date> };
   identities: { channel: Channel; external_id: string; person_id: PersonId; created_at: Generated<Date> };
   conversations: ConversationsTable;
   intake: IntakeTable;

@@ -1,0 +1,143 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Desk } from '../../bot/index.ts';
+import { type Choice, type ConversationId, type Language, newId, type Reply, type TurnView } from '../../domain/index.ts';
+import type { Register } from '../../register/index.ts';
+import { LINK_PAGE_POLICY, type LinkPage, renderLinkPage } from './link-page.ts';
+import { addresseeOf, type LinkAnswer, type Links } from './links.ts';
+import { mailTexts } from './texts.ts';
+
+export interface MailLinksOptions {
+  readonly desk: Pick<Desk, 'receive' | 'drain'>;
+  readonly register: Pick<Register, 'turns' | 'conversations'>;
+  readonly links: Links;
+  /** The organisation's name, as the page shows it. */
+  readonly organisation: () => string;
+}
+
+interface LinkRoute {
+  Params: { token: string };
+}
+
+/** Where answers by link stand in the ledger; with the question's id as the message's there is one for each question. */
+const SOURCE = 'link';
+/** So many lines back is looked for the question that a link answers. */
+const LOOK_BACK = 200;
+/** The longest that the page waits for what the desk says. */
+const ANSWER_WITHIN_MS = 10_000;
+
+/** The pages under `/mail`: looking at one (GET, HEAD) changes nothing, its button (POST) is an answer like any other. */
+export async function mailLinks(app: FastifyInstance, options: MailLinksOptions): Promise<void> {
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 4096 }, (_, __, done) => done(null, null));
+
+  app.get<LinkRoute>('/:token', async (request, reply) => {
+    const found = await open(request.params.token, options);
+    return show(reply, found.page, found.language, options);
+  });
+
+  app.post<LinkRoute>('/:token', async (request, reply) => {
+    const found = await open(request.params.token, options);
+    const page = found.kind === 'open' ? await answer(found, options) : found.page;
+    return show(reply, page, found.language, options);
+  });
+}
+
+type Found =
+  | { readonly kind: 'open'; readonly language: Language; readonly answer: LinkAnswer; readonly label: string; readonly page: LinkPage }
+  | { readonly kind: 'closed'; readonly language: Language; readonly page: LinkPage };
+
+/** What a link leads to now. */
+async function open(token: string, { links, register }: MailLinksOptions): Promise<Found> {
+  const said = links.read(token);
+  const view = said && (await register.turns.next(said.conversation));
+  const person = view?.conversation.person;
+  if (!said || !view || !person || addresseeOf(person) !== said.addressee)
+    return { kind: 'closed', language: 'nl', page: { kind: 'unknown' } };
+  const { language } = view.conversation.state;
+  const closed = (kind: 'answered' | 'expired'): Found => ({ kind: 'closed', language, page: { kind } });
+  if (said.expires.getTime() < Date.now()) return closed('expired');
+  const question = view.conversation.state.open.find(({ id }) => id === said.question);
+  const asked = question && (await askedIn(register, said));
+  if (!question || !asked) return closed('answered');
+  const label = question.kind === 'helped' && said.value === 'no' ? mailTexts(language).notHelped : asked.choice.label;
+  const page = {
+    kind: 'ask',
+    reference: asked.reply.card?.reference ?? referenceOf(view, 'case' in question ? question.case : null),
+    question: lastParagraph(asked.reply.text),
+    label,
+    primary: asked.choice.primary ?? false,
+    name: person.name,
+  } as const;
+  return { kind: 'open', language, answer: said, label, page };
+}
+
+/** The reply that asked it, and the choice that was made. */
+async function askedIn(
+  register: MailLinksOptions['register'],
+  { conversation, question, value }: LinkAnswer,
+): Promise<{ readonly reply: Reply; readonly choice: Choice } | null> {
+  const lines = await register.conversations.timeline(conversation, null, LOOK_BACK);
+  const reply = lines.findLast((line) => line.reply?.ask?.id === question)?.reply;
+  const choice = reply?.ask?.kind === 'choices' ? reply.ask.choices.find((it) => it.value === value) : undefined;
+  return reply && choice ? { reply, choice } : null;
+}
+
+function referenceOf({ cases }: TurnView, id: string | null): TurnView['cases'][number]['reference'] | null {
+  return cases.find((it) => it.id === id)?.reference ?? null;
+}
+
+async function answer({ answer: said, label }: Extract<Found, { kind: 'open' }>, { desk, register }: MailLinksOptions): Promise<LinkPage> {
+  const { conversation, question, value } = said;
+  const before = await register.conversations.lastSeq(conversation);
+  const received = await desk.receive({
+    id: newId(),
+    channel: 'email',
+    source: SOURCE,
+    externalId: question,
+    conversation,
+    payload: { text: label, answer: { question, value }, pace: 'slow' },
+  });
+  if (received.duplicate) return { kind: 'answered' };
+  await within(desk.drain(conversation), ANSWER_WITHIN_MS);
+  return { kind: 'done', said: await saidAfter(register, conversation, before) };
+}
+
+async function saidAfter(register: MailLinksOptions['register'], conversation: ConversationId, before: number): Promise<string[]> {
+  const lines = await register.conversations.timeline(conversation, before);
+  return lines.filter(({ from }) => from === 'desk').map(({ text }) => text);
+}
+
+function lastParagraph(text: string): string {
+  return (
+    text
+      .trim()
+      .split(/\n{2,}/)
+      .at(-1) ?? text
+  );
+}
+
+/** A mail follows whatever the page could still show. */
+async function within(work: Promise<unknown>, ms: number): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => {});
+  }
+}
+
+const STATUS: Readonly<Record<LinkPage['kind'], number>> = { ask: 200, done: 200, answered: 410, expired: 410, unknown: 404 };
+
+function show(reply: FastifyReply, page: LinkPage, language: Language, { organisation }: MailLinksOptions): FastifyReply {
+  return reply
+    .status(STATUS[page.kind])
+    .headers({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': LINK_PAGE_POLICY,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': 'noindex, nofollow',
+    })
+    .send(renderLinkPage(page, language, organisation()));
+}
