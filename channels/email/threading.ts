@@ -54,7 +54,7 @@ function withoutPrefixes(subject: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/[\s\u0000-\u001f]+/g, ' ').trim();
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
 /** Every Message-ID of the thread, as the mails name them and as they came, each once. */
