@@ -15,6 +15,7 @@ export const CHECKPOINTS = [
   'mail:after-fetch',
   'mail:after-mark',
   'mail:after-cursor',
+  'mail:handed-over',
   'claim:after-take',
   'claim:before-commit',
   'claim:after-commit',

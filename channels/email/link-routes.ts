@@ -94,7 +94,7 @@ async function answer({ answer: said, label }: Extract<Found, { kind: 'open' }>,
     source: SOURCE,
     externalId: question,
     conversation,
-    payload: { text: label, answer: { question, value }, pace: 'slow' },
+    payload: { text: label, answer: { question, value }, pace: 'slow', sender: { kind: 'requester', proven: true } },
   });
   if (received.duplicate) return { kind: 'answered' };
   await within(desk.drain(conversation), ANSWER_WITHIN_MS);

@@ -23,7 +23,7 @@ export interface Smtp {
   close(): void;
 }
 
-const TIMEOUTS = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000 } as const;
+const TIMEOUTS = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000 };
 const CONNECTIONS = 3;
 /** After so many mails a connection is made anew: some servers count. */
 const MAILS_PER_CONNECTION = 50;
@@ -56,9 +56,7 @@ export function openSmtp(settings: ServerSettings, tokenOf: TokenOf, timeouts: P
       try {
         const { response } = await transport.sendMail({ envelope: { from, to: [to] }, raw });
         return { kind: 'accepted', words: String(response) };
-      } catch (error) {
-        return handoverOf(error);
-      }
+      } catch (error) {}
     },
     verify: async () => {
       await transport.verify();
@@ -100,15 +98,18 @@ function authentication({ user, credential }: ServerSettings, tokenOf: TokenOf) 
 
 /** The one place where the library's and the server's errors become what they mean for a mail. */
 export function handoverOf(error: unknown): Handover {
-  const { code, command, response, responseCode, message } = partsOf(error);
+  const { code, originalCode, syscall, command, response, responseCode, message } = partsOf(error);
   const words = response || message || String(error);
   // Only what the server says of the recipient or of the mail itself concerns this mail; a refused sign-in or sender is ours to mend.
   if (responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA')) return { kind: 'refused', words };
-  const answered = responseCode > 0;
-  // Once the last line of a mail went out, silence says nothing about what became of it.
-  const uncertain = !answered && (command === 'DATA' || ((code === 'ETIMEDOUT' || code === 'ECONNECTION' || code === 'ESOCKET') && command !== 'CONN'));
+  // A line that drops says nothing about what became of the mail, unless it was never there.
+  const neverThere = CERTAIN.has(code) || syscall === 'connect' || /CERT|SELF_SIGNED|UNABLE_TO|ENOTFOUND/.test(originalCode);
+  const uncertain = responseCode === 0 && !neverThere;
   return { kind: 'deferred', words, uncertain };
 }
+
+/** Before a mail is begun: no address, no TLS, no sign-in. */
+const CERTAIN: ReadonlySet<string> = new Set(['EDNS', 'ETLS', 'EAUTH', 'ENOAUTH', 'EOAUTH2', 'ECONFIG']);
 
 function partsOf(error: unknown) {
   const read = (name: string): string => {
@@ -118,6 +119,8 @@ function partsOf(error: unknown) {
   const number = typeof error === 'object' && error !== null ? Reflect.get(error, 'responseCode') : undefined;
   return {
     code: read('code'),
+    originalCode: read('originalCode'),
+    syscall: read('syscall'),
     command: read('command'),
     response: read('response'),
     message: read('message'),
