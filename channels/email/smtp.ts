@@ -56,7 +56,9 @@ export function openSmtp(settings: ServerSettings, tokenOf: TokenOf, timeouts: P
       try {
         const { response } = await transport.sendMail({ envelope: { from, to: [to] }, raw });
         return { kind: 'accepted', words: String(response) };
-      } catch (error) {}
+      } catch (error) {
+        return handoverOf(error);
+      }
     },
     verify: async () => {
       await transport.verify();
