@@ -36,7 +36,7 @@ export function threadOf(
     references: chain(mails),
     inReplyTo: answered?.internetMessageId ?? null,
     threadIndex: childIndex(outlook?.threadIndex ?? null, it.conversation, first?.at ?? it.now, it.now),
-    threadTopic: oneLine(latestIn?.threadTopic ?? withoutPrefixes(begun)),
+    threadTopic: oneLine(mails.findLast(({ threadTopic }) => threadTopic)?.threadTopic ?? withoutPrefixes(begun)),
   };
 }
 
