@@ -15,7 +15,7 @@ export function draftOf(
   const why = {
     rule: 'classified',
     confidence: question.confidence,
-    runnersUp: question.top.filter((it) => it.product !== question.product),
+    runnersUp: question.top.filter((it) => it.product !== question.product).slice(0, 3),
     words: question.why,
     catalogue: catalogue.version,
     model,

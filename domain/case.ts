@@ -1,3 +1,4 @@
+import type { Assisted } from './assisted.ts';
 import type { CaseId, ConversationId, PersonId } from './ids.ts';
 import type { Reference } from './reference.ts';
 import type { Candidate, Channel, Kind, Language, Priority, Weight } from './words.ts';
@@ -67,6 +68,8 @@ export interface Why {
   readonly words: readonly Weight[];
   readonly catalogue: string;
   readonly model: string;
+  /** What a language model did, where one is configured and was asked. */
+  readonly assisted?: Assisted | undefined;
 }
 
 export interface Case {

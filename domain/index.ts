@@ -2,6 +2,8 @@
  * The room of words: the types that every room shares, the case's transitions, references and business time.
  * It is pure, imports no other room, and everybody may import it.
  */
+
+export * from './assisted.ts';
 export * from './attachment.ts';
 export * from './business-time.ts';
 export * from './case.ts';

@@ -1,3 +1,5 @@
+import type { Assisted } from './assisted.ts';
+
 /** The field's words as closed sets. Lists are `as const` arrays, because type stripping knows no enums. */
 
 /** The languages the desk speaks; what people read comes in each of them. */
@@ -47,10 +49,12 @@ export interface Question {
   readonly product: string | null;
   readonly kind: Kind;
   readonly confidence: number;
-  /** The best three, best first, also when it abstained. */
+  /** The best five, best first, also when it abstained. */
   readonly top: readonly Candidate[];
   /** The words that weighed most for the best candidate. */
   readonly why: readonly Weight[];
+  /** What a language model made of it, and the pieces of the text that it took for a field's value. */
+  readonly help?: { readonly assisted: Assisted; readonly pieces: Readonly<Record<string, string>> } | undefined;
 }
 
 /** What the desk made of a whole message. */

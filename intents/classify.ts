@@ -1,10 +1,13 @@
-/** One text against all products: the scores, how sure, the best three and why. No moves and no splitting here. */
+/** One text against all products: the scores, how sure, the best five and why. No moves and no splitting here. */
 import type { Candidate, Weight } from '../domain/index.ts';
 import { confidenceAt, scoreOf, signalsOf } from './calibration.ts';
 import { featuresOf, indexOf, type Vector, vectorOf } from './features.ts';
 import type { Model } from './model.ts';
 import { sparseScores, weightOf } from './sparse.ts';
 import { wordsOf } from './text.ts';
+
+/** So many of the nearest products are named. */
+const NEAREST = 5;
 
 export interface Classified {
   readonly vector: Vector;
@@ -27,7 +30,7 @@ export function classify(model: Model, text: string): Classified {
   sparseScores(model.product, vector.ids, vector.values, scores);
   const order = Array.from(scores.keys())
     .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
-    .slice(0, 3);
+    .slice(0, NEAREST);
   const best = order[0] ?? 0;
   const { calibration } = model;
   const score = scoreOf(calibration, signalsOf(scores, vector.seen, raw.words));

@@ -93,7 +93,7 @@ export function evaluate(model: Model, rows: readonly EvaluationRow[]): Evaluati
     const found = classify(model, row.text);
     const kind = kindOf(model.kind, row.text, found.fits ? found.best : -1);
     times.push(performance.now() - before);
-    const top3 = found.top.map((candidate) => candidate.product);
+    const top3 = found.top.slice(0, 3).map((candidate) => candidate.product);
     const predicted = found.fits ? (top3[0] ?? null) : null;
     predictions.push({ text: row.text, expected: row.product, predicted, confidence: found.confidence, top3 });
     if (row.kind !== undefined) {

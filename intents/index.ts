@@ -10,6 +10,8 @@ export { type Evaluation, type EvaluationRow, evaluate, outOfScopeRecallAt, type
 export { type Example, examplesOf } from './examples.ts';
 export { type Judgement, judge, judgementSchema, NONE, objection, type Score } from './gate.ts';
 export { languageOf } from './language.ts';
+export { Assistant, type AssistedTurn } from './llm/assistant.ts';
+export type { Help, LlmBudget, LlmSettings } from './llm/client.ts';
 export { type Masked, mask, maskForLearning } from './mask.ts';
 export { DESK_PRODUCT, FORMAT, type Model, modelId } from './model.ts';
 export { deserialise, serialise } from './serialise.ts';

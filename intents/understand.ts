@@ -60,7 +60,7 @@ function questionOf(model: Model, text: string, classified: Classified, context:
   if (follows && classified.confidence < 0.6) {
     const product = model.products.indexOf(previous);
     const confidence = Math.max(0.7, classified.confidence);
-    const others = classified.top.filter((candidate) => candidate.product !== previous).slice(0, 2);
+    const others = classified.top.filter((candidate) => candidate.product !== previous).slice(0, 4);
     return {
       text,
       product: previous,
@@ -196,8 +196,10 @@ const CLOSE = 0.4;
 
 /** The two or three products to ask between when they are close; empty when the best stands clear or nothing fits. */
 export function closeCandidates(question: Question): readonly Candidate[] {
+  // Somebody has chosen among them already.
+  if (question.help?.assisted.chose) return [];
   const best = question.top[0];
   if (!best || question.product === null || best.product !== question.product || best.confidence >= 0.75) return [];
-  const close = question.top.filter((candidate) => candidate.confidence >= best.confidence * CLOSE);
+  const close = question.top.slice(0, 3).filter((candidate) => candidate.confidence >= best.confidence * CLOSE);
   return close.length >= 2 ? close : [];
 }

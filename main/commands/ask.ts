@@ -58,7 +58,7 @@ function asJson(text: string, danger: string | null, { language, move, questions
       product: question.product,
       kind: question.kind,
       confidence: question.confidence,
-      top3: question.top.map(({ product }) => product),
+      top3: question.top.slice(0, 3).map(({ product }) => product),
       why: question.why,
     })),
   };
