@@ -1,7 +1,7 @@
 import { type Field, type Product, productOf } from '../catalogue/index.ts';
 import type { Draft, Kind, Question, SummaryLine } from '../domain/index.ts';
 import type { Decision } from './decision.ts';
-import { findInText, type ReadContext, showValue } from './fields.ts';
+import { findInText, type ReadContext, readAnswer, showValue } from './fields.ts';
 
 /** A title is one line in a list. */
 const TITLE_LENGTH = 80;
@@ -19,14 +19,32 @@ export function draftOf(
     words: question.why,
     catalogue: catalogue.version,
     model,
+    ...(question.help ? { assisted: question.help.assisted } : {}),
   } as const;
   const product = question.product === null ? null : productOf(catalogue, question.product);
-  return fillFromText(
+  const draft = fillFromText(
     { text: question.text, product: product?.id ?? null, kind: question.kind, values: {}, why, confirmed: false, message },
     product,
     question.text,
     readContext,
   );
+  return question.help ? fillFromPieces(draft, product, question.help.pieces, readContext) : draft;
+}
+
+/** Values that a language model pointed at in the text, read as an answer to the field would be. The case says which; they are shown before they count. */
+function fillFromPieces(draft: Draft, product: Product | null, pieces: Readonly<Record<string, string>>, context: ReadContext): Draft {
+  const values: Record<string, string> = { ...draft.values };
+  const fields: string[] = [];
+  for (const field of product?.fields ?? []) {
+    const piece = pieces[field.id];
+    if (piece === undefined || values[field.id] !== undefined) continue;
+    const reading = readAnswer(field, piece, context);
+    if (reading.kind !== 'taken') continue;
+    values[field.id] = reading.value;
+    fields.push(field.id);
+  }
+  const { assisted } = draft.why;
+  return fields.length === 0 || !assisted ? draft : { ...draft, values, why: { ...draft.why, assisted: { ...assisted, fields } } };
 }
 
 /** The draft with every field that a text happens to say and that has no value yet. */

@@ -15,6 +15,7 @@ import type {
   TurnView,
   Understanding,
 } from '../domain/index.ts';
+import type { AssistedTurn } from '../intents/index.ts';
 
 /**
  * What the bot needs of others, declared where it is used and handed in by `loket.ts`. The room knows no SQL, no queue and no channel.
@@ -22,10 +23,20 @@ import type {
 export interface TurnPorts {
   readonly register: TurnRegister;
   readonly published: Published;
+  /** A language model that may help where the desk is unsure; missing where none is configured. */
+  readonly assistant?: AssistantPort | null | undefined;
   /** Called after a commit, not awaited: puts what was written where it belongs. */
   readonly afterCommit: (commit: AfterCommit) => void;
   readonly checkpoint: (checkpoint: Checkpoint) => void;
   readonly report: (problem: string, error: unknown) => void;
+}
+
+/** Help that never throws and keeps a turn's time limit. */
+export interface AssistantPort {
+  /** Its name, as configured. */
+  readonly model: string;
+  /** The questions of one turn. @param abort with the reason `danger` it is not waited for any longer */
+  turn(abort: AbortSignal): AssistedTurn;
 }
 
 /** What the conversation's people and screens see of a commit. */

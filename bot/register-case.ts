@@ -88,7 +88,9 @@ export interface Detail {
 
 function needsConfirmation(draft: Draft, product: Product | null): boolean {
   if (!product || draft.confirmed) return false;
-  return (product.confirm && draft.kind === 'request') || isGuess(draft);
+  // What a language model read in the text is shown once, whatever it costs.
+  const readByOther = (draft.why.assisted?.fields ?? []).length > 0;
+  return (product.confirm && draft.kind === 'request') || readByOther || isGuess(draft);
 }
 
 /** The desk is not sure of the product, and nobody has said it is right. */

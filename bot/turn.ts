@@ -15,7 +15,9 @@ import {
   type Reply,
   type TimerKind,
   type TurnView,
+  type Understanding,
 } from '../domain/index.ts';
+import { type AssistResult, assist, withPhrases } from './assist.ts';
 import { type ActionResult, type CaseAction, decideAction, decideTimer, decideUndelivered } from './case-actions.ts';
 import { dangerIn } from './danger.ts';
 import { decide } from './decide.ts';
@@ -57,12 +59,18 @@ export class Desk {
   /** The end of each conversation's line of work in this process. */
   readonly #lines = new Map<ConversationId, Promise<unknown>>();
 
+  /** Conversations for which a language model is being asked. */
+  readonly #helping = new Map<ConversationId, AbortController>();
+
   constructor(ports: TurnPorts) {
     this.#ports = ports;
   }
 
   /** Stores a message. When this returns it may be acknowledged: nothing that happens after can lose it. */
   async receive(arrival: Arrival): ReturnType<TurnPorts['register']['receive']> {
+    // Danger does not wait until a language model has answered what was said before it.
+    const helping = this.#helping.get(arrival.conversation);
+    if (helping && dangerIn(this.#ports.published.current().catalogue, textOf(arrival.payload))) helping.abort('danger');
     this.#ports.checkpoint('intake:before-store');
     const received = await this.#ports.register.receive(arrival);
     this.#ports.checkpoint('intake:after-store');
@@ -212,19 +220,21 @@ export class Desk {
     const danger = payload.answer ? undefined : dangerIn(published.catalogue, payload.text);
     const understanding = payload.answer || danger ? null : published.understand(payload.text, context);
     const message: MessageId = newId();
+    const help = understanding && (await this.#help(view, payload, understanding, published.catalogue));
     for (let i = 0; i < MAX_CONFLICTS; i++) {
       const now = new Date();
       const facts = await this.#facts(view, budgetTokens(textOf(payload)), published.catalogue);
-      const effects = decide({
+      const decided = decide({
         conversation: view.conversation,
         message: payload,
         messageId: message,
-        understanding,
+        understanding: help?.understanding ?? understanding,
         danger,
         facts,
         now,
         ids: freshIds(),
       });
+      const effects = help ? withPhrases(decided, help, published.catalogue) : decided;
       const author = payload.sender?.kind === 'other' ? payload.sender.person : null;
       const incoming = { intake: intake.id, message, text: payload.text, author };
       const committed = await this.#commit(view, effects, now, incoming, awaited);
@@ -234,6 +244,29 @@ export class Desk {
       view = again;
     }
     throw new Error(`the conversation changed ${MAX_CONFLICTS} times while this message was decided`);
+  }
+
+  /** What a language model makes of a message where the desk is unsure: outside any transaction, and never longer than it may take. */
+  async #help(view: TurnView, message: Incoming, understanding: Understanding, catalogue: Catalogue): Promise<AssistResult | null> {
+    const { assistant } = this.#ports;
+    if (!assistant) return null;
+    const { conversation } = view;
+    const facts = await this.#facts(view, budgetTokens(textOf(message)), catalogue);
+    const now = new Date();
+    const danger = new AbortController();
+    this.#helping.set(conversation.id, danger);
+    try {
+      return await assist({
+        conversation,
+        catalogue,
+        understanding,
+        decide: (it) => decide({ conversation, message, messageId: newId(), understanding: it, danger: null, facts, now, ids: freshIds() }),
+        model: assistant.model,
+        turn: assistant.turn(danger.signal),
+      });
+    } finally {
+      this.#helping.delete(conversation.id);
+    }
   }
 
   async #changeCase(id: CaseId, decideOn: (view: TurnView, it: Case) => Promise<readonly Effect[]>): Promise<void> {

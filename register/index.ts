@@ -18,6 +18,7 @@ import { Live } from './live.ts';
 import { Mailboxes } from './mailboxes.ts';
 import { Mails } from './mails.ts';
 import { migrate } from './migrate.ts';
+import { Llm } from './llm.ts';
 import { Models } from './models.ts';
 import { Notices } from './notices.ts';
 import { Outbox } from './outbox.ts';
@@ -70,6 +71,7 @@ export interface Register {
   readonly published: PublishedStore;
   readonly models: Models;
   readonly examples: Examples;
+  readonly llm: Llm;
   readonly lists: Lists;
   readonly outbox: Outbox;
   readonly timers: Timers;
@@ -113,6 +115,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     published: new PublishedStore(db),
     models: new Models(db),
     examples: new Examples(db),
+    llm: new Llm(db),
     lists: new Lists(db),
     outbox: new Outbox(db),
     timers: new Timers(db),
