@@ -91,9 +91,14 @@ function mayLeave({ conversation, catalogue, understanding }: AssistInput): bool
   const confidential = (state.dangers ?? []).some(({ case: it }) => it === null);
   if (confidential || restricted(state.lastProduct) || state.open.some((it) => draftsOf(it).some(({ product }) => restricted(product))))
     return false;
-  return understanding.questions.every(({ top }) => {
+  return !speaksOfRestricted(catalogue, understanding);
+}
+
+/** Whether a message is, or may well be, about something restricted: then neither it nor anything beside it leaves the house. */
+export function speaksOfRestricted(catalogue: Catalogue, { questions }: Understanding): boolean {
+  return questions.some(({ top }) => {
     const best = top[0]?.confidence ?? 0;
-    return !top.some(({ product, confidence }) => restricted(product) && confidence >= best * NEAR);
+    return top.some(({ product, confidence }) => (productOf(catalogue, product)?.restricted ?? false) && confidence >= best * NEAR);
   });
 }
 

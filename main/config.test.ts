@@ -49,9 +49,12 @@ describe('.env.example', () => {
       DATABASE_URL,
       DATABASE_OWNER_URL,
       REDIS_URL,
+      LLM_URL,
+      LLM_MODEL,
+      LLM_AZURE_VERSION,
       ...rest
     } = shown;
-    expect([DATABASE_URL, DATABASE_OWNER_URL, REDIS_URL]).not.toContain(undefined);
+    expect([DATABASE_URL, DATABASE_OWNER_URL, REDIS_URL, LLM_URL, LLM_MODEL, LLM_AZURE_VERSION]).not.toContain(undefined);
     expect(readConfig(rest, NO_FILE)).toEqual(readConfig({}, NO_FILE));
   });
 });
@@ -207,5 +210,25 @@ describe('the configuration', () => {
     expect(problems({ DATABASE_OWNER_URL: 'postgres://owner@localhost/loket' })).toEqual([
       'DATABASE_OWNER_URL is set without DATABASE_URL',
     ]);
+  });
+
+  describe('of a language model', () => {
+    it('needs an address and a model, and takes a key, a version of Azure and limits', () => {
+      expect(readConfig({}, NO_FILE).llm).toBeNull();
+      expect(readConfig({ LLM_URL: 'http://127.0.0.1:11434/v1/', LLM_MODEL: 'small' }, NO_FILE).llm).toEqual({
+        url: 'http://127.0.0.1:11434/v1',
+        model: 'small',
+        key: null,
+        azureVersion: null,
+        timeLimitMs: 2_000,
+        tokensPerDay: 500_000,
+      });
+    });
+    it.each([
+      ['no model', { LLM_URL: 'https://llm.example.org/v1' }, /^LLM_URL is set without LLM_MODEL/],
+      ['no address', { LLM_KEY: 'secret' }, /^LLM_KEY is set without LLM_URL/],
+      ['no version', { LLM_AZURE_VERSION: 'latest' }, /^LLM_AZURE_VERSION must be a version/],
+      ['another protocol', { LLM_URL: 'ftp://llm.example.org', LLM_MODEL: 'm' }, /^LLM_URL must be an address/],
+    ])('with %s is refused', (_, settings, reason) => expect(problems(settings)).toEqual([expect.stringMatching(reason)]));
   });
 });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { FILES_SETTINGS, type FilesConfig, readFiles } from './files-config.ts';
+import { LLM_SETTINGS, type LlmConfig, readLlm } from './llm-config.ts';
 import { MAIL_SETTINGS, type MailConfig, readMail } from './mail-config.ts';
 import { readTeams, TEAMS_SETTINGS, type TeamsConfig } from './teams-config.ts';
 
@@ -50,6 +51,7 @@ export const SETTINGS = {
   ...TEAMS_SETTINGS,
   ...MAIL_SETTINGS,
   ...FILES_SETTINGS,
+  ...LLM_SETTINGS,
 } as const;
 
 type SettingName = keyof typeof SETTINGS;
@@ -74,6 +76,8 @@ export interface Config {
   readonly redisUrl: string | null;
   readonly teams: TeamsConfig;
   readonly mail: MailConfig;
+  /** A language model that may help where the desk is unsure; null: none. */
+  readonly llm: LlmConfig | null;
   readonly files: FilesConfig;
 }
 
@@ -107,11 +111,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
   else if (parsed.data.DATABASE_OWNER_URL && !parsed.data.DATABASE_URL) problems.push('DATABASE_OWNER_URL is set without DATABASE_URL');
   const mail = parsed.success ? readMail(parsed.data) : null;
   problems.push(...(mail?.problems ?? []));
+  const llm = parsed.success ? readLlm(parsed.data) : null;
+  problems.push(...(llm?.problems ?? []));
   const files = parsed.success ? readFiles(parsed.data) : null;
   problems.push(...(files?.problems ?? []));
   const teams = parsed.success ? readTeams(parsed.data, parsed.data.LOKET_PUBLIC_URL ?? null) : null;
   problems.push(...(teams?.problems ?? []));
-  if (problems.length > 0 || !parsed.success || !teams || !mail || !files) throw new ConfigError(problems);
+  if (problems.length > 0 || !parsed.success || !teams || !mail || !llm || !files) throw new ConfigError(problems);
   const it = parsed.data;
   return {
     port: it.LOKET_PORT,
@@ -130,6 +136,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
     redisUrl: it.REDIS_URL ?? null,
     teams: teams.teams,
     mail: mail.mail,
+    llm: llm.llm,
     files: files.files,
   };
 }

@@ -9,9 +9,11 @@ import { checkpoints } from './checkpoints.ts';
 import type { Config } from './config.ts';
 import { FrontDoor, servePages } from './http.ts';
 import { openMail } from './mail.ts';
+import { openAssistant } from './open-assistant.ts';
 import { openCatalogue } from './open-catalogue.ts';
 import { openFiles } from './open-files.ts';
 import { ensurePages } from './pages.ts';
+import { Summaries } from './summaries.ts';
 import { openTeams } from './teams.ts';
 import { vouching } from './vouch.ts';
 
@@ -65,15 +67,22 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
     stops.push(() => kept.close());
 
     const teams = await openTeams(config.teams, { register, published, log, url });
+    const assistant = config.llm && (await openAssistant(config.llm, register, () => published.current().catalogue.organisation.timeZone));
+    const summaries =
+      assistant &&
+      new Summaries({ assistant, register, published, failed: (error) => log.error({ err: error }, 'a summary could not be made') });
+    stops.push(async () => summaries?.stop());
     let queues: Queues | null = null;
     const desk: Desk = new Desk({
       register: turnRegister(register),
       published,
+      assistant,
       checkpoint,
       report: (problem, error) => log.error({ err: error }, problem),
       afterCommit: (commit) => {
         queues?.project(commit.outbox.filter((entry) => !(commit.awaited && entry.kind === 'reply')));
         for (const { case: it } of commit.cases) teams?.changed(it, desk);
+        for (const { case: it } of commit.cases) summaries?.changed(it);
         register.live.publish([
           ...(commit.lastSeq > 0 ? [{ kind: 'said', conversation: commit.conversation, seq: commit.lastSeq } as const] : []),
           ...commit.cases.map(({ case: it, from }) => ({ kind: 'case', id: it.id, team: it.team, from }) as const),

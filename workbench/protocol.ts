@@ -1,4 +1,5 @@
 import type { CaseState, ClockExplanation, Kind, Language, Localised, NoticeKind, Priority, Reply, Role, Weight } from '../domain/index.ts';
+import type { Assisted, CaseState, Kind, Language, Localised, Reply, Role, Weight } from '../domain/index.ts';
 
 /**
  * What the workbench's page and the server say to each other, all JSON under /api/workbench. The session is a cookie;
@@ -87,6 +88,8 @@ export interface CaseDetail extends CaseRow {
   /** Why these moments; empty for what is urgent or was never queued. */
   readonly clocks: readonly ClockView[];
   readonly why: Why;
+  /** Made by a language model at the hand-over; null where none was. */
+  readonly summary: { readonly text: string; readonly model: string } | null;
   readonly messages: readonly CaseMessage[];
   readonly notes: readonly Note[];
   readonly history: readonly HistoryLine[];
@@ -131,6 +134,8 @@ export interface Why {
   readonly rule: string;
   readonly catalogue: string;
   readonly model: string;
+  /** What a language model did, or why it did not. */
+  readonly assisted?: Assisted | undefined;
 }
 
 export interface CaseMessage {

@@ -28,17 +28,19 @@ export function renderRow({ case: it, due, requester, workerName }: ListedCase):
 export async function renderDetail(
   listed: ListedCase,
   colleague: Colleague,
-  register: Pick<Register, 'cases' | 'conversations' | 'people'>,
+  register: Pick<Register, 'cases' | 'conversations' | 'people' | 'llm'>,
   catalogue: Catalogue,
 ): Promise<CaseDetail> {
   const it = listed.case;
   const [messages, notes, history, events, earlier, requester] = await Promise.all([
+  const [messages, notes, history, earlier, requester, summary] = await Promise.all([
     register.conversations.ofCase(it.id),
     register.cases.notes(it.id),
     register.cases.history(it.id),
     register.cases.clockEvents(it.id),
     register.cases.earlier(it, colleague),
     it.person ? register.people.byId(it.person) : null,
+    register.llm.summaryOf(it.id),
   ]);
   return {
     ...renderRow(listed),
@@ -52,6 +54,7 @@ export async function renderDetail(
     expectedBy: it.expectedBy?.toISOString() ?? null,
     clocks: clocksOf(it, events, catalogue),
     why: it.why,
+    summary,
     messages: messages.map((entry) => messageOf(entry, listed.requester ?? '')),
     notes: notes.map((note) => ({ ...note, at: note.at.toISOString() })),
     history: history.map(historyOf),

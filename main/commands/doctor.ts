@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { formatProblem, type LoadResult, loadCatalogue } from '../../catalogue/index.ts';
 import type { Register } from '../../register/index.ts';
 import type { Config } from '../config.ts';
+import { testAssistant } from '../open-assistant.ts';
 import { publisherOf } from '../open-catalogue.ts';
 import { blobsOf, scannerOf } from '../open-files.ts';
 import { describeConflict } from '../publisher.ts';
@@ -26,6 +27,7 @@ export async function doctor(config: Config, options: { readonly json?: boolean 
     ...(await redis(config)),
     await files(config),
     await scanner(config),
+    await llm(config),
     await desk(config),
   ];
   if (options.json) console.log(JSON.stringify({ ok: findings.every((it) => it.ok), findings }));
@@ -153,6 +155,11 @@ async function scanner(config: Config): Promise<Finding> {
   const clamd = scannerOf(config);
   if (!clamd) return { part: 'ClamAV', ok: true, says: 'off; files are given unchecked (CLAMD_URL switches it on)' };
   return attempt('ClamAV', async () => `answers: ${await clamd.version()}`);
+}
+
+function llm({ llm: configured }: Config): Promise<Finding> {
+  if (!configured) return Promise.resolve({ part: 'LLM', ok: true, says: 'off; the local classifier decides (LLM_URL switches it on)' });
+  return attempt('LLM', () => testAssistant(configured));
 }
 
 /** Whether a desk answers where people reach it; that none runs is no mistake. */

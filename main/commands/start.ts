@@ -60,7 +60,9 @@ function switchedOff(config: Config): [what: string, how: string][] {
     ...(config.teams.kind === 'off'
       ? [['Teams', 'docs/teams.md leads to it; npm run teams:try shows it without an account'] satisfies [string, string]]
       : []),
-    ['LLM', 'not in this version yet; the local classifier decides'],
+    ...(config.llm
+      ? []
+      : [['LLM', 'the local classifier decides; LLM_URL lets a language model help where it is unsure'] satisfies [string, string]]),
     ['Single sign-on', 'not in this version yet; one-time links sign people in'],
   ];
 }

@@ -69,6 +69,14 @@ export function Conversation({ detail }: { readonly detail: CaseDetail }) {
   return (
     <div>
       <ol className={styles.list} aria-label={t('talk.label', { name: names.requester(detail) })} aria-live="polite">
+        {detail.summary && (
+          <li className={styles.card}>
+            <Text size={200} className={styles.empty}>
+              {t('case.summary', { model: detail.summary.model })}
+            </Text>
+            <Text className={styles.text}>{detail.summary.text}</Text>
+          </li>
+        )}
         {(!said || detail.fields.length > 0) && (
           <li className={styles.card}>
             {!said && <Text className={styles.text}>{detail.text}</Text>}

@@ -1,4 +1,5 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import type { Assisted } from '../../../domain/index.ts';
 import type { CaseDetail } from '../../protocol.ts';
 import { useSpeech } from '../language.tsx';
 import { useNames } from '../me.ts';
@@ -77,10 +78,26 @@ export function WhyThis({ detail, onMove }: { readonly detail: CaseDetail; reado
         )}
       </Block>
       <WhyTime detail={detail} />
+      {why.assisted && <Help assisted={why.assisted} />}
       <Text size={200} className={styles.quiet}>
         {t('why.versions', { catalogue: why.catalogue, model: why.model })}
       </Text>
     </Blocks>
+  );
+}
+
+/** What a language model did, where it was asked. */
+function Help({ assisted: { model, chose, fields, phrased, failed } }: { readonly assisted: Assisted }) {
+  const { t } = useSpeech();
+  const names = useNames();
+  return (
+    <Block title={t('why.assisted')}>
+      {chose === null && <Text block>{t('assisted.none', { model })}</Text>}
+      {typeof chose === 'string' && <Text block>{t('assisted.chose', { model, product: names.product(chose) })}</Text>}
+      {fields && fields.length > 0 && <Text block>{t('assisted.fields', { model })}</Text>}
+      {phrased && <Text block>{t('assisted.phrased', { model })}</Text>}
+      {failed && <Text block>{t('assisted.failed', { model, reason: t(`failed.${failed}`) })}</Text>}
+    </Block>
   );
 }
 

@@ -81,6 +81,7 @@ export function newCase(given: Given): CaseDetail {
     requesterAddress: 'jan.devries@example.org',
     requesterVerified: false,
     channel: 'web',
+    summary: null,
     why: {
       confidence: 0.93,
       runnersUp: [
