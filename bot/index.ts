@@ -9,6 +9,5 @@ export type { DecisionInput } from './decide.ts';
 export { caseCard, type Facts, type Ids } from './decision.ts';
 export { showValue } from './fields.ts';
 export { agreedFor } from './guard.ts';
-export type { AfterCommit, Arrival, Published, TurnPorts, TurnRegister, Understand } from './ports.ts';
 export type { AfterCommit, Arrival, AssistantPort, Published, TurnPorts, TurnRegister, Understand } from './ports.ts';
 export { Desk, type Handled, type Said } from './turn.ts';

@@ -1,5 +1,16 @@
-import type { CaseState, ClockExplanation, Kind, Language, Localised, NoticeKind, Priority, Reply, Role, Weight } from '../domain/index.ts';
-import type { Assisted, CaseState, Kind, Language, Localised, Reply, Role, Weight } from '../domain/index.ts';
+import type {
+  Assisted,
+  CaseState,
+  ClockExplanation,
+  Kind,
+  Language,
+  Localised,
+  NoticeKind,
+  Priority,
+  Reply,
+  Role,
+  Weight,
+} from '../domain/index.ts';
 
 /**
  * What the workbench's page and the server say to each other, all JSON under /api/workbench. The session is a cookie;

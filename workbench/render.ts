@@ -32,8 +32,7 @@ export async function renderDetail(
   catalogue: Catalogue,
 ): Promise<CaseDetail> {
   const it = listed.case;
-  const [messages, notes, history, events, earlier, requester] = await Promise.all([
-  const [messages, notes, history, earlier, requester, summary] = await Promise.all([
+  const [messages, notes, history, events, earlier, requester, summary] = await Promise.all([
     register.conversations.ofCase(it.id),
     register.cases.notes(it.id),
     register.cases.history(it.id),
