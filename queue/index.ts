@@ -6,4 +6,4 @@
  */
 export { QueueUnavailable } from './errors.ts';
 export { openQueues } from './open.ts';
-export type { DeliverTogether, Delivery, OutgoingReply, QueueOptions, Queues, Together } from './types.ts';
+export type { DeliverTogether, Delivery, NoticeMeans, OutgoingNotice, OutgoingReply, QueueOptions, Queues, Together } from './types.ts';

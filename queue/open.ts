@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Backend, openBackend } from './backend.ts';
 import { DeliverQueue } from './deliver.ts';
 import { messageOf, QueueUnavailable, within } from './errors.ts';
+import { NoticeSender } from './notices.ts';
 import { Projector } from './projector.ts';
 import { Reconciler } from './reconciler.ts';
 import { Routine } from './routine.ts';
@@ -58,6 +59,8 @@ export async function openQueues(options: QueueOptions): Promise<Queues> {
     deliver.start();
     timers.start();
     routines.push(new Routine('sweeping the outbox', pace.sweepMs, log, () => projector.sweep(pace.leftoverMs)));
+    const notices = new NoticeSender(register.notices, options.notify ?? [], log);
+    routines.push(new Routine('sending notices', pace.sweepMs, log, () => notices.sweep()));
     routines.push(new Routine('reconciling', pace.leaseMs / 3, log, () => lead.step()));
   }
 

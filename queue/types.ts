@@ -2,10 +2,14 @@ import type {
   CaseId,
   Channel,
   ConversationId,
+  Language,
   MessageId,
+  NoticeKind,
+  NoticeRole,
   OutboxEntry,
   PassCheckpoint,
   PersonId,
+  Reference,
   Reply,
   TimerKind,
 } from '../domain/index.ts';
@@ -15,6 +19,13 @@ export interface RegisterPorts {
   readonly outbox: OutboxPort;
   readonly timers: TimersPort;
   readonly leases: LeasesPort;
+  readonly notices: NoticesPort;
+}
+
+export interface NoticesPort {
+  takeUnsent(limit: number): Promise<readonly OutgoingNotice[]>;
+  markSent(id: string, by: string | null): Promise<void>;
+  noteError(id: string, error: string, again: Date | null): Promise<void>;
 }
 
 export interface OutboxPort {
@@ -93,6 +104,31 @@ export type Delivery =
   /** Never tried again: parked at once. */
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** A word to a colleague about a case, on its way to him. */
+export interface OutgoingNotice {
+  readonly id: string;
+  readonly case: CaseId;
+  readonly reference: Reference;
+  /** Null for what is restricted: it does not travel. */
+  readonly title: string | null;
+  readonly kind: NoticeKind;
+  readonly role: NoticeRole;
+  readonly team: string;
+  readonly person: PersonId | null;
+  readonly address: string | null;
+  readonly language: Language;
+  readonly at: Date;
+  /** 1 for the first. */
+  readonly attempt: number;
+}
+
+/** A way by which a notice reaches a colleague besides the workbench. It may be called again with the same one. */
+export interface NoticeMeans {
+  readonly name: string;
+  /** `unreachable`: this way does not lead to him; the next is tried. */
+  readonly send: (notice: OutgoingNotice) => Promise<Delivery | { readonly kind: 'unreachable' }>;
+}
+
 /** How a channel sends one reply. It may be called again with the same one. */
 export type Deliver = (reply: OutgoingReply) => Promise<Delivery>;
 
@@ -160,6 +196,8 @@ export interface QueueOptions {
   /** By channel; a reply for a channel that is not there is a failed attempt. */
   readonly deliver: Readonly<Partial<Record<Channel, Deliver | DeliverTogether>>>;
   readonly onTimer: OnTimer;
+  /** How notices reach colleagues besides the workbench, in the order in which they are tried. */
+  readonly notify?: readonly NoticeMeans[];
   /** Default: nobody is told; what is parked is shown all the same. */
   readonly onParked?: OnParked;
   readonly checkpoint: PassCheckpoint;

@@ -188,7 +188,9 @@ export class Desk {
     this.#prefix = '';
     this.passed.length = 0;
     this.complaints.length = 0;
-    await this.look(`delete from outbox; delete from timers; delete from leases; update cases set state = 'closed' where state = 'queued'`);
+    await this.look(
+      `delete from outbox; delete from timers; delete from notices; delete from leases; update cases set state = 'closed' where state = 'queued'`,
+    );
     if (this.kind === 'postgres') await this.look('delete from queue.job');
   }
 }
