@@ -77,7 +77,13 @@ export function agreedTimes(
       (it.departments?.some((name) => same(name, department)) ?? true),
   );
   const own: Agreement = rule ?? (product === null ? null : productOf(catalogue, product)?.agreement) ?? agreement;
-  const { respond, complete } = (priority === 'normal' ? null : own[priority]) ?? own;
+  const wanted = (priority === 'normal' ? null : own[priority]) ?? own;
+  // What presses more never takes longer: an exception for all that is pressing may be slower than a quick product's own.
+  const usual = priority === 'high' && product !== null ? productOf(catalogue, product)?.agreement : null;
+  const [respond, complete] = [
+    Math.min(wanted.respond, usual?.respond ?? Infinity),
+    Math.min(wanted.complete, usual?.complete ?? Infinity),
+  ];
   return { respond, complete, warn: own.warn ?? WARN, escalate: own.escalate ?? ESCALATE };
 }
 

@@ -21,6 +21,8 @@ describe('agreements', () => {
     expect(agreedTimes(catalogue, TAXI)).toEqual({ respond: 30, complete: 960, warn: 80, escalate: 150 });
     expect(agreedTimes(catalogue, { ...TAXI, department: ' bestuur' })).toMatchObject({ respond: 10, complete: 60, warn: 50 });
     expect(agreedTimes(catalogue, { ...TAXI, priority: 'high' })).toMatchObject({ respond: 15, complete: 120 });
+    const slow = await catalogueOf(withOrganisation('agreements: [{ id: x, priorities: [high], respond: 1h, complete: 4d }]\n'));
+    expect(agreedTimes(slow, { ...TAXI, priority: 'high' })).toMatchObject({ respond: 30, complete: 960 });
     expect(agreedTimes(catalogue, { ...TAXI, product: null })).toMatchObject({ respond: 240, complete: 960 });
   });
 
