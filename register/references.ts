@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Channel, ConversationId, Language, PersonId } from '../domain/index.ts';
+import type { Channel, ConversationId, ConversationState, Language, PersonId } from '../domain/index.ts';
 import type { Database } from './database.ts';
 
 /** How a conversation is reached on its channel. What `data` means is the channel's business. */
@@ -8,6 +8,8 @@ export interface ConversationReference {
   readonly person: PersonId | null;
   readonly shared: boolean;
   readonly language: Language;
+  /** The ids of the questions that can still be answered. */
+  readonly open: ReadonlySet<string>;
   readonly data: Readonly<Record<string, unknown>>;
   /** Why the channel does not deliver there, in its own words; null while it does. */
   readonly unreachable: string | null;
@@ -125,7 +127,7 @@ interface ReferenceRow {
   conversation_id: ConversationId;
   person_id: PersonId | null;
   shared: boolean;
-  state: { readonly language: Language };
+  state: ConversationState;
   reference: Readonly<Record<string, unknown>>;
   unreachable_since: Date | null;
   unreachable_reason: string | null;
@@ -137,6 +139,7 @@ function fromRow(row: ReferenceRow): ConversationReference {
     person: row.person_id,
     shared: row.shared,
     language: row.state.language,
+    open: new Set(row.state.open.map(({ id }) => id)),
     data: row.reference,
     unreachable: row.unreachable_since === null ? null : (row.unreachable_reason ?? ''),
   };

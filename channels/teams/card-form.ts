@@ -38,6 +38,11 @@ export function askInputs(ask: Ask, language: Language): CardElement[] {
 
 /** What is pressed under it. Every button carries the question that it answers. */
 export function askActions(ask: Ask, language: Language): CardElement[] {
+  const actions = actionsOf(ask, language);
+  return actions.length > 0 ? [{ type: 'ActionSet', spacing: 'Medium', actions }] : [];
+}
+
+function actionsOf(ask: Ask, language: Language): CardElement[] {
   switch (ask.kind) {
     case 'form':
       return [execute(ask.submit, { question: ask.id }, true)];

@@ -15,6 +15,7 @@ const KEPT_UP = 12;
 
 /** What is needed to show something of a conversation. */
 export interface Shown {
+  readonly stored: ConversationReference;
   readonly reference: TeamsReference;
   readonly context: CardContext;
   readonly open: ReadonlySet<string>;
@@ -32,13 +33,11 @@ export class CardKeeper {
   }
 
   /** @returns null for a conversation whose reference is missing or cannot be read */
-  async shown(conversation: ConversationId): Promise<(Shown & { readonly stored: ConversationReference }) | null> {
-    const { register } = this.#options;
-    const stored = await register.references.of(conversation);
+  async shown(conversation: ConversationId): Promise<Shown | null> {
+    const stored = await this.#options.register.references.of(conversation);
     const reference = stored && readReference(stored.data);
     if (!stored || !reference) return null;
-    const open = await register.conversations.openQuestions(conversation);
-    return { stored, reference, context: this.context(reference, stored.language), open };
+    return { stored, reference, context: this.context(reference, stored.language), open: stored.open };
   }
 
   context(reference: TeamsReference, language: Language): CardContext {
@@ -57,8 +56,9 @@ export class CardKeeper {
   /** The cards of a conversation that can still change, by Teams' id, as they are to be shown now. */
   async current(
     conversation: ConversationId,
+    seen: Shown | null = null,
   ): Promise<{ readonly shown: Shown; readonly cards: ReadonlyMap<string, readonly Part[]> } | null> {
-    const shown = await this.shown(conversation);
+    const shown = seen ?? (await this.shown(conversation));
     if (!shown) return null;
     const delivered = await this.#options.register.deliveries.cards(conversation, KEPT_UP);
     const references = delivered.flatMap(({ reply }) => (reply?.card ? [reply.card.reference] : []));
@@ -66,10 +66,13 @@ export class CardKeeper {
     return { shown, cards: partsOf(delivered, shown.open, cases) };
   }
 
-  /** Sends what is not shown yet. Never throws: a card that stays behind still refreshes when somebody looks. */
-  async freshen(conversation: ConversationId): Promise<void> {
+  /**
+   * Sends what is not shown yet. Never throws: a card that stays behind still refreshes when somebody looks.
+   * @param seen the conversation as it was read a moment ago
+   */
+  async freshen(conversation: ConversationId, seen: Shown | null = null): Promise<void> {
     try {
-      const now = await this.current(conversation);
+      const now = await this.current(conversation, seen);
       if (!now) return;
       const to = addressFor(now.shown.reference);
       for (const [externalId, parts] of now.cards)

@@ -38,13 +38,16 @@ const MOST_PARTS = 4;
 
 /** What was said on one card, oldest first; what was answered is only remembered by its first line. */
 export function cardOf(parts: readonly Part[], context: CardContext): Card {
-  const shown = parts.slice(-MOST_PARTS);
+  // A form that was sent says nothing more: what was filled in stands in what followed.
+  const shown = parts.filter((part) => part === parts.at(-1) || part.reply.ask?.kind !== 'form' || part.open).slice(-MOST_PARTS);
   const last = shown.at(-1);
+  // The inputs of two forms on one card could not be told apart: the older one is answered in words.
+  const form = shown.findLast((part) => part.open && part.reply.ask?.kind === 'form');
   const body = shown.flatMap((part, i) => {
-    const elements = part === last ? partBlocks(part, context) : pastBlocks(part, context);
+    const answers = part.open && (part.reply.ask?.kind !== 'form' || part === form);
+    const elements = part !== last && isPast(part) ? pastBlocks(part, context) : partBlocks(part, context, answers);
     return i === 0 ? elements : [container(elements, { separator: true })];
   });
-  const actions = last?.open && last.reply.ask ? askActions(last.reply.ask, context.language) : [];
   const refreshes = shown.some((part) => part.case !== null || part.open) && context.viewer !== null && last !== undefined;
   return {
     type: 'AdaptiveCard',
@@ -54,7 +57,6 @@ export function cardOf(parts: readonly Part[], context: CardContext): Card {
     speak: last?.reply.text ?? '',
     ...(refreshes ? { refresh: refreshOf(last.message, context.viewer ?? '') } : {}),
     body,
-    ...(actions.length > 0 ? { actions } : {}),
   };
 }
 
@@ -86,18 +88,34 @@ export function noticeCard(text: string): Card {
   return { type: 'AdaptiveCard', $schema: SCHEMA, version: CARD_VERSION, fallbackText: text, body: lines(text) };
 }
 
-function partBlocks(part: Part, context: CardContext): CardElement[] {
-  const { reply, open, answered, by } = part;
+/** A question that is settled. */
+function isPast({ reply, open }: Part): boolean {
+  return reply.ask !== undefined && !open;
+}
+
+/** @param answers whether its question is answered on this card */
+function partBlocks(part: Part, context: CardContext, answers: boolean): CardElement[] {
+  const { reply, answered, by } = part;
   const texts = teamsTexts(context.language);
   return [
     ...(by && !reply.ask && !reply.card ? [block(by, { bold: true, spacing: 'None' })] : []),
-    ...(reply.alarm ? alarmBlocks(reply.text) : lines(reply.text)),
+    ...(reply.alarm ? alarmBlocks(reply.text) : lines(answers ? withoutErrors(reply) : reply.text)),
     ...(context.shared ? [] : summaryBlocks(reply.summary ?? [])),
     ...(part.case ? caseBlocks(part.case, context) : []),
     ...sourceBlocks(reply.sources ?? [], texts.source),
-    ...(open && reply.ask ? askInputs(reply.ask, context.language) : []),
+    ...(answers && reply.ask ? [...askInputs(reply.ask, context.language), ...askActions(reply.ask, context.language)] : []),
     ...(answered ? [block(`✓ ${texts.chosen(answered)}`, { subtle: true, spacing: 'Small' })] : []),
   ];
+}
+
+/** What is wrong with a field is said at the field. */
+function withoutErrors({ text, ask }: Reply): string {
+  if (ask?.kind !== 'form') return text;
+  const errors = new Set(ask.fields.map(({ error }) => error));
+  return text
+    .split('\n')
+    .filter((line) => !errors.has(line))
+    .join('\n');
 }
 
 function pastBlocks(part: Part, context: CardContext): CardElement[] {

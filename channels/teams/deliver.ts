@@ -54,7 +54,7 @@ export function teamsDelivery(
       if (!(error instanceof SendError)) throw error;
       return await failed(options, replies, shown, error);
     }
-    await keeper.freshen(conversation);
+    await keeper.freshen(conversation, shown);
     return { kind: 'delivered' };
   };
 }
@@ -97,7 +97,7 @@ async function partsToSend(
 async function failed(
   options: Pick<TeamsOptions, 'register' | 'instead' | 'log'>,
   replies: readonly Outgoing[],
-  shown: Shown & { readonly stored: { readonly conversation: ConversationId } },
+  shown: Shown,
   { problem }: SendError,
 ): Promise<Outcome> {
   const [first] = replies;
