@@ -1,36 +1,57 @@
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Desk } from '../bot/index.ts';
 import type { AttachmentStore, PassCheckpoint } from '../domain/index.ts';
 import type { Blobs } from '../files/index.ts';
+import type { DeliverTogether } from '../queue/index.ts';
 import type { Register } from '../register/index.ts';
 import type { MailConfig } from './mail-config.ts';
 
 /** Email, wired to the desk. */
 export interface Email {
-  /** Ends the reading of the mailboxes; what was taken in is stored. */
+  /** How answers go out. */
+  readonly deliver: DeliverTogether;
+  /** The pages behind the links in mails. */
+  serve(app: FastifyInstance, desk: Desk): Promise<void>;
+  /** Begins to read the mailboxes. @returns how to end it; what was taken in is stored */
+  read(desk: Desk): () => Promise<void>;
+  /** Ends the connections of what goes out. */
   close(): Promise<void>;
 }
 
+interface MailParts {
+  readonly register: Register;
+  readonly files: AttachmentStore;
+  readonly blobs: Blobs;
+  readonly organisation: () => string;
+  /** Where people reach the desk: the links in mails lead there. */
+  readonly url: string;
+  readonly checkpoint: PassCheckpoint;
+  readonly log: Logger;
+}
+
 /** @returns null when no mailbox is configured: then none of its libraries is loaded */
-export async function openMail(
-  { mailboxes, limits }: MailConfig,
-  parts: {
-    readonly register: Register;
-    readonly desk: Desk;
-    readonly files: AttachmentStore;
-    readonly blobs: Blobs;
-    readonly checkpoint: PassCheckpoint;
-    readonly log: Logger;
-  },
-): Promise<Email | null> {
+export async function openMail({ mailboxes, limits }: MailConfig, parts: MailParts): Promise<Email | null> {
   if (mailboxes.length === 0) return null;
-  const { register, desk, files, blobs, checkpoint, log } = parts;
-  const { openTokens, readMailboxes } = await import('../channels/email/index.ts');
-  const reading = readMailboxes({
-    mailboxes,
-    limits,
-    tokens: openTokens(),
-    parts: { register, desk, raws: blobs, attachments: files, checkpoint, log },
-  });
-  return { close: () => reading.stop() };
+  const { register, files, blobs, organisation, url, checkpoint, log } = parts;
+  const { LINK_KEY, Links, mailLinks, openEmailDelivery, openTokens, readMailboxes } = await import('../channels/email/index.ts');
+  const tokens = openTokens();
+  const links = new Links(await register.keys.get(LINK_KEY), url);
+  const delivery = openEmailDelivery({ register, mailboxes, limits, links, organisation, tokens, checkpoint, log });
+  return {
+    deliver: delivery,
+    serve: async (app, desk) => {
+      await app.register(mailLinks, { prefix: '/mail', desk, register, links, organisation });
+    },
+    read: (desk) => {
+      const reading = readMailboxes({
+        mailboxes,
+        limits,
+        tokens,
+        parts: { register, desk, raws: blobs, attachments: files, checkpoint, log },
+      });
+      return () => reading.stop();
+    },
+    close: () => delivery.close(),
+  };
 }

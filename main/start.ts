@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { Desk } from '../bot/index.ts';
 import { webChat, webDelivery } from '../channels/web/index.ts';
+import type { MessageId } from '../domain/index.ts';
 import { openQueues, type Queues } from '../queue/index.ts';
 import { openRegister, type Register, startEmbedded } from '../register/index.ts';
 import { myApi, signInUrl, workbenchApi } from '../workbench/index.ts';
@@ -72,6 +73,9 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
       assistant &&
       new Summaries({ assistant, register, published, failed: (error) => log.error({ err: error }, 'a summary could not be made') });
     stops.push(async () => summaries?.stop());
+    const organisation = () => published.current().catalogue.organisation.name;
+    const mail = await openMail(config.mail, { register, files: kept.files, blobs: kept.blobs, organisation, url, checkpoint, log });
+    if (mail) stops.push(() => mail.close());
     let queues: Queues | null = null;
     const desk: Desk = new Desk({
       register: turnRegister(register),
@@ -94,16 +98,16 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
         ? { kind: 'redis', url: config.redisUrl }
         : { kind: 'postgres', url: register.applicationUrl, schema: 'queue' },
       register,
-      deliver: { web: webDelivery(register.live), ...(teams ? { teams: teams.deliver } : {}) },
+      deliver: { web: webDelivery(register.live), ...(teams ? { teams: teams.deliver } : {}), ...(mail ? { email: mail.deliver } : {}) },
       onTimer: (id, kind) => desk.timer(id, kind),
+      onParked: (_, messages) => tellOfParked(register, desk, messages),
       checkpoint,
       log,
     });
     const opened = queues;
     stops.push(() => opened.close());
     stops.push(() => desk.settled());
-    const mail = await openMail(config.mail, { register, desk, files: kept.files, blobs: kept.blobs, checkpoint, log });
-    if (mail) stops.push(() => mail.close());
+    if (mail) stops.push(mail.read(desk));
     stops.push(sweepLeftovers(desk, (error) => log.error({ err: error }, 'looking for what a crash left failed')));
     stops.push(
       repeat(
@@ -118,12 +122,13 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
       prefix: '/chat',
       desk,
       register,
-      organisation: () => published.current().catalogue.organisation.name,
+      organisation,
       origins: config.chatOrigins,
       key: config.chatKey,
       messagesPerMinute: config.messagesPerMinute,
       returned: (messages) => opened.delivered(messages),
     });
+    await mail?.serve(app, desk);
     await teams?.serve(app, desk, (messages) => opened.delivered(messages));
     await app.register(workbenchApi, {
       prefix: '/api/workbench',
@@ -192,6 +197,11 @@ export function turnRegister({
     park: (intake, reason) => ledger.park(intake, reason),
     leftovers: (olderThanMs) => ledger.leftovers(olderThanMs),
   };
+}
+
+/** What was said and could not be delivered shows on its cases. */
+async function tellOfParked({ mails }: Register, desk: Desk, messages: readonly MessageId[]): Promise<void> {
+  for (const message of messages) for (const id of await mails.casesOf(message)) await desk.undelivered(id, message);
 }
 
 /** Looks now and then for messages that a crash (of this process or another) left pending. @returns how to end it */

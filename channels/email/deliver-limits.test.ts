@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { world } from '../../bot/test/world.ts';
-import { MailDesk } from './test/mail-desk.ts';
+import { MailDesk } from '../../test/support/mail-desk.ts';
 
 beforeAll(() => world(), 120_000);
 const opened: MailDesk[] = [];

@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { world } from '../../bot/test/world.ts';
 import { type ConversationId, newId } from '../../domain/index.ts';
+import { MailDesk, ORGANISATION } from '../../test/support/mail-desk.ts';
 import { OWN_MAIL_HEADER, parseOwnMessageId } from './ids.ts';
 import { brokenInClients } from './test/client-limits.ts';
-import { MailDesk, ORGANISATION } from './test/mail-desk.ts';
 
 let it1: MailDesk | null = null;
 const desk = (): MailDesk => {

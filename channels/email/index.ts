@@ -1,10 +1,15 @@
 /**
  * The desk's mailbox as a channel. `imap/` reads the mailboxes and says on the server what was taken in; `intake/` makes a message for the desk of a
  * mail: whose it is, what it answers, what it asks; `parse/` takes a mail apart without any input or output of its own: bytes in, a `ParsedMail` out.
+ * What goes out is written by `compose.ts` and its two renderers, handed to a server by `deliver.ts`, and answered by reply or by the pages behind its
+ * links (`link-routes.ts`).
  */
 
 export { type ReadOptions, readMailboxes } from './imap/read-mailboxes.ts';
+export { mailLinks } from './link-routes.ts';
+export { LINK_KEY, Links } from './links.ts';
 export { openTokens } from './oauth.ts';
+export { openEmailDelivery } from './open-delivery.ts';
 export { parseMail } from './parse/parse-mail.ts';
 export type { MailAddress, MailAttachment, ParsedMail, ParseOptions } from './parse/parsed-mail.ts';
 export type {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { type ReceiverOptions, SmtpReceiver } from '../../test/support/smtp-receiver.ts';
 import { openTokens } from './oauth.ts';
 import type { ServerSettings } from './settings.ts';
 import { openSmtp, type Smtp } from './smtp.ts';
-import { type ReceiverOptions, SmtpReceiver } from './test/smtp-receiver.ts';
 import { TokenServer } from './test/token-server.ts';
 
 const closing: (() => unknown)[] = [];

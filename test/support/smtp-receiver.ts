@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import type { ServerSettings } from '../settings.ts';
+import type { ServerSettings } from '../../channels/email/settings.ts';
+import { certificate } from './certificate.ts';
 
 /** A mail as the receiver got it. */
 export interface Received {
@@ -33,6 +33,7 @@ export class SmtpReceiver {
   connections = 0;
   readonly #options: ReceiverOptions;
   readonly #folder = mkdtempSync(join(tmpdir(), 'loket-smtp-'));
+  readonly #sockets = new Set<Socket>();
   #server: SMTPServer | null = null;
 
   constructor(options: ReceiverOptions = {}) {
@@ -63,11 +64,13 @@ export class SmtpReceiver {
 
   async start(port = 0): Promise<void> {
     const { tls = 'none', signIn } = this.#options;
-    if (tls !== 'none') this.#certificate();
+    const { cert, key } = certificate('localhost');
+    writeFileSync(this.caFile, cert);
     const server = new SMTPServer({
       secure: tls === 'tls',
       hideSTARTTLS: tls === 'none',
-      ...(tls === 'none' ? {} : { key: readFileSync(join(this.#folder, 'key.pem')), cert: readFileSync(this.caFile) }),
+      key,
+      cert,
       authOptional: signIn === undefined,
       allowInsecureAuth: tls === 'none',
       authMethods: ['PLAIN', 'LOGIN', 'XOAUTH2'],
@@ -111,8 +114,6 @@ export class SmtpReceiver {
     await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve));
   }
 
-  readonly #sockets = new Set<import('node:net').Socket>();
-
   async stop(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     this.#sockets.clear();
@@ -139,23 +140,5 @@ export class SmtpReceiver {
     if (whim?.at !== at || !('code' in whim)) return null;
     this.whims.shift();
     return Object.assign(new Error(whim.words), { responseCode: whim.code });
-  }
-
-  /** A certificate made on the spot, for this machine's name alone. */
-  #certificate(): void {
-    const args = [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-days',
-      '1',
-      '-subj',
-      '/CN=localhost',
-      '-addext',
-      'subjectAltName=DNS:localhost',
-    ];
-    execFileSync('openssl', [...args, '-keyout', join(this.#folder, 'key.pem'), '-out', this.caFile], { stdio: 'ignore' });
   }
 }
