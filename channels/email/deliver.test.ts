@@ -34,7 +34,7 @@ describe('the answer to a mail', () => {
     expect(mail.inReplyTo).toBe('<first@example.org>');
     expect(mail.references).toEqual(['<zero@example.org>', '<first@example.org>']);
     expect(mail.text).toMatch(
-      new RegExp(`^Hoi Eva,\\n\\nGemeld bij Catering: ${reference}\\. Reactie .*\\n[\\s\\S]*\\nGroet,\\nServicedesk ${ORGANISATION}\\n$`),
+      new RegExp(`^Hoi Eva,\\n\\nGemeld bij Catering: ${reference}\\. .*Reactie .*\\n[\\s\\S]*\\nGroet,\\nServicedesk ${ORGANISATION}\\n$`),
     );
     expect(mail.text).not.toContain('koffieautomaat');
     expect(brokenInClients(String(mail.html))).toEqual([]);
@@ -114,7 +114,7 @@ describe('the answer to a mail', () => {
     const conversation = await desk().write(COFFEE, { from: 'ICT@example.org' });
     await desk().settled();
     expect(desk().receiver.mails).toEqual([]);
-    expect(await desk().look('select status, error from outbox')).toEqual([
+    expect(await desk().look("select status, error from outbox where kind = 'reply'")).toEqual([
       { status: 'parked', error: 'the desk does not write to itself' },
     ]);
     expect((await desk().cases(conversation))[0]?.state).toBe('queued');
@@ -172,7 +172,7 @@ describe('a server that does not take a mail', () => {
     desk().receiver.whims.push({ at: 'recipient', code: 550, words: '5.1.1 no such user here' });
     const conversation = await desk().write(COFFEE);
     await desk().settled();
-    expect(await desk().look('select status, attempts from outbox')).toEqual([{ status: 'parked', attempts: 1 }]);
+    expect(await desk().look("select status, attempts from outbox where kind = 'reply'")).toEqual([{ status: 'parked', attempts: 1 }]);
     expect(await desk().sends()).toEqual([
       { attempt: 1, outcome: 'refused', detail: expect.stringContaining('550 5.1.1 no such user here') },
     ]);
@@ -220,7 +220,7 @@ describe('a server that does not take a mail', () => {
     await desk().settled();
     // Parked in the end: the same mail is never handed over on mere chance.
     expect(desk().receiver.mails).toHaveLength(1);
-    expect(await desk().look('select status, error from outbox')).toEqual([
+    expect(await desk().look("select status, error from outbox where kind = 'reply'")).toEqual([
       { status: 'parked', error: 'whether it went out already could not be seen in the Sent folder' },
     ]);
   });
@@ -229,7 +229,7 @@ describe('a server that does not take a mail', () => {
     desk().sent.away = true;
     await desk().write(COFFEE);
     await desk().settled();
-    expect(await desk().look('select status from outbox')).toEqual([{ status: 'delivered' }]);
+    expect(await desk().look("select status from outbox where kind = 'reply'")).toEqual([{ status: 'delivered' }]);
   });
 });
 
@@ -238,13 +238,12 @@ describe('a process that died', () => {
     desk().around = async (send) => {
       desk().around = (again) => again();
       await send();
+      const [stored] = await desk().look<{ internet_message_id: string }>(`select internet_message_id from mails where direction = 'out'`);
+      desk().sent.kept.set(stored?.internet_message_id ?? '', Buffer.alloc(0));
       // What a kill leaves behind: an attempt that was begun, and nothing about its end.
       throw new Error('killed');
     };
     await desk().write(COFFEE);
-    await desk().mail();
-    const [stored] = await desk().look<{ internet_message_id: string }>(`select internet_message_id from mails where direction = 'out'`);
-    desk().sent.kept.set(stored?.internet_message_id ?? '', Buffer.alloc(0));
     await desk().settled();
     expect(desk().receiver.mails).toHaveLength(1);
     expect((await desk().sends()).at(-1)).toMatchObject({ attempt: 2, outcome: 'sent', detail: 'found in the Sent folder' });

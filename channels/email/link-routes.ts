@@ -14,8 +14,9 @@ export interface MailLinksOptions {
   readonly organisation: () => string;
 }
 
+/** A wildcard: a parameter of the router's ends at 100 letters. */
 interface LinkRoute {
-  Params: { token: string };
+  Params: { '*': string };
 }
 
 /** Where answers by link stand in the ledger; with the question's id as the message's there is one for each question. */
@@ -29,13 +30,13 @@ const ANSWER_WITHIN_MS = 10_000;
 export async function mailLinks(app: FastifyInstance, options: MailLinksOptions): Promise<void> {
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 4096 }, (_, __, done) => done(null, null));
 
-  app.get<LinkRoute>('/:token', async (request, reply) => {
-    const found = await open(request.params.token, options);
+  app.get<LinkRoute>('/*', async (request, reply) => {
+    const found = await open(request.params['*'], options);
     return show(reply, found.page, found.language, options);
   });
 
-  app.post<LinkRoute>('/:token', async (request, reply) => {
-    const found = await open(request.params.token, options);
+  app.post<LinkRoute>('/*', async (request, reply) => {
+    const found = await open(request.params['*'], options);
     const page = found.kind === 'open' ? await answer(found, options) : found.page;
     return show(reply, page, found.language, options);
   });

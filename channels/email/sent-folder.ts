@@ -65,15 +65,21 @@ class Sent implements SentFolder {
   async #with<Result>(work: (client: ImapFlow, path: string) => Promise<Result>): Promise<Result> {
     if (this.#idle) clearTimeout(this.#idle);
     try {
-      const client = await this.#open();
-      return await work(client, await this.#find(client));
-    } catch (error) {
-      // Whatever is wrong with it, the next one begins with a new connection.
-      await this.#end();
-      throw error;
+      // A connection that was kept may be dead without anybody having noticed: then once more with a new one.
+      return this.#client ? await this.#once(work).catch(() => this.#once(work)) : await this.#once(work);
     } finally {
       this.#idle = setTimeout(() => void this.#end(), IDLE_MS);
       this.#idle.unref();
+    }
+  }
+
+  async #once<Result>(work: (client: ImapFlow, path: string) => Promise<Result>): Promise<Result> {
+    try {
+      const client = await this.#open();
+      return await work(client, await this.#find(client));
+    } catch (error) {
+      await this.#end();
+      throw error;
     }
   }
 
