@@ -21,9 +21,11 @@ const TEAM = 'catering';
 /** Cases that wait in the template's queue. */
 const QUEUED = 2;
 
+/** What only mail passes is crashed at in mail.test.ts. */
+const HERE: readonly Checkpoint[] = CHECKPOINTS.filter((it) => !it.startsWith('mail:'));
 /** Steps of a turn, and then of the claim that follows: all but those of a message's arrival. */
-const OF_A_MESSAGE: readonly Checkpoint[] = CHECKPOINTS.filter((it) => !it.startsWith('claim:') && !it.startsWith('deliver:'));
-const OF_A_CLAIM: readonly Checkpoint[] = CHECKPOINTS.filter((it) => !it.startsWith('intake:'));
+const OF_A_MESSAGE: readonly Checkpoint[] = HERE.filter((it) => !it.startsWith('claim:') && !it.startsWith('deliver:'));
+const OF_A_CLAIM: readonly Checkpoint[] = HERE.filter((it) => !it.startsWith('intake:'));
 /** A pick from the list takes no ticket. */
 const OF_A_PICK: readonly Checkpoint[] = OF_A_CLAIM.filter((it) => it !== 'claim:after-take' && it !== 'claim:after-complete');
 
@@ -48,8 +50,8 @@ describe.skipIf(inject('redisUrl') === null)('on Redis', () => {
 });
 
 it('every checkpoint was crashed at', () => {
-  expect([...crashedAt.postgres].sort()).toEqual([...CHECKPOINTS].sort());
-  if (inject('redisUrl') !== null) expect([...crashedAt.redis].sort()).toEqual([...CHECKPOINTS].sort());
+  expect([...crashedAt.postgres].sort()).toEqual([...HERE].sort());
+  if (inject('redisUrl') !== null) expect([...crashedAt.redis].sort()).toEqual([...HERE].sort());
 });
 
 function crashes(kind: BackendKind, server: RedisServer | null): void {
