@@ -30,7 +30,9 @@ export interface AssistResult {
 /** More questions of one message than this are not asked about. */
 const MOST_QUESTIONS = 3;
 /** A restricted product this near, as a share of the best, may be what the text is about: then it stays in the house. */
-const NEAR = 0.4;
+const NEAR = 0.25;
+/** Less sure than this of the best, the nearest are near by chance: there is nothing to choose among, and nobody knows what the text is about. */
+const WORTH_ASKING = 0.2;
 /** With a language model of the same opinion a product is as good as said; without the desk's own it is a guess, which the asker confirms. */
 const AGREED = { from: 0.5, to: 0.75 } as const;
 const GUESS = 0.49;
@@ -153,7 +155,7 @@ async function change(
 
 async function choose(input: AssistInput, question: Question): Promise<Question> {
   const candidates = question.top.flatMap(({ product }) => candidateOf(productOf(input.catalogue, product)));
-  if (candidates.length === 0) return question;
+  if (candidates.length === 0 || question.confidence < WORTH_ASKING) return question;
   const answer = await input.turn.choose(textOf(input, question.text), candidates);
   if (answer.kind === 'failed') return helped(question, { model: input.model, failed: answer.why });
   const chosen = helped(question, { model: input.model, chose: answer.value });

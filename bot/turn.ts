@@ -24,7 +24,7 @@ import { decide } from './decide.ts';
 import type { Facts } from './decision.ts';
 import { budgetTokens } from './fields.ts';
 import { freshIds } from './ids.ts';
-import type { Arrival, TurnPorts } from './ports.ts';
+import type { Arrival, AssistantPort, TurnPorts } from './ports.ts';
 import { textsIn } from './texts.ts';
 
 /** One line of a conversation as it was committed. */
@@ -220,7 +220,8 @@ export class Desk {
     const danger = payload.answer ? undefined : dangerIn(published.catalogue, payload.text);
     const understanding = payload.answer || danger ? null : published.understand(payload.text, context);
     const message: MessageId = newId();
-    const help = understanding && (await this.#help(view, payload, understanding, published.catalogue));
+    const { assistant } = this.#ports;
+    const help = understanding && assistant ? await this.#help(assistant, view, payload, understanding, published.catalogue) : null;
     for (let i = 0; i < MAX_CONFLICTS; i++) {
       const now = new Date();
       const facts = await this.#facts(view, budgetTokens(textOf(payload)), published.catalogue);
@@ -247,9 +248,13 @@ export class Desk {
   }
 
   /** What a language model makes of a message where the desk is unsure: outside any transaction, and never longer than it may take. */
-  async #help(view: TurnView, message: Incoming, understanding: Understanding, catalogue: Catalogue): Promise<AssistResult | null> {
-    const { assistant } = this.#ports;
-    if (!assistant) return null;
+  async #help(
+    assistant: AssistantPort,
+    view: TurnView,
+    message: Incoming,
+    understanding: Understanding,
+    catalogue: Catalogue,
+  ): Promise<AssistResult> {
     const { conversation } = view;
     const facts = await this.#facts(view, budgetTokens(textOf(message)), catalogue);
     const now = new Date();
