@@ -241,6 +241,29 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
     await toast(page, 'Opnieuw verwerkt: Verwerkt').waitFor();
   });
 
+  it('lets the administrator decide what is learned, and go back to an earlier model', async () => {
+    const page = await open('/workbench/learning');
+    await page.getByText('hangt tussen twee verdiepingen').waitFor();
+    await expectAccessible(page, 'learning');
+    const [first, second] = [
+      page.getByRole('listitem').filter({ hasText: 'hangt' }),
+      page.getByRole('listitem').filter({ hasText: 'Schoonmaak' }),
+    ];
+    expect(await second.getByRole('button', { name: 'Neem aan' }).getAttribute('aria-disabled')).toBe('true');
+    await second.getByRole('combobox', { name: 'Hoort bij' }).click();
+    await page.getByRole('option', { name: 'Geen enkel product' }).click();
+    await second.getByRole('button', { name: 'Neem aan' }).click();
+    await toast(page, 'Aangenomen').waitFor();
+    await first.getByRole('button', { name: 'Wijs af' }).click();
+    await page.getByText('Niets in deze lijst').waitFor();
+    expect(api.accepted).toEqual([{ text: 'er ligt water in de gang', product: null, kind: 'fault' }]);
+    await page.getByRole('tab', { name: 'Modellen' }).click();
+    await page.getByText('Lift 4 of 6 right, was 6').waitFor();
+    await expectAccessible(page, 'models');
+    await button(page, 'Ga hiernaar terug').click();
+    await toast(page, 'Model 1 beslist weer').waitFor();
+  });
+
   it('works on a phone: list, case, one big button', async () => {
     const page = await open('/workbench/', PHONE);
     await row(page, 'Te warm, kamer 3.14').waitFor();

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
-import type { CaseAction, CaseDetail, CaseRow, Queues } from '../../protocol.ts';
+import type { CaseAction, CaseDetail, CaseRow, ExampleRow, ModelRow, Queues } from '../../protocol.ts';
 import { actionsOf, applyAction } from './fake-case.ts';
-import { firstCases, firstIntake, firstNotices, SANNE } from './fake-data.ts';
+import { firstCases, firstExamples, firstIntake, firstModels, firstNotices, SANNE } from './fake-data.ts';
 
 const PAGE = 20;
 const TYPES: Readonly<Record<string, string>> = {
@@ -33,6 +33,10 @@ export class FakeApi {
   readonly cases = new Map<string, CaseDetail>();
   readonly tokens = new Set(['good']);
   readonly intake = firstIntake();
+  examples = firstExamples();
+  models = firstModels();
+  /** The examples that were accepted, as they were. */
+  readonly accepted: unknown[] = [];
   notices = firstNotices();
   /** Somebody who is just before us at the next action. */
   rival: string | null = null;
@@ -117,6 +121,9 @@ export class FakeApi {
     if (path === '/cases') return json(response, 200, this.list(url.searchParams));
     if (path === '/intake')
       return json(response, 200, { rows: this.intake.filter((row) => row.status === url.searchParams.get('status')) });
+    if (path === '/learning')
+      return json(response, 200, { rows: this.examples.filter((row) => row.state === url.searchParams.get('state')) });
+    if (path === '/models') return json(response, 200, { rows: this.models });
     if (path === '/links')
       return json(response, 200, {
         url: `${url.origin}/workbench/sign-in#secret`,
@@ -130,6 +137,8 @@ export class FakeApi {
     if (path === '/events') return this.stream(response);
     const [, room, id = '', verb] = path.split('/');
     if (room === 'teams' && verb === 'next') return this.next(response, id);
+    if (room === 'learning' && (verb === 'accept' || verb === 'reject')) return json(response, 200, this.decide(id, verb, body));
+    if (room === 'models' && verb === 'roll-back') return json(response, 200, this.rollBack(id));
     if (room === 'intake' && verb === 'replay') return json(response, 200, { status: 'handled' });
     if (room === 'cases' && verb === undefined) return json(response, 200, this.seen(this.find(id)));
     if (room === 'cases' && verb === 'actions') return json(response, 200, this.act(id, body));
@@ -192,6 +201,22 @@ export class FakeApi {
     const after = applyAction(before, action);
     this.put(after);
     return this.seen(after);
+  }
+
+  private decide(id: string, verb: 'accept' | 'reject', body: unknown): ExampleRow {
+    if (verb === 'accept') this.accepted.push(body);
+    const state = verb === 'accept' ? 'accepted' : 'rejected';
+    this.examples = this.examples.map((row) => (row.id === id ? { ...row, state } : row));
+    const row = this.examples.find((it) => it.id === id);
+    if (!row) throw new Refusal(404, 'not-found');
+    return row;
+  }
+
+  private rollBack(id: string): ModelRow {
+    this.models = this.models.map((row) => ({ ...row, inForce: row.id === id, canRollBack: row.id !== id && row.state === 'live' }));
+    const row = this.models.find((it) => it.id === id);
+    if (!row) throw new Refusal(404, 'not-found');
+    return row;
   }
 
   private find(id: string): CaseDetail {

@@ -1,4 +1,4 @@
-import type { CaseDetail, CaseMessage, IntakeRow, Me, NoticeView, StretchView } from '../../protocol.ts';
+import type { CaseDetail, CaseMessage, ExampleRow, IntakeRow, Me, ModelRow, NoticeView, StretchView } from '../../protocol.ts';
 
 /** The desk that the browser test works at. */
 export const SANNE: Me = {
@@ -196,6 +196,40 @@ export function firstIntake(): IntakeRow[] {
       reason: 'Het bericht is langer dan 8.000 tekens',
       text: 'Geachte heer, mevrouw, ...',
     },
+  ];
+}
+
+export function firstExamples(): ExampleRow[] {
+  const row = {
+    case: 'lift',
+    reference: 'SD-4K7M-PQ2X',
+    language: 'nl',
+    was: { product: null, kind: 'information' },
+    by: 'Omar Yilmaz',
+    state: 'proposed',
+    createdAt: hours(-2),
+  } as const;
+  return [
+    { ...row, id: 'example-1', text: 'de lift bij … hangt tussen twee verdiepingen', product: 'lift', kind: 'fault', team: null },
+    { ...row, id: 'example-2', text: 'er ligt water in de gang', product: null, kind: 'fault', team: 'cleaning' },
+  ];
+}
+
+export function firstModels(): ModelRow[] {
+  const row = { catalogue: 'c-1f0e5d2a', createdAt: hours(-3), judged: { rows: 593, right: 421, before: 420 } };
+  return [
+    {
+      ...row,
+      id: 'local-0c',
+      number: 3,
+      corrections: 5,
+      state: 'refused',
+      reason: 'Lift 4 of 6 right, was 6',
+      inForce: false,
+      canRollBack: false,
+    },
+    { ...row, id: 'local-0b', number: 2, corrections: 3, state: 'live', reason: null, inForce: true, canRollBack: false },
+    { ...row, id: 'local-0a', number: 1, corrections: 0, state: 'live', reason: null, inForce: false, canRollBack: true, judged: null },
   ];
 }
 
