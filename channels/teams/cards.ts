@@ -139,8 +139,8 @@ function summaryBlocks(summary: readonly SummaryLine[]): CardElement[] {
 
 function sourceBlocks(sources: readonly Source[], label: string): CardElement[] {
   return sources.map(({ title, url }) => {
-    const element = block(`${label}: ${title}`, { subtle: url === undefined, accent: url !== undefined, spacing: 'Small', small: true });
     const web = url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url);
+    const element = block(`${label}: ${title}`, { subtle: !web, accent: web, spacing: 'Small', small: true });
     return web ? container([element], { open: url }) : element;
   });
 }
