@@ -152,7 +152,7 @@ async function topicsOf(
     topics.set(
       line.id,
       it
-        ? { key: it.id, title: it.title, reference: it.reference }
+        ? { key: it.id, title: titleOf(it.title), reference: it.reference }
         : draft
           ? { key: draft.text, title: titleOf(draft.text), reference: null }
           : null,
@@ -185,9 +185,11 @@ function isUrgent({ conversation }: TurnView, latestIn: Mail | null): boolean {
   return (conversation.state.dangers ?? []).some(({ at }) => latestIn === null || Date.parse(at) >= latestIn.at.getTime());
 }
 
+/** As a heading: one line with a capital and without a full stop. */
 function titleOf(text: string): string {
-  const words = [...text.replace(/\s+/g, ' ').trim()];
-  return words.length > TITLE_LENGTH ? `${words.slice(0, TITLE_LENGTH).join('')}…` : words.join('');
+  const line = text.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
+  const letters = [...(line.charAt(0).toUpperCase() + line.slice(1))];
+  return letters.length > TITLE_LENGTH ? `${letters.slice(0, TITLE_LENGTH).join('')}…` : letters.join('');
 }
 
 async function build(
