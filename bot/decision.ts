@@ -98,7 +98,10 @@ export class Decision {
     return this.facts.catalogue;
   }
   get readContext(): ReadContext {
-    return { language: this.#language, now: this.now, timeZone: this.catalogue.organisation.timeZone, budgets: this.facts.budgets };
+    const { organisation } = this.catalogue;
+    const buildings = organisation.sites.flatMap((site) => site.buildings);
+    const { budgets, rooms } = this.facts;
+    return { language: this.#language, now: this.now, timeZone: organisation.timeZone, budgets, rooms, buildings };
   }
 
   /** Cases in the order in which they were opened, newest first. */

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/index.ts';
-import type { Case, CaseId, ClockEvent, MessageId, PersonId, QuestionId, Reference } from '../domain/index.ts';
+import type { Case, CaseId, ClockEvent, MessageId, PersonId, QuestionId, Reference, Room } from '../domain/index.ts';
 
 /** New ids and references: handed in, so that a decision stays a pure function. */
 export interface Ids {
@@ -22,6 +22,8 @@ export interface Facts {
   readonly histories: ReadonlyMap<CaseId, readonly ClockEvent[]>;
   /** The budgets that the message seems to name, by normalised number. */
   readonly budgets: ReadonlyMap<string, { readonly number: string; readonly open: boolean }>;
+  /** The rooms that the message seems to name, by normalised number or name; null while there is no list of rooms. */
+  readonly rooms: ReadonlyMap<string, readonly Room[]> | null;
   /** The catalogue that is published now. */
   readonly catalogue: Catalogue;
   /** The version that a form began with; the published one when that is unknown. */

@@ -75,10 +75,14 @@ export function placesIn(text: string): Mention[] {
 
 /** A place as its building writes it: spaces and closing punctuation off, and what leads to it. */
 export function cleanPlace(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/^(?:(?:het|dat|die|ze|hij|de \p{L}+|it|that|they)(?: is| staat| staan| zit|'s| are)+ )/iu, '')
-    .replace(LEADING, '')
-    .replace(/[\s,;:.!?)]+$/, '');
+  return (
+    text
+      .replace(/\s+/g, ' ')
+      .trim()
+      .replace(/^(?:(?:het|dat|die|ze|hij|de \p{L}+|it|that|they)(?: is| staat| staan| zit|'s| are)+ )/iu, '')
+      .replace(LEADING, '')
+      .replace(/[\s,;:.!?]+$/, '')
+      // A bracket that belongs to none before it; the building of a room stands between two.
+      .replace(/^([^(]*?)[\s,;:.!?)]+$/, '$1')
+  );
 }

@@ -1,4 +1,5 @@
-import type { Language } from '../domain/index.ts';
+import type { Building } from '../catalogue/index.ts';
+import type { Language, Room } from '../domain/index.ts';
 
 /** Why an answer was not taken; every one has its sentence in `texts.ts`. */
 export const FIELD_PROBLEMS = [
@@ -13,6 +14,8 @@ export const FIELD_PROBLEMS = [
   'closed-budget',
   'not-an-amount',
   'not-yes-or-no',
+  'unknown-room',
+  'which-building',
   'too-long',
   'empty',
 ] as const;
@@ -31,6 +34,9 @@ export interface ReadContext {
   readonly timeZone: string;
   /** The known ones among the text's `budgetTokens`, by that normalised number. */
   readonly budgets: ReadonlyMap<string, { readonly number: string; readonly open: boolean }>;
+  /** The known ones among the text's `roomTokens`; null while there is no list of rooms. */
+  readonly rooms: ReadonlyMap<string, readonly Room[]> | null;
+  readonly buildings: readonly Building[];
 }
 
 export const ABSENT: Reading = { kind: 'absent' };

@@ -6,6 +6,7 @@ import { datesIn } from './field-dates.ts';
 import { announced, nameAfter, textAfter } from './field-names.ts';
 import { findAmount, findNumber, readAmount, readNumber } from './field-numbers.ts';
 import { cleanPlace, placesIn } from './field-places.ts';
+import { readRoom } from './field-rooms.ts';
 import { timesIn } from './field-times.ts';
 import { ABSENT, type ReadContext, type Reading, refused, taken } from './field-types.ts';
 import type { Mention } from './field-words.ts';
@@ -17,6 +18,7 @@ import type { Mention } from './field-words.ts';
  */
 export { normaliseBudget } from '../catalogue/index.ts';
 export { budgetTokens } from './field-budgets.ts';
+export { roomTokens } from './field-rooms.ts';
 export { showMoment, showValue } from './field-show.ts';
 export { FIELD_PROBLEMS, type FieldProblem, type ReadContext, type Reading } from './field-types.ts';
 
@@ -42,7 +44,7 @@ export function readAnswer(field: Field, text: string, context: ReadContext): Re
     case 'yes-no':
       return readYesNo(text);
     case 'place':
-      return bounded(cleanPlace(text), MOST_LETTERS_SHORT);
+      return readPlace(text, context);
     case 'person':
       return bounded(cleanName(text), MOST_LETTERS_SHORT);
     case 'text':
@@ -69,7 +71,7 @@ export function findInText(field: Field, text: string, context: ReadContext): Re
     case 'choice':
       return findChoice(field, text, context.language);
     case 'place':
-      return found(field, placesOnly(text, context), text);
+      return knownPlace(found(field, placesOnly(text, context), text), context);
     case 'person':
       return orAbsent(field.find ? nameAfter(field.find, text) : null);
     case 'text':
@@ -113,6 +115,17 @@ function dates(field: Field, text: string, context: ReadContext, answer: boolean
   const today = localDate(context.now, context.timeZone);
   const past = field.past === true;
   return datesIn(text, context, { answer, past }).filter(({ value }) => (past ? value <= today : value >= today));
+}
+
+function readPlace(text: string, context: ReadContext): Reading {
+  const place = bounded(cleanPlace(text), MOST_LETTERS_SHORT);
+  return place.kind === 'taken' ? readRoom(place.value, context) : place;
+}
+
+/** What nobody asked for is not refused: a room that is not there is asked for. */
+function knownPlace(place: Reading, context: ReadContext): Reading {
+  const room = place.kind === 'taken' ? readRoom(place.value, context) : place;
+  return room.kind === 'refused' ? ABSENT : room;
 }
 
 /** "10.30" after "van" may be a room or a time; where a time is read, there is no place. */

@@ -12,6 +12,7 @@ import type {
   Language,
   MessageId,
   OutboxEntry,
+  Room,
   TurnView,
   Understanding,
 } from '../domain/index.ts';
@@ -88,6 +89,8 @@ export interface TurnRegister {
   /** Whether a message of this id was committed. */
   said(message: MessageId): Promise<boolean>;
   budgets(numbers: readonly string[]): Promise<ReadonlyMap<string, { readonly number: string; readonly open: boolean }>>;
+  /** The rooms with these normalised numbers or names, by either; null while there is no list of rooms. */
+  rooms(tokens: readonly string[]): Promise<ReadonlyMap<string, readonly Room[]> | null>;
   /** Counts a failed attempt at a message. */
   failed(intake: IntakeId, reason: string): Promise<void>;
   /** Sets a message aside with the reason; a person looks at it. */

@@ -163,6 +163,8 @@ export const en: Texts = {
       'not-a-choice': 'Choose one of the options.',
       'unknown-budget': `Budget number ${value} does not exist. Could you check it?`,
       'closed-budget': `Budget number ${value} is closed. Do you have another one?`,
+      'unknown-room': `I don’t know that room: ${value}. Which room do you mean?`,
+      'which-building': `In which building is that? There is a ${value} in more than one.`,
       'not-an-amount': 'I can’t read that amount. Example: 45.00',
       'not-yes-or-no': 'Answer with yes or no.',
       'too-long': 'That is too long; please shorten it.',

@@ -158,6 +158,8 @@ export const nl: Texts = {
       'not-a-choice': 'Kies een van de mogelijkheden.',
       'unknown-budget': `Budgetnummer ${value} bestaat niet. Kijk je het even na?`,
       'closed-budget': `Budgetnummer ${value} is gesloten. Heb je een ander nummer?`,
+      'unknown-room': `Die kamer ken ik niet: ${value}. Welke kamer bedoel je?`,
+      'which-building': `In welk gebouw is dat? ${value} is er in meer dan een.`,
       'not-an-amount': 'Dat bedrag kan ik niet lezen. Voorbeeld: 45,00',
       'not-yes-or-no': 'Antwoord met ja of nee.',
       'too-long': 'Dat is te lang; houd het korter.',

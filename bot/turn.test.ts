@@ -81,6 +81,10 @@ class FakeRegister implements TurnRegister {
     return { conversation: this.conversation, intake, cases: [...this.cases.values()], workers: new Map(), histories: this.histories };
   }
 
+  async rooms(): Promise<null> {
+    return null;
+  }
+
   async activeAt(): Promise<Date | null> {
     return null;
   }

@@ -22,7 +22,7 @@ import { type ActionResult, type CaseAction, decideAction, decideTimer, decideUn
 import { dangerIn } from './danger.ts';
 import { decide } from './decide.ts';
 import type { Facts } from './decision.ts';
-import { budgetTokens } from './fields.ts';
+import { budgetTokens, roomTokens } from './fields.ts';
 import { freshIds } from './ids.ts';
 import type { Arrival, AssistantPort, TurnPorts } from './ports.ts';
 import { textsIn } from './texts.ts';
@@ -123,7 +123,7 @@ export class Desk {
   async act(id: CaseId, action: CaseAction, worker: Pick<Person, 'id' | 'name'>): Promise<ActionResult | null> {
     let result: ActionResult | null = null;
     await this.#changeCase(id, async (view, it) => {
-      const facts = await this.#facts(view, []);
+      const facts = await this.#facts(view, '');
       result = decideAction({ conversation: view.conversation, case: it, action, worker, facts, now: new Date(), ids: freshIds() });
       return result.kind === 'done' ? result.effects : [];
     });
@@ -137,7 +137,7 @@ export class Desk {
         conversation: view.conversation,
         case: it,
         message,
-        facts: await this.#facts(view, []),
+        facts: await this.#facts(view, ''),
         now: new Date(),
         ids: freshIds(),
       }),
@@ -170,7 +170,7 @@ export class Desk {
         case: it,
         timer,
         active: (await this.#ports.register.activeAt(id)) ?? it.openedAt,
-        facts: await this.#facts(view, []),
+        facts: await this.#facts(view, ''),
         now: new Date(),
         ids: freshIds(),
       }),
@@ -224,7 +224,7 @@ export class Desk {
     const help = understanding && assistant ? await this.#help(assistant, view, payload, understanding, published.catalogue) : null;
     for (let i = 0; i < MAX_CONFLICTS; i++) {
       const now = new Date();
-      const facts = await this.#facts(view, budgetTokens(textOf(payload)), published.catalogue);
+      const facts = await this.#facts(view, textOf(payload), published.catalogue);
       const decided = decide({
         conversation: view.conversation,
         message: payload,
@@ -256,7 +256,7 @@ export class Desk {
     catalogue: Catalogue,
   ): Promise<AssistResult> {
     const { conversation } = view;
-    const facts = await this.#facts(view, budgetTokens(textOf(message)), catalogue);
+    const facts = await this.#facts(view, textOf(message), catalogue);
     const now = new Date();
     const danger = new AbortController();
     this.#helping.set(conversation.id, danger);
@@ -321,21 +321,20 @@ export class Desk {
   }
 
   /** Looks up what the decision needs, outside any transaction. */
-  async #facts(
-    view: TurnView,
-    budgetNumbers: readonly string[],
-    catalogue: Catalogue = this.#ports.published.current().catalogue,
-  ): Promise<Facts> {
+  async #facts(view: TurnView, text: string, catalogue: Catalogue = this.#ports.published.current().catalogue): Promise<Facts> {
     const wanted = new Set<string>();
     for (const question of view.conversation.state.open) for (const version of versionsIn(question)) wanted.add(version);
     const older = new Map<string, Catalogue>();
     for (const version of wanted) if (version !== catalogue.version) older.set(version, await this.#ports.published.at(version));
+    const budgetNumbers = budgetTokens(text);
     const budgets = budgetNumbers.length > 0 ? await this.#ports.register.budgets(budgetNumbers) : new Map();
+    const rooms = await this.#ports.register.rooms(roomTokens(text));
     return {
       cases: view.cases,
       workers: view.workers,
       histories: view.histories,
       budgets,
+      rooms,
       catalogue,
       catalogueAt: (version) => older.get(version) ?? catalogue,
     };

@@ -1,3 +1,4 @@
+import { normaliseRoom } from '../domain/index.ts';
 import { normaliseBudget } from './budget.ts';
 import { CsvError, type CsvRecord } from './csv.ts';
 import { nearest } from './nearest.ts';
@@ -26,6 +27,8 @@ interface ListColumn {
 
 interface ListShape {
   readonly key: string;
+  /** The column that stands before it in the key: a number that is not the only one of its sort. */
+  readonly within?: string;
   readonly keyOf: (cell: string) => string;
   readonly columns: readonly ListColumn[];
 }
@@ -66,10 +69,21 @@ const SHAPES = {
       { names: ['active', 'actief'], read: yesNo },
     ],
   },
+  rooms: {
+    key: 'number',
+    within: 'building',
+    keyOf: normaliseRoom,
+    columns: [
+      { names: ['number', 'nummer', 'kamer', 'kamernummer', 'room'], required: true, read: text },
+      { names: ['building', 'gebouw'], required: true, read: text },
+      { names: ['floor', 'verdieping', 'etage'], read: optional },
+      { names: ['name', 'naam'], read: optional },
+    ],
+  },
 } as const satisfies Record<string, ListShape>;
 
 export type ListKind = keyof typeof SHAPES;
-export const LIST_KINDS: readonly ListKind[] = ['people', 'budgets'];
+export const LIST_KINDS: readonly ListKind[] = ['people', 'budgets', 'rooms'];
 
 /**
  * Reads a list of the organisation, row by row as it is asked for.
@@ -108,8 +122,10 @@ async function* rowsOf(
   records: AsyncIterable<CsvRecord>,
 ): AsyncGenerator<ReadRow> {
   const keyAt = columns.findIndex((column) => column?.names[0] === shape.key);
+  const withinAt = columns.findIndex((column) => shape.within !== undefined && column?.names[0] === shape.within);
   for await (const { row, cells } of records) {
-    const key = shape.keyOf((cells[keyAt] ?? '').trim()) || null;
+    const own = shape.keyOf((cells[keyAt] ?? '').trim()) || null;
+    const key = own === null || withinAt < 0 ? own : `${(cells[withinAt] ?? '').trim().toUpperCase()}/${own}`;
     try {
       if (cells.length > columns.length) throw new TypeError(`has ${cells.length} cells, and the header ${columns.length}`);
       const values = valuesOf(columns, cells);

@@ -15,6 +15,8 @@ export * from './ids.ts';
 export * from './notice.ts';
 export * from './reference.ts';
 export * from './reply.ts';
+export * from './room.ts';
+export * from './room.ts';
 export * from './service-clock.ts';
 export * from './turn.ts';
 export * from './words.ts';

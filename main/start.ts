@@ -181,6 +181,7 @@ async function openTheRegister(
 export function turnRegister({
   turns,
   cases,
+  rooms,
   ledger,
   published,
   conversations,
@@ -193,6 +194,7 @@ export function turnRegister({
     commit: (change) => turns.commit(change),
     said: (message) => conversations.has(message),
     budgets: (numbers) => published.budgets(numbers),
+    rooms: (tokens) => rooms.byToken(tokens),
     failed: (intake, reason) => ledger.failed(intake, reason),
     park: (intake, reason) => ledger.park(intake, reason),
     leftovers: (olderThanMs) => ledger.leftovers(olderThanMs),

@@ -25,6 +25,7 @@ import { Outbox } from './outbox.ts';
 import { OwnCases } from './own-cases.ts';
 import { PublishedStore } from './published.ts';
 import { References } from './references.ts';
+import { Rooms } from './rooms.ts';
 import { Search } from './search.ts';
 import { Sends } from './sends.ts';
 import { SignIn } from './sign-in.ts';
@@ -76,6 +77,7 @@ export interface Register {
   readonly outbox: Outbox;
   readonly timers: Timers;
   readonly notices: Notices;
+  readonly rooms: Rooms;
   readonly leases: Leases;
   readonly keys: Keys;
   readonly mailboxes: Mailboxes;
@@ -120,6 +122,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     outbox: new Outbox(db),
     timers: new Timers(db),
     notices: new Notices(db),
+    rooms: new Rooms(db),
     leases: new Leases(db),
     keys: new Keys(db),
     mailboxes: new Mailboxes(db),

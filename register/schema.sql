@@ -445,6 +445,21 @@ create table people (
 CREATE UNIQUE INDEX people_verified_address ON public.people USING btree (lower(address)) WHERE verified;
 grant delete, insert, select, update on people to loket_app;
 
+create table rooms (
+  key text not null,
+  number text not null,
+  building text not null,
+  floor text,
+  name text,
+  number_key text not null,
+  name_key text,
+  active boolean not null default true,
+  constraint rooms_pkey PRIMARY KEY (key)
+);
+CREATE INDEX rooms_name ON public.rooms USING btree (name_key) WHERE (active AND (name_key IS NOT NULL));
+CREATE INDEX rooms_number ON public.rooms USING btree (number_key) WHERE active;
+grant delete, insert, select, update on rooms to loket_app;
+
 create table search_documents (
   case_id uuid not null,
   month integer not null,

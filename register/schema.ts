@@ -20,6 +20,7 @@ import type {
   Reference,
   Reply,
   Role,
+  Room,
   Why,
 } from '../domain/index.ts';
 import type { Automated } from './mails.ts';
@@ -55,6 +56,7 @@ export interface Schema {
   llm_usage: { day: string; tokens: number; calls: number };
   budgets: BudgetsTable;
   notices: NoticesTable;
+  rooms: Room & { key: string; number_key: string; name_key: string | null; active: Generated<boolean> };
   sign_in_links: { token_hash: Buffer; person_id: PersonId; expires_at: Date; used_at: Date | null; created_at: Generated<Date> };
   sessions: {
     token_hash: Buffer;

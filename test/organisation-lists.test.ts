@@ -90,8 +90,8 @@ describe('organisation import', () => {
         '1 added, 0 changed, 0 as they were, 0 no longer in the list and inactive now, 2 rows refused.\n',
       ].join('\n'),
     });
-    expect((await loket(here, 'organisation', 'import', 'rooms', file('people.csv'))).said).toContain(
-      '"rooms" is not a list; it is one of people, budgets',
+    expect((await loket(here, 'organisation', 'import', 'chairs', file('people.csv'))).said).toContain(
+      '"chairs" is not a list; it is one of people, budgets, rooms',
     );
   });
 });

@@ -227,6 +227,7 @@ export class Simulator {
         }),
       ),
       catalogue,
+      rooms: this.#world.rooms ?? null,
       catalogueAt: () => catalogue,
     };
   }

@@ -12,6 +12,8 @@ export interface World {
   readonly catalogue: Catalogue;
   readonly budgets: Facts['budgets'];
   readonly understand: Understand;
+  /** Left out: there is no list of rooms. */
+  readonly rooms?: Facts['rooms'];
 }
 
 let shared: Promise<World> | null = null;
