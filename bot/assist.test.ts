@@ -52,7 +52,15 @@ async function turn(text: string, given: Given = {}) {
     version: 0,
   };
   const { catalogue } = all;
-  const facts = { cases: [], workers: new Map(), histories: new Map(), budgets: all.budgets, catalogue, catalogueAt: () => catalogue };
+  const facts = {
+    cases: [],
+    workers: new Map(),
+    histories: new Map(),
+    rooms: null,
+    budgets: all.budgets,
+    catalogue,
+    catalogueAt: () => catalogue,
+  };
   const understanding = all.understand(text, { language: 'nl', lastProduct: conversation.state.lastProduct });
   const decideBy = (it: typeof understanding) =>
     decide({
