@@ -11,6 +11,7 @@ export * from './checkpoint.ts';
 export * from './conversation.ts';
 export * from './effect.ts';
 export * from './explain-clock.ts';
+export * from './file-transfer.ts';
 export * from './ids.ts';
 export * from './notice.ts';
 export * from './reference.ts';

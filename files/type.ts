@@ -1,8 +1,7 @@
+import { isShownInPlace, type SHOWN_IN_PLACE } from '../domain/index.ts';
+
 /** How many bytes from the beginning say what a file is. */
 export const HEAD = 16;
-
-/** Pictures that every browser shows and none executes; the only types that are ever shown in their place. */
-export const SHOWN_IN_PLACE = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
 
 /** What a file is by its first bytes: a picture, a PDF, a program, or (null) something else. */
 export function sniff(head: Uint8Array): (typeof SHOWN_IN_PLACE)[number] | 'application/pdf' | 'program' | null {
@@ -30,5 +29,5 @@ export function mediaType(declared: string, head: Uint8Array): string {
   if (found && found !== 'program') return found;
   const type = (declared.split(';')[0] ?? '').trim().toLowerCase();
   if (!MEDIA_TYPE.test(type)) return OTHER;
-  return type === 'application/pdf' || SHOWN_IN_PLACE.some((it) => it === type) ? OTHER : type;
+  return type === 'application/pdf' || isShownInPlace(type) ? OTHER : type;
 }

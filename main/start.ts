@@ -126,6 +126,8 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
       origins: config.chatOrigins,
       key: config.chatKey,
       messagesPerMinute: config.messagesPerMinute,
+      files: kept.files,
+      largestFile: config.files.largest,
       returned: (messages) => opened.delivered(messages),
     });
     await mail?.serve(app, desk);

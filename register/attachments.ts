@@ -103,6 +103,22 @@ export class Attachments {
     return row !== undefined;
   }
 
+  /** Whether a conversation's requester may name all of these in a message: his own, of this conversation, and not infected. */
+  async maySend(conversation: ConversationId, ids: readonly AttachmentId[]): Promise<boolean> {
+    if (ids.length === 0) return true;
+    const row = await this.#db
+      .selectFrom('attachments as a')
+      .select(sql<number>`count(*)`.as('count'))
+      .where('a.id', 'in', ids)
+      .where('a.conversation_id', '=', conversation)
+      .where('a.author_id', 'is', null)
+      .where('a.note_id', 'is', null)
+      .where('a.size', 'is not', null)
+      .where('a.state', '<>', 'infected')
+      .executeTakeFirst();
+    return row?.count === new Set(ids).size;
+  }
+
   /** Those that somebody has added to a conversation and not sent yet. An infected one cannot be sent. */
   async unsent(it: Pick<NewAttachment, 'conversation' | 'author'>): Promise<Attachment[]> {
     const rows = await this.#kept()

@@ -1,6 +1,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
-import type { CaseId, Channel, ConversationId, ConversationState, MessageId, Person, PersonId, Reply } from '../domain/index.ts';
+import type {
+  Attachment,
+  CaseId,
+  Channel,
+  ConversationId,
+  ConversationState,
+  MessageId,
+  Person,
+  PersonId,
+  Reply,
+} from '../domain/index.ts';
+import { Attachments } from './attachments.ts';
 import { firstName } from './case-row.ts';
 import type { Database } from './database.ts';
 
@@ -18,6 +29,7 @@ export interface TimelineEntry {
   readonly clientId: string | null;
   /** Its writer changed it, or took it back, afterwards. */
   readonly changed: 'edited' | 'deleted' | null;
+  readonly attachments: readonly Attachment[];
 }
 
 /** A secret as it is stored: what leaks from the register opens nothing. */
@@ -83,6 +95,7 @@ export class Conversations {
       after === null
         ? (await newest.orderBy('m.seq', 'desc').limit(limit).execute()).reverse()
         : await newest.where('m.seq', '>', after).orderBy('m.seq').limit(limit).execute();
+    const attachments = await new Attachments(this.#db).ofMessages(rows.map((row) => row.id));
     return rows.map((row) => ({
       seq: row.seq,
       id: row.id,
@@ -93,6 +106,7 @@ export class Conversations {
       reply: row.reply,
       clientId: row.direction === 'in' ? row.external_id : null,
       changed: changeOf(row),
+      attachments: attachments.get(row.id) ?? [],
     }));
   }
 
@@ -119,6 +133,7 @@ export class Conversations {
       .orderBy('m.seq', 'desc')
       .limit(200)
       .execute();
+    const attachments = await new Attachments(this.#db).ofMessages(rows.map((row) => row.id));
     return rows.reverse().map((row) => ({
       seq: row.seq,
       id: row.id,
@@ -129,6 +144,7 @@ export class Conversations {
       reply: row.reply,
       clientId: null,
       changed: changeOf(row),
+      attachments: attachments.get(row.id) ?? [],
     }));
   }
 

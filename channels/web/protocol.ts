@@ -1,4 +1,4 @@
-import type { Reply } from '../../domain/index.ts';
+import type { AttachmentState, Reply } from '../../domain/index.ts';
 
 /**
  * What the widget and the server say to each other, all JSON over HTTP.
@@ -6,6 +6,8 @@ import type { Reply } from '../../domain/index.ts';
  * POST   /chat/conversations                          StartRequest -> Started
  * POST   /chat/conversations/:id/messages             SendRequest  -> Sent       (200; 202 when the answer is still being made: it comes by the stream)
  * GET    /chat/conversations/:id/messages?after=SEQ   -> Timeline                (the last 100 when `after` is missing)
+ * POST   /chat/conversations/:id/attachments          the file as the body, Content-Type its type, X-File-Name its name (percent-encoded) -> Attached (201)
+ * GET    /chat/conversations/:id/attachments/:file    -> its content
  * GET    /chat/conversations/:id/events?after=SEQ     server-sent events: `message` (id: seq, data: TimelineMessage), `typing` (data: {on}), `ping`
  *
  * All but the first carry `Authorization: Bearer SECRET` (the conversation's secret; the intranet's token only at the start).
@@ -34,12 +36,26 @@ export interface SendRequest {
   /** A UUID that the widget makes once per message: sent again after a lost answer it is still one message. */
   readonly id: string;
   readonly text?: string;
+  /** Ids of files that were sent before; at most ten. With them the text may be left out. */
+  readonly attachments?: readonly string[];
   /** Set when a button or form was used. */
   readonly answer?: {
     readonly question: string;
     /** A choice's value, or the form's values by field id. */
     readonly value: string | Readonly<Record<string, string>>;
   };
+}
+
+/** A file that stands in the conversation, or may be sent in it. */
+export interface Attached {
+  readonly id: string;
+  readonly name: string;
+  /** Its media type; only PNG, JPEG, GIF and WebP are ever shown in their place. */
+  readonly type: string;
+  /** In bytes. */
+  readonly size: number;
+  /** `held`: not checked yet, and not to be opened before; `infected`: never. */
+  readonly state: AttachmentState;
 }
 
 export interface Sent {
@@ -65,6 +81,7 @@ export interface TimelineMessage {
   /** What the visitor wrote, or a label of what was pressed; for desk and worker `reply.text` says it. */
   readonly text: string;
   readonly reply?: Reply | undefined;
+  readonly attachments?: readonly Attached[] | undefined;
   /** The ask of `reply` has been answered or has lapsed: show it as plain text. */
   readonly answered?: boolean | undefined;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Incoming } from '../../domain/index.ts';
+import { type AttachmentId, type Incoming, MAX_ATTACHMENTS, parseId } from '../../domain/index.ts';
 import { ChatError } from './errors.ts';
 import type { SendRequest, StartRequest } from './protocol.ts';
 
@@ -13,6 +13,7 @@ const startRequest = z.object({ language: z.enum(['nl', 'en']).optional(), token
 const sendRequest = z.object({
   id: z.uuid().transform((id) => id.toLowerCase()),
   text: z.string().optional(),
+  attachments: z.array(z.uuid()).max(MAX_ATTACHMENTS).optional(),
   answer: z
     .object({
       question: z.string().max(64),
@@ -42,12 +43,14 @@ export function readSend(body: unknown): { readonly id: string; readonly incomin
   const parsed = sendRequest.safeParse(body);
   if (!parsed.success) throw new ChatError('invalid', { detail: z.prettifyError(parsed.error) });
   const { id, answer } = parsed.data satisfies SendRequest | object;
+  const attachments = [...new Set(parsed.data.attachments)].flatMap((it) => parseId<AttachmentId>(it.toLowerCase()) ?? []);
+  const attached = attachments.length > 0 ? { attachments } : {};
   const text = storable(parsed.data.text ?? '').trim();
   if (text.length > MAX_TEXT) throw new ChatError('too-long');
-  if (text.length === 0 && !answer) throw new ChatError('empty');
-  if (!answer) return { id, incoming: { text, answer: null } };
+  if (text.length === 0 && !answer && attachments.length === 0) throw new ChatError('empty');
+  if (!answer) return { id, incoming: { text, answer: null, ...attached } };
   const value = typeof answer.value === 'string' ? storable(answer.value) : mapValues(answer.value, storable);
-  return { id, incoming: { text: text || shownValue(value), answer: { question: storable(answer.question), value } } };
+  return { id, incoming: { text: text || shownValue(value), answer: { question: storable(answer.question), value }, ...attached } };
 }
 
 /** The id and text of a message that was refused for its length, for the ledger; null when not even that can be read. */

@@ -13,6 +13,7 @@ export function renderTimeline(entries: readonly TimelineEntry[], open: Readonly
     ...(entry.clientId ? { clientId: entry.clientId } : {}),
     text: entry.text,
     ...(entry.reply ? { reply: entry.reply } : {}),
+    ...(entry.attachments.length > 0 ? { attachments: entry.attachments } : {}),
     ...(entry.reply?.ask && !open.has(entry.reply.ask.id) ? { answered: true } : {}),
   }));
 }

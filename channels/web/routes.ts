@@ -1,8 +1,18 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Desk, Handled } from '../../bot/index.ts';
-import { type ConversationId, type Language, type MessageId, newId, newSecret, type PersonId, parseId } from '../../domain/index.ts';
+import {
+  type AttachmentStore,
+  type ConversationId,
+  type Language,
+  type MessageId,
+  newId,
+  newSecret,
+  type PersonId,
+} from '../../domain/index.ts';
 import type { Register } from '../../register/index.ts';
+import { attachmentRoutes } from './attachment-routes.ts';
+import { type ConversationRoute, conversationKey, Doors } from './doors.ts';
 import { ChatError, errorBody } from './errors.ts';
 import type { Sent, Started, Timeline } from './protocol.ts';
 import { readRefused, readSend, readStart } from './receive.ts';
@@ -12,7 +22,10 @@ import { readVisitorToken } from './visitor.ts';
 
 export interface WebChatOptions {
   readonly desk: Desk;
-  readonly register: Pick<Register, 'conversations' | 'people' | 'ledger' | 'live' | 'bearers'>;
+  readonly register: Pick<Register, 'conversations' | 'people' | 'ledger' | 'live' | 'bearers' | 'attachments'>;
+  readonly files: AttachmentStore;
+  /** The largest file that is taken, in bytes. */
+  readonly largestFile: number;
   /** The organisation's name, as the chat shows it. */
   readonly organisation: () => string;
   /** Origins of pages, besides the desk's own, that may take the chat in. */
@@ -30,12 +43,6 @@ const BODY_LIMIT = 256 * 1024;
 const STARTS_PER_MINUTE = 600;
 /** How a session of one of the desk's own pages begins (`register/bearer-sessions.ts`). */
 const SESSION_PREFIX = 'loket.';
-const REMEMBERED_SECRETS = 10_000;
-
-interface ConversationRoute {
-  Params: { id: string };
-  Querystring: { after?: string };
-}
 
 /** The routes under `/chat`. */
 export async function webChat(app: FastifyInstance, options: WebChatOptions): Promise<void> {
@@ -82,6 +89,8 @@ export async function webChat(app: FastifyInstance, options: WebChatOptions): Pr
     async (request, reply): Promise<Sent> => {
       const conversation = await doors.enter(request);
       const { id, incoming } = await readOrRefuse(request.body, conversation, register);
+      const { attachments = [] } = incoming;
+      if (!(await register.attachments.maySend(conversation, attachments))) throw new ChatError('file-gone');
       const received = await desk.receive({
         id: newId(),
         channel: 'web',
@@ -101,7 +110,7 @@ export async function webChat(app: FastifyInstance, options: WebChatOptions): Pr
         reply.status(202);
         return { messages: [], done: false };
       }
-      if (handled.kind === 'handled') return { messages: renderSaid(handled.said, id), done: true };
+      if (handled.kind === 'handled' && attachments.length === 0) return { messages: renderSaid(handled.said, id), done: true };
       return { messages: await since(register, conversation, id), done: true };
     },
   );
@@ -111,6 +120,8 @@ export async function webChat(app: FastifyInstance, options: WebChatOptions): Pr
     const entries = await register.conversations.timeline(conversation, placeOf(request.query.after));
     return { messages: renderTimeline(entries, await register.conversations.openQuestions(conversation)) };
   });
+
+  await app.register(attachmentRoutes, { ...options, doors });
 
   app.get<ConversationRoute>('/conversations/:id/events', async (request, reply) => {
     const conversation = await doors.enter(request);
@@ -125,37 +136,6 @@ async function whose(token: string, { register, key }: WebChatOptions): Promise<
   const person = await register.bearers.person(token);
   if (!person) throw new ChatError('bad-token', { detail: 'the session has ended' });
   return person.id;
-}
-
-/** Who may enter which conversation; what a secret opens does not change, so an opened door is remembered. */
-class Doors {
-  readonly #register: Pick<Register, 'conversations'>;
-  readonly #opened = new Map<string, ConversationId>();
-
-  constructor(register: Pick<Register, 'conversations'>) {
-    this.#register = register;
-  }
-
-  /** @throws ChatError `unknown-conversation`, `not-signed-in` or `forbidden` */
-  async enter(request: FastifyRequest<ConversationRoute>): Promise<ConversationId> {
-    const id = parseId<ConversationId>(request.params.id);
-    if (!id) throw new ChatError('unknown-conversation');
-    const secret = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1];
-    if (!secret) throw new ChatError('not-signed-in');
-    const key = `${id} ${secret}`;
-    if (this.#opened.has(key)) return id;
-    const opens = await this.#register.conversations.opens(id, secret);
-    if (opens === null) throw new ChatError('unknown-conversation');
-    if (!opens) throw new ChatError('forbidden');
-    if (this.#opened.size >= REMEMBERED_SECRETS) this.#opened.clear();
-    this.#opened.set(key, id);
-    return id;
-  }
-}
-
-/** The limit is counted per conversation and secret: a stranger who only knows the id cannot use up its room. */
-function conversationKey(request: FastifyRequest): string {
-  return `${request.url.split('?')[0]} ${request.headers.authorization ?? request.ip}`;
 }
 
 /** Reads a message; one that is too long is on record in the ledger before it is refused. */
@@ -218,7 +198,7 @@ function allowOrigin(request: FastifyRequest, reply: FastifyReply, origins: read
   if (!origins.includes(origin)) throw new ChatError('origin-not-allowed', { detail: `${origin} is not in LOKET_CHAT_ORIGINS` });
   reply.header('access-control-allow-origin', origin);
   reply.header('vary', 'origin');
-  reply.header('access-control-allow-headers', 'authorization, content-type');
+  reply.header('access-control-allow-headers', 'authorization, content-type, x-file-name');
   reply.header('access-control-allow-methods', 'GET, POST');
   reply.header('access-control-expose-headers', 'retry-after');
   reply.header('access-control-max-age', '600');
