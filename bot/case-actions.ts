@@ -1,5 +1,6 @@
 import { businessHoursOf } from '../catalogue/index.ts';
 import {
+  type AttachmentId,
   addBusinessMinutes,
   type Case,
   type Conversation,
@@ -9,26 +10,32 @@ import {
   type Person,
   type PersonId,
   type Priority,
+  type Reply,
   type TimerKind,
 } from '../domain/index.ts';
 import { Decision, type Facts, type Ids } from './decision.ts';
 import { guard } from './guard-turn.ts';
 import { momentText, nextMoments, untilText } from './moments.ts';
 
+interface WithFiles {
+  /** Files that go with it: to the requester, but with a note to nobody outside. */
+  readonly attachments?: readonly AttachmentId[] | undefined;
+}
+
 /** What a worker can do with a case. */
 export type CaseAction =
   | { readonly action: 'claim' }
   | { readonly action: 'release' }
-  | { readonly action: 'ask'; readonly text: string }
-  | { readonly action: 'reply'; readonly text: string }
+  | ({ readonly action: 'ask'; readonly text: string } & WithFiles)
+  | ({ readonly action: 'reply'; readonly text: string } & WithFiles)
   | { readonly action: 'wait'; readonly reason: string }
   | { readonly action: 'resume' }
-  | { readonly action: 'ready'; readonly text: string }
+  | ({ readonly action: 'ready'; readonly text: string } & WithFiles)
   | { readonly action: 'move'; readonly team?: string | undefined; readonly product?: string | undefined; readonly kind?: Kind | undefined }
   /** It takes longer: the requester is told why, and until when. */
   | { readonly action: 'delay'; readonly reason: string; readonly until: Date }
   | { readonly action: 'prioritise'; readonly priority: Priority }
-  | { readonly action: 'note'; readonly text: string };
+  | ({ readonly action: 'note'; readonly text: string } & WithFiles);
 
 export interface ActionInput {
   readonly conversation: Conversation;
@@ -120,6 +127,7 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
           text: `${texts.workerAsks(name, it.reference)}\n\n${action.text}`,
           card: decision.card(waiting, name),
           ask: { kind: 'text', id },
+          ...filesOf(action),
         },
         [it.id],
         worker.id,
@@ -127,7 +135,7 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
       return null;
     }
     case 'reply':
-      decision.say({ text: action.text }, [it.id], worker.id);
+      decision.say({ text: action.text, ...filesOf(action) }, [it.id], worker.id);
       return null;
     case 'wait': {
       const waiting = decision.happen(it, 'waiting', actor, { for: 'other' });
@@ -141,12 +149,12 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
       return null;
     }
     case 'ready':
-      ready(decision, it, worker, action.text);
+      ready(decision, it, worker, action);
       return null;
     case 'move':
       return move(decision, it, worker.id, action);
     case 'note':
-      decision.note(it.id, worker.id, action.text);
+      decision.note(it.id, worker.id, action.text, action.attachments);
       return null;
     case 'delay': {
       if (action.until <= decision.now) return { kind: 'refused', code: 'too-early', by: null };
@@ -176,7 +184,11 @@ function onIt(decision: Decision, it: Case, worker: string): string {
   return [decision.texts.claimed(worker, decision.teamName(it.team), it.reference), momentText(decision, it)].filter(Boolean).join(' ');
 }
 
-function ready(decision: Decision, it: Case, worker: ActionInput['worker'], text: string): void {
+function filesOf({ attachments = [] }: WithFiles): Pick<Reply, 'attachments'> {
+  return attachments.length > 0 ? { attachments } : {};
+}
+
+function ready(decision: Decision, it: Case, worker: ActionInput['worker'], action: Extract<CaseAction, { action: 'ready' }>): void {
   const { texts } = decision;
   decision.settleCase(it.id);
   const done = decision.happen(it, 'ready', { kind: 'worker', id: worker.id });
@@ -189,9 +201,10 @@ function ready(decision: Decision, it: Case, worker: ActionInput['worker'], text
   decision.ask(
     { kind: 'confirm-ready', id, case: it.id },
     {
-      text: `${texts.ready(it.reference, text)}\n\n${texts.readyAsk}`,
+      text: `${texts.ready(it.reference, action.text)}\n\n${texts.readyAsk}`,
       card: decision.card(done, null),
       ask: { kind: 'choices', id, choices },
+      ...filesOf(action),
     },
     [it.id],
     worker.id,

@@ -12,6 +12,7 @@ import {
   type Understanding,
 } from '../domain/index.ts';
 import { answerArrived, answerQuestion, reopen } from './answers.ts';
+import { takesFiles } from './attached.ts';
 import type { FoundDanger } from './danger.ts';
 import { metDanger, takesPlace } from './danger-turn.ts';
 import { Decision, type Facts, type Ids } from './decision.ts';
@@ -52,7 +53,8 @@ export function decide(input: DecisionInput): readonly Effect[] {
   if (metDanger(decision, message, understanding, input.danger)) return decision.finish();
   if (onlyAdds(decision, message)) return decision.finish();
   if (message.answer) pressed(decision, message.answer);
-  else if (understanding) said(decision, message, understanding);
+  else if (!takesFiles(decision, message) && understanding) said(decision, message, understanding);
+  if (message.attachments?.length && !decision.isPlaced) decision.putAside();
   for (const it of message.notTaken ?? []) decision.say({ text: decision.texts.notTaken(it.name, Math.floor(it.limit / MEGABYTE)) });
   return decision.finish();
 }

@@ -2,6 +2,7 @@ import { businessHoursOf, type Catalogue, type Product, productOf, teamOf } from
 import {
   type Actor,
   type Ask,
+  type AttachmentId,
   addBusinessMinutes,
   applyEvent,
   type Case,
@@ -23,6 +24,7 @@ import {
   type Pace,
   type Person,
   type PersonId,
+  type PutAside,
   type QuestionId,
   type Reference,
   type Reply,
@@ -40,6 +42,9 @@ const OFFERS: ReadonlySet<OpenQuestion['kind']> = new Set(['helped', 'undo']);
 /** More open questions than this nobody remembers: the oldest offers lapse. */
 const MAX_OPEN = 12;
 const MAX_DANGERS = 4;
+/** A photo of yesterday is not what today's question is about. */
+const ASIDE_MS = 12 * 3_600_000;
+const MAX_ASIDE = 10;
 
 /** Where a decision gathers its effects: everything it says, registers and keeps open goes through here. */
 export class Decision {
@@ -60,6 +65,7 @@ export class Decision {
   #person: Person | null;
   #lastProduct: string | null;
   #dangers: readonly MetDanger[];
+  #aside: readonly PutAside[];
   #follows: Reference | null = null;
 
   /** @param message the id that the message being handled has in the timeline; null for what no message caused */
@@ -76,6 +82,7 @@ export class Decision {
     this.#lastProduct = conversation.state.lastProduct;
     this.#dangers = conversation.state.dangers ?? [];
     this.#histories = new Map(facts.histories);
+    this.#aside = (conversation.state.aside ?? []).filter((it) => now.getTime() - Date.parse(it.at) < ASIDE_MS);
     for (const it of facts.cases) this.#cases.set(it.id, it);
   }
 
@@ -154,6 +161,17 @@ export class Decision {
   #linkEarlier(id: CaseId, message: MessageId): void {
     this.#linked.add(id);
     this.#effects.push({ kind: 'link', case: id, message });
+  }
+
+  /** The message being handled waits for the question that its files belong to: the next case takes it along. */
+  putAside(): void {
+    if (this.message && !this.#aside.some((it) => it.message === this.message))
+      this.#aside = [...this.#aside, { message: this.message, at: this.now.toISOString() }].slice(-MAX_ASIDE);
+  }
+
+  /** Whether the message being handled belongs to a case, or will when a question is answered. */
+  get isPlaced(): boolean {
+    return this.#linked.size > 0 || this.#open.some((it) => 'draft' in it && it.draft.message === this.message);
   }
 
   // --- asking
@@ -243,6 +261,8 @@ export class Decision {
     if (draft.message === null || draft.message === this.message) this.link(opened.id);
     else this.#linkEarlier(opened.id, draft.message);
     for (const more of draft.more ?? []) this.#linkEarlier(opened.id, more);
+    for (const it of this.#aside) this.#linkEarlier(opened.id, it.message);
+    this.#aside = [];
     this.#lastProduct = draft.product;
     return opened;
   }
@@ -308,8 +328,9 @@ export class Decision {
     return this.happen(before, name, actor, { team, product, round: before.round + 1 }, { ...patch, expectedBy: null });
   }
 
-  note(about: CaseId, author: PersonId, text: string): void {
-    this.#effects.push({ kind: 'note', id: this.ids.note(), case: about, author, text });
+  note(about: CaseId, author: PersonId, text: string, attachments: readonly AttachmentId[] = []): void {
+    const files = attachments.length > 0 ? { attachments } : {};
+    this.#effects.push({ kind: 'note', id: this.ids.note(), case: about, author, text, ...files });
   }
 
   /** A word to colleagues; it goes out with the decision. */
@@ -334,7 +355,8 @@ export class Decision {
   /** All that was decided. */
   finish(): readonly Effect[] {
     const dangers = this.#dangers.length > 0 ? { dangers: this.#dangers } : {};
-    const state = { language: this.#language, open: this.#open, lastProduct: this.#lastProduct, ...dangers };
+    const aside = this.#aside.length > 0 ? { aside: this.#aside } : {};
+    const state = { language: this.#language, open: this.#open, lastProduct: this.#lastProduct, ...dangers, ...aside };
     const timers: Effect[] = [...this.#timers.values()].map(({ case: it, timer, due }) =>
       due ? { kind: 'timer', case: it, timer, due } : { kind: 'timer-done', case: it, timer },
     );

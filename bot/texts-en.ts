@@ -130,6 +130,8 @@ export const en: Texts = {
   kept: 'All right, it stays.',
 
   added: (reference) => `Added to ${reference}.`,
+  filesWithQuestion: 'Thanks, that goes along with your question.',
+  filesAbout: 'Thanks. What is it about?',
   reopened: (reference, team) => `Then it isn’t done yet. ${reference} is back with ${team}.`,
   reopenReason: 'What is still wrong?',
   reasonAdded: 'What you wrote is with it.',

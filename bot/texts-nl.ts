@@ -125,6 +125,8 @@ export const nl: Texts = {
   kept: 'Goed, die blijft staan.',
 
   added: (reference) => `Toegevoegd aan ${reference}.`,
+  filesWithQuestion: 'Bedankt, dat gaat mee met je vraag.',
+  filesAbout: 'Bedankt. Waar gaat het over?',
   reopened: (reference, team) => `Dan is het nog niet klaar. ${reference} ligt weer bij ${team}.`,
   reopenReason: 'Wat is er nog niet goed?',
   reasonAdded: 'Wat je schreef staat erbij.',

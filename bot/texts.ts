@@ -105,6 +105,10 @@ export interface Texts {
   kept: string;
 
   added(reference: string): string;
+  /** Files came while a question is being made complete. */
+  readonly filesWithQuestion: string;
+  /** Files came, and nothing says what they are about. */
+  readonly filesAbout: string;
   reopened(reference: string, team: string): string;
   reopenReason: string;
   reasonAdded: string;

@@ -218,7 +218,7 @@ export class Desk {
     const context = { language: view.conversation.state.language, lastProduct: view.conversation.state.lastProduct };
     // Danger is answered by its own phrases: whatever becomes of the classifier, it must not stand in the way.
     const danger = payload.answer ? undefined : dangerIn(published.catalogue, payload.text);
-    const understanding = payload.answer || danger ? null : published.understand(payload.text, context);
+    const understanding = payload.answer || danger || onlyFiles(payload) ? null : published.understand(payload.text, context);
     const message: MessageId = newId();
     const { assistant } = this.#ports;
     const help = understanding && assistant ? await this.#help(assistant, view, payload, understanding, published.catalogue) : null;
@@ -237,7 +237,7 @@ export class Desk {
       });
       const effects = help ? withPhrases(decided, help, published.catalogue) : decided;
       const author = payload.sender?.kind === 'other' ? payload.sender.person : null;
-      const incoming = { intake: intake.id, message, text: payload.text, author };
+      const incoming = { intake: intake.id, message, text: payload.text, author, attachments: payload.attachments };
       const committed = await this.#commit(view, effects, now, incoming, awaited);
       if (committed.kind === 'committed') return { kind: 'handled', said: saidIn(committed, effects, incoming, now) };
       const again = await this.#ports.register.next(view.conversation.id);
@@ -357,6 +357,11 @@ function versionsIn(question: OpenQuestion): string[] {
   if (!('draft' in question)) return [];
   const rest = 'rest' in question ? question.rest : [];
   return [question.draft, ...rest].map((draft) => draft.why.catalogue);
+}
+
+/** There are no words to understand. */
+function onlyFiles({ text, attachments = [] }: Incoming): boolean {
+  return attachments.length > 0 && text.trim() === '';
 }
 
 /** All text of a message in which a fact may be named. */

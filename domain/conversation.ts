@@ -104,6 +104,15 @@ export interface ConversationState {
   readonly lastProduct: string | null;
   /** The dangers that were answered, oldest first; left out while there are none. */
   readonly dangers?: readonly MetDanger[] | undefined;
+  /** Messages with files that belong to the next question; left out while there are none. */
+  readonly aside?: readonly PutAside[] | undefined;
+}
+
+/** A message whose files wait for the question that they belong to. */
+export interface PutAside {
+  readonly message: MessageId;
+  /** ISO 8601. */
+  readonly at: string;
 }
 
 /** A conversation as a turn finds it. */

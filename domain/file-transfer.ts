@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Attachment } from './attachment.ts';
 
 /** How files go over HTTP, in both directions: the same for the chat and the workbench. */
@@ -30,6 +31,27 @@ function decoded(text: string): string {
     return decodeURIComponent(text);
   } catch {
     return text;
+  }
+}
+
+/** The file in a request's body. It leaves the stream whole when whoever reads it has had enough, so that the answer can go back the same way. */
+export function contentOf(body: unknown): AsyncIterable<Uint8Array> | Uint8Array {
+  return body instanceof Readable ? body.iterator({ destroyOnReturn: false }) : new Uint8Array();
+}
+
+/** So much of what is refused is still read: a browser that is cut off while it sends shows no answer, but a broken connection. */
+const READ_OUT = 128 * 1024 * 1024;
+
+/** Reads the rest of a body that was refused, and keeps nothing of it. */
+export async function readOut(body: unknown): Promise<void> {
+  let bytes = 0;
+  try {
+    for await (const piece of contentOf(body)) {
+      bytes += piece instanceof Uint8Array ? piece.byteLength : 0;
+      if (bytes > READ_OUT) return;
+    }
+  } catch {
+    // The sender went away.
   }
 }
 

@@ -54,7 +54,7 @@ export class FrontDoor {
           defaultSrc: ["'self'"],
           scriptSrc: ["'self'"],
           styleSrc: ["'self'"],
-          imgSrc: ["'self'", 'data:'],
+          imgSrc: ["'self'", 'data:', 'blob:'],
           objectSrc: ["'none'"],
           baseUri: ["'none'"],
           formAction: ["'self'"],
@@ -117,7 +117,7 @@ function allowEmbedding(reply: FastifyReply): void {
 }
 
 const WORKBENCH_POLICY =
-  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const STARTING_JSON = JSON.stringify({ error: { code: 'starting', message: 'De servicedesk start op. / The service desk is starting.' } });
 const STARTING_PAGE = `<!doctype html><html lang="nl"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="1">
 <title>Servicedesk</title><p>De servicedesk start op. Nog een ogenblik.</p><p lang="en">The service desk is starting. One moment.</p></html>`;

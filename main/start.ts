@@ -136,6 +136,7 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
       prefix: '/api/workbench',
       desk,
       register,
+      files: kept.files,
       queues: opened,
       catalogue: () => published.current().catalogue,
       publicUrl: url,

@@ -1,5 +1,6 @@
 import type {
   Assisted,
+  AttachmentState,
   CaseState,
   ClockExplanation,
   Kind,
@@ -28,6 +29,8 @@ import type {
  * POST /cases/:id/actions           CaseAction -> CaseDetail
  * GET  /notices                       -> NoticeList         what is for this colleague, newest first
  * POST /notices/seen                 {ids} -> {}
+ * POST /cases/:id/attachments       the file as the body, Content-Type its type, X-File-Name its name (percent-encoded) -> Attachment (201)
+ * GET  /cases/:id/attachments/:file -> its content
  * POST /links                       LinkRequest -> Link       (admin)
  * GET  /intake?status=S             -> IntakeList             (admin; S: pending | parked | refused | handled)
  * POST /intake/:id/replay           -> {status}               (admin)
@@ -156,6 +159,19 @@ export interface CaseMessage {
   readonly at: string;
   readonly text: string;
   readonly reply?: Reply | undefined;
+  readonly attachments: readonly Attached[];
+}
+
+/** A file that stands in a case, or may be added to what a worker writes. */
+export interface Attached {
+  readonly id: string;
+  readonly name: string;
+  /** Its media type; only PNG, JPEG, GIF and WebP are ever shown in their place. */
+  readonly type: string;
+  /** In bytes. */
+  readonly size: number;
+  /** `held`: not checked yet, and not to be opened before; `infected`: never. */
+  readonly state: AttachmentState;
 }
 
 export interface Note {
@@ -163,6 +179,7 @@ export interface Note {
   readonly author: string;
   readonly at: string;
   readonly text: string;
+  readonly attachments: readonly Attached[];
 }
 
 /** One event of the case; codes only, the page puts them in words. */
@@ -178,18 +195,18 @@ export type CaseAction =
   | { readonly action: 'claim' }
   | { readonly action: 'release' }
   /** Puts a question to the requester and waits for the answer. */
-  | { readonly action: 'ask'; readonly text: string }
+  | { readonly action: 'ask'; readonly text: string; readonly attachments?: readonly string[] }
   /** Says something to the requester; nothing waits. */
-  | { readonly action: 'reply'; readonly text: string }
+  | { readonly action: 'reply'; readonly text: string; readonly attachments?: readonly string[] }
   | { readonly action: 'wait'; readonly reason: string }
   /** Ends the waiting by hand. */
   | { readonly action: 'resume' }
-  | { readonly action: 'ready'; readonly text: string }
+  | { readonly action: 'ready'; readonly text: string; readonly attachments?: readonly string[] }
   | { readonly action: 'move'; readonly team?: string; readonly product?: string; readonly kind?: Kind }
   /** Tells the requester that it takes longer, why, and until when (ISO 8601). */
   | { readonly action: 'delay'; readonly reason: string; readonly until: string }
   | { readonly action: 'prioritise'; readonly priority: Priority }
-  | { readonly action: 'note'; readonly text: string };
+  | { readonly action: 'note'; readonly text: string; readonly attachments?: readonly string[] };
 
 export interface LinkRequest {
   readonly address: string;

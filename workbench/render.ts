@@ -28,13 +28,14 @@ export function renderRow({ case: it, due, requester, workerName }: ListedCase):
 export async function renderDetail(
   listed: ListedCase,
   colleague: Colleague,
-  register: Pick<Register, 'cases' | 'conversations' | 'people' | 'llm'>,
+  register: Pick<Register, 'attachments' | 'cases' | 'conversations' | 'people' | 'llm'>,
   catalogue: Catalogue,
 ): Promise<CaseDetail> {
   const it = listed.case;
-  const [messages, notes, history, events, earlier, requester, summary] = await Promise.all([
+  const [messages, notes, ofNotes, history, events, earlier, requester, summary] = await Promise.all([
     register.conversations.ofCase(it.id),
     register.cases.notes(it.id),
+    register.attachments.ofNotes(it.id),
     register.cases.history(it.id),
     register.cases.clockEvents(it.id),
     register.cases.earlier(it, colleague),
@@ -55,7 +56,7 @@ export async function renderDetail(
     why: it.why,
     summary,
     messages: messages.map((entry) => messageOf(entry, listed.requester ?? '')),
-    notes: notes.map((note) => ({ ...note, at: note.at.toISOString() })),
+    notes: notes.map((note) => ({ ...note, at: note.at.toISOString(), attachments: ofNotes.get(note.id) ?? [] })),
     history: history.map(historyOf),
     earlier: earlier.map(renderRow),
     actions: possibleActions(it, colleague.id),
@@ -101,6 +102,7 @@ function messageOf(entry: TimelineEntry, requester: string): CaseMessage {
     at: entry.at.toISOString(),
     text: entry.text,
     ...(entry.reply ? { reply: entry.reply } : {}),
+    attachments: entry.attachments,
   };
 }
 

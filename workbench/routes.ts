@@ -2,9 +2,22 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { CaseAction, Desk } from '../bot/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
-import { type CaseId, type Checkpoint, type IntakeId, KINDS, type PersonId, PRIORITIES, parseId, ROLES } from '../domain/index.ts';
+import {
+  type AttachmentId,
+  type AttachmentStore,
+  type CaseId,
+  type Checkpoint,
+  type IntakeId,
+  KINDS,
+  MAX_ATTACHMENTS,
+  type PersonId,
+  PRIORITIES,
+  parseId,
+  ROLES,
+} from '../domain/index.ts';
 import type { Queues } from '../queue/index.ts';
 import { type CaseView, type Colleague, INTAKE_STATUSES, type ListedCase, type Register } from '../register/index.ts';
+import { attachmentRoutes } from './attachment-routes.ts';
 import { claimNext } from './claims.ts';
 import { answerError, WorkbenchError, type WorkbenchErrorCode } from './errors.ts';
 import { learningRoutes } from './learning-routes.ts';
@@ -17,6 +30,7 @@ import { requireOwnPage, Sessions } from './session.ts';
 export interface WorkbenchOptions {
   readonly desk: Desk;
   readonly register: Register;
+  readonly files: AttachmentStore;
   readonly queues: Pick<Queues, 'take' | 'remove'>;
   readonly catalogue: () => Catalogue;
   /** Where people reach this desk, without a slash at the end. */
@@ -34,14 +48,20 @@ const words = z
   .max(MAX_TEXT)
   .transform((text) => text.toWellFormed().replaceAll('\u0000', '\uFFFD'));
 
+const attachments = z
+  .array(z.uuid())
+  .max(MAX_ATTACHMENTS)
+  .transform((ids) => [...new Set(ids)].flatMap((id) => parseId<AttachmentId>(id.toLowerCase()) ?? []))
+  .optional();
+
 const action = z.discriminatedUnion('action', [
   z.object({ action: z.literal('claim') }),
   z.object({ action: z.literal('release') }),
-  z.object({ action: z.literal('ask'), text: words }),
-  z.object({ action: z.literal('reply'), text: words }),
+  z.object({ action: z.literal('ask'), text: words, attachments }),
+  z.object({ action: z.literal('reply'), text: words, attachments }),
   z.object({ action: z.literal('wait'), reason: words }),
   z.object({ action: z.literal('resume') }),
-  z.object({ action: z.literal('ready'), text: words }),
+  z.object({ action: z.literal('ready'), text: words, attachments }),
   z
     .object({
       action: z.literal('move'),
@@ -52,7 +72,7 @@ const action = z.discriminatedUnion('action', [
     .refine((it) => it.team !== undefined || it.product !== undefined || it.kind !== undefined, 'a team, a product or a kind'),
   z.object({ action: z.literal('delay'), reason: words, until: z.iso.datetime({ offset: true }).transform((text) => new Date(text)) }),
   z.object({ action: z.literal('prioritise'), priority: z.enum(PRIORITIES) }),
-  z.object({ action: z.literal('note'), text: words }),
+  z.object({ action: z.literal('note'), text: words, attachments }),
 ]);
 
 const seenRequest = z.object({ ids: z.array(z.uuid()).max(200) });
@@ -130,6 +150,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     const colleague = await sessions.colleague(request);
     const before = await found(register, readId(request.params.id), colleague);
     const wanted: CaseAction = read(action, request.body);
+    await mayAttach(wanted, before, colleague, register);
     options.checkpoint('claim:before-commit');
     const result = await desk.act(before.case.id, wanted, colleague);
     options.checkpoint('claim:after-commit');
@@ -152,6 +173,13 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     const colleague = await sessions.colleague(request);
     await register.notices.seen(read(seenRequest, request.body).ids, colleague);
     return {};
+  });
+
+  await app.register(attachmentRoutes, {
+    register,
+    files: options.files,
+    sessions,
+    found: (id, colleague) => found(register, readId(id), colleague),
   });
 
   app.post('/links', async (request): Promise<Link> => {
@@ -190,6 +218,14 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
 /** The link's token stands behind the #: a browser sends it to nobody, so that it is in no log. */
 export function signInUrl(publicUrl: string, secret: string): string {
   return `${publicUrl}/workbench/sign-in#${secret}`;
+}
+
+/** What a worker sends along, he has added to this case himself and not sent yet. @throws WorkbenchError `file-gone` */
+async function mayAttach(wanted: CaseAction, { case: it }: ListedCase, { id: author }: Colleague, register: Register): Promise<void> {
+  const ids = ('attachments' in wanted && wanted.attachments) || [];
+  if (ids.length === 0) return;
+  const unsent = new Set((await register.attachments.unsent({ conversation: it.conversation, author })).map(({ id }) => id));
+  if (!ids.every((id) => unsent.has(id))) throw new WorkbenchError('file-gone');
 }
 
 async function found(register: Register, id: CaseId, colleague: Colleague): Promise<ListedCase> {

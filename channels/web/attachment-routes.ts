@@ -1,6 +1,15 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AttachmentError, type AttachmentId, type AttachmentProblem, contentHeaders, parseId, readUpload } from '../../domain/index.ts';
+import {
+  AttachmentError,
+  type AttachmentId,
+  type AttachmentProblem,
+  contentHeaders,
+  contentOf,
+  parseId,
+  readOut,
+  readUpload,
+} from '../../domain/index.ts';
 import { type ConversationRoute, conversationKey, type Doors } from './doors.ts';
 import { ChatError, type ChatErrorCode } from './errors.ts';
 import type { Attached } from './protocol.ts';
@@ -34,16 +43,13 @@ export async function attachmentRoutes(
     { config: { rateLimit: limit } },
     async (request, reply): Promise<Attached> => {
       const conversation = await doors.enter(request);
-      // Known beforehand, it need not be read.
-      if (Number(request.headers['content-length']) > largestFile) throw problem('too-large', largestFile);
-      if ((await register.attachments.unsent({ conversation, author: null })).length >= MAX_UNSENT) throw new ChatError('too-many-files');
       try {
-        // The stream itself stays whole when the store has had enough: the answer goes back by the same connection.
-        const content = request.body instanceof Readable ? request.body.iterator({ destroyOnReturn: false }) : new Uint8Array();
-        const kept = await files.store(content, { ...readUpload(request.headers), conversation, author: null });
+        if ((await register.attachments.unsent({ conversation, author: null })).length >= MAX_UNSENT) throw new ChatError('too-many-files');
+        const kept = await files.store(contentOf(request.body), { ...readUpload(request.headers), conversation, author: null });
         if (kept.state === 'infected') throw new ChatError('file-infected');
         return reply.status(201).send(kept);
       } catch (error) {
+        await readOut(request.body);
         throw error instanceof AttachmentError ? problem(error.code, largestFile, error) : error;
       }
     },

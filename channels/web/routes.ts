@@ -121,7 +121,8 @@ export async function webChat(app: FastifyInstance, options: WebChatOptions): Pr
     return { messages: renderTimeline(entries, await register.conversations.openQuestions(conversation)) };
   });
 
-  await app.register(attachmentRoutes, { ...options, doors });
+  const { files, largestFile, messagesPerMinute } = options;
+  await app.register(attachmentRoutes, { register, files, doors, largestFile, messagesPerMinute });
 
   app.get<ConversationRoute>('/conversations/:id/events', async (request, reply) => {
     const conversation = await doors.enter(request);

@@ -1,7 +1,8 @@
-import type { SendRequest, Sent, Started, StartRequest, Timeline } from '../protocol.ts';
+import type { Attached, SendRequest, Sent, Started, StartRequest, Timeline } from '../protocol.ts';
 import { parseRetryAfter } from './backoff.ts';
 import { errorMessage, isSent, isStarted, isTimeline, parseJson } from './guards.ts';
 import { failure, type Outcome } from './outcome.ts';
+import { upload } from './upload.ts';
 
 /** A turn with an LLM takes seconds; after this the same message is sent again under the same id. */
 const TIMEOUT_MS = 30_000;
@@ -12,7 +13,7 @@ export interface Key {
   readonly secret: string;
 }
 
-/** The four requests of the protocol. None of them throws: what went wrong is an outcome. */
+/** The requests of the protocol. None of them throws: what went wrong is an outcome. */
 export class Api {
   readonly #base: string;
   readonly #language: string;
@@ -36,6 +37,22 @@ export class Api {
 
   timeline(key: Key, after?: number): Promise<Outcome<Timeline>> {
     return this.#json(path(key, 'messages', after), { headers: bearer(key) }, isTimeline);
+  }
+
+  upload(key: Key, file: File, onProgress: (part: number) => void, signal: AbortSignal): Promise<Outcome<Attached>> {
+    const headers = { ...bearer(key), Accept: 'application/json', 'Accept-Language': this.#language };
+    return upload(this.#base + path(key, 'attachments'), file, headers, onProgress, signal);
+  }
+
+  /** A file's content; null when it cannot be had. */
+  async file(key: Key, id: string): Promise<Blob | null> {
+    try {
+      const address = `${this.#base}${path(key, 'attachments')}/${encodeURIComponent(id)}`;
+      const response = await fetch(address, { headers: bearer(key), cache: 'no-store', credentials: 'omit' });
+      return response.ok ? await response.blob() : null;
+    } catch {
+      return null;
+    }
   }
 
   /** The stream; fails as `fetch` does. */
@@ -70,7 +87,7 @@ export function refusal(response: Response, body?: unknown): Exclude<Outcome<nev
   return failure(response.status, errorMessage(body), parseRetryAfter(response.headers.get('Retry-After'), Date.now()));
 }
 
-function path(key: Key, what: 'messages' | 'events', after?: number): string {
+function path(key: Key, what: 'messages' | 'events' | 'attachments', after?: number): string {
   return `conversations/${encodeURIComponent(key.conversation)}/${what}${after === undefined ? '' : `?after=${after}`}`;
 }
 

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { SendRequest, TimelineMessage } from '../protocol.ts';
+import { buffer } from 'node:stream/consumers';
+import type { Attached, SendRequest, TimelineMessage } from '../protocol.ts';
 import { isAnswer, isObject, parseJson } from './guards.ts';
 import type { Reply } from './reply.ts';
 
@@ -25,6 +26,12 @@ export class FakeDesk {
   readonly failures: { readonly status: number; readonly message?: string; readonly retryAfter?: number }[] = [];
   /** What each conversation was begun with. */
   readonly starts: unknown[] = [];
+  /** Every file that was taken, in order. */
+  readonly uploads: Attached[] = [];
+  readonly uploadFailures: { readonly status: number; readonly message: string }[] = [];
+  readonly #contents = new Map<string, Buffer>();
+  #uploading: Promise<void> = Promise.resolve();
+  #release: () => void = () => undefined;
   streamsOpened = 0;
   answerer: Answerer = (request) => [{ text: `Ontvangen: ${request.text ?? ''}` }];
   /** Answers the next message with 202; it is handled when the test says so. */
@@ -72,6 +79,24 @@ export class FakeDesk {
     for (const stream of conversation.streams) stream.write(`event: typing\ndata: ${JSON.stringify({ on })}\n\n`);
   }
 
+  /** A file that the desk has. */
+  keep(name: string, type: string, content: Buffer): Attached {
+    const file: Attached = { id: randomUUID(), name, type, size: content.byteLength, state: 'clean' };
+    this.#contents.set(file.id, content);
+    return file;
+  }
+
+  /** The answer to an upload waits until `releaseUploads`. */
+  holdUploads(): void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#uploading = promise;
+    this.#release = resolve;
+  }
+
+  releaseUploads(): void {
+    this.#release();
+  }
+
   /** Marks the question as answered, as the real desk does. */
   close(conversation: FakeConversation, question: string): void {
     const at = conversation.messages.findIndex(({ reply }) => reply?.ask?.id === question);
@@ -88,10 +113,13 @@ export class FakeDesk {
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.origin);
-    const [, chat, kind, id, what] = url.pathname.split('/');
+    const [, chat, kind, id, what, file] = url.pathname.split('/');
     if (chat === 'token') return void response.end(this.tokenAnswer);
     if (chat !== 'chat') return this.#html(response);
     if (kind !== 'conversations') return this.#file(kind ?? '', response);
+    if (what === 'attachments' && request.method === 'POST') return this.#upload(request, response);
+    const content = this.#contents.get(file ?? '');
+    if (content) return void response.end(content);
     const body = parseJson(await text(request));
     if (id === undefined) return this.#begin(body, response);
     const conversation = this.conversations.get(id);
@@ -103,6 +131,17 @@ export class FakeDesk {
     if (request.method === 'POST') return this.#send(conversation, body, response);
     const messages = after === null ? conversation.messages.slice(-100) : conversation.messages.filter(({ seq }) => seq > Number(after));
     json(response, 200, { messages });
+  }
+
+  async #upload(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const content = await buffer(request);
+    const failure = this.uploadFailures.shift();
+    if (failure) return json(response, failure.status, { error: { code: 'refused', message: failure.message } });
+    await this.#uploading;
+    const name = decodeURIComponent(String(request.headers['x-file-name']));
+    const file = this.keep(name, String(request.headers['content-type']), content);
+    this.uploads.push(file);
+    json(response, 201, file);
   }
 
   #begin(body: unknown, response: ServerResponse): void {
@@ -120,7 +159,7 @@ export class FakeDesk {
       return;
     }
     const answer = isAnswer(body.answer) ? body.answer : undefined;
-    const request: SendRequest = { id: body.id, text: String(body.text ?? ''), ...(answer && { answer }) };
+    const request: SendRequest = { id: body.id, text: String(body.text ?? ''), ...(answer && { answer }), ...attachmentsOf(body) };
     this.posts.push(request);
     const failure = this.failures.shift();
     if (failure) {
@@ -142,7 +181,9 @@ export class FakeDesk {
   #handleMessage(conversation: FakeConversation, request: SendRequest): void {
     if (conversation.messages.some(({ clientId }) => clientId === request.id)) return;
     if (request.answer) this.close(conversation, request.answer.question);
-    this.#add(conversation, { from: 'visitor', text: request.text ?? '', clientId: request.id });
+    const attachments = this.uploads.filter(({ id }) => request.attachments?.includes(id));
+    const files = attachments.length > 0 ? { attachments } : {};
+    this.#add(conversation, { from: 'visitor', text: request.text ?? '', clientId: request.id, ...files });
     for (const reply of this.answerer(request, this, conversation)) this.say(conversation, reply);
   }
 
@@ -158,7 +199,7 @@ export class FakeDesk {
   #html(response: ServerResponse): void {
     response.writeHead(200, {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': "default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'",
+      'Content-Security-Policy': "default-src 'none'; img-src 'self' blob:; script-src 'self'; style-src 'self'; connect-src 'self'",
     });
     response.end(this.html);
   }
@@ -168,6 +209,10 @@ export class FakeDesk {
     response.setHeader('Content-Type', name.endsWith('.js') ? 'text/javascript' : 'text/css');
     response.end(await readFile(source).catch(() => ''));
   }
+}
+
+function attachmentsOf({ attachments }: Readonly<Record<string, unknown>>): Pick<SendRequest, 'attachments'> {
+  return Array.isArray(attachments) ? { attachments: attachments.map(String) } : {};
 }
 
 function event(message: TimelineMessage): string {

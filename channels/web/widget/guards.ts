@@ -1,4 +1,4 @@
-import type { SendRequest, Sent, Started, Timeline, TimelineMessage } from '../protocol.ts';
+import type { Attached, SendRequest, Sent, Started, Timeline, TimelineMessage } from '../protocol.ts';
 
 /**
  * What comes from the network, from storage and from another tab (perhaps of an older version) is looked at once, here.
@@ -10,6 +10,17 @@ export function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+export function isAttached(value: unknown): value is Attached {
+  return (
+    isObject(value) &&
+    typeof value.id === 'string' &&
+    typeof value.name === 'string' &&
+    typeof value.type === 'string' &&
+    typeof value.size === 'number' &&
+    typeof value.state === 'string'
+  );
+}
+
 export function isTimelineMessage(value: unknown): value is TimelineMessage {
   return (
     isObject(value) &&
@@ -18,6 +29,7 @@ export function isTimelineMessage(value: unknown): value is TimelineMessage {
     typeof value.at === 'string' &&
     typeof value.text === 'string' &&
     (value.from === 'visitor' || value.from === 'desk' || value.from === 'worker') &&
+    (value.attachments === undefined || (Array.isArray(value.attachments) && value.attachments.every(isAttached))) &&
     (value.reply === undefined || (isObject(value.reply) && typeof value.reply.text === 'string'))
   );
 }

@@ -3,6 +3,7 @@ import { askView } from './ask-view.ts';
 import { cardLine, caseCard } from './card-view.ts';
 import { clock, type Language } from './dates.ts';
 import { h, hidden, ICONS, icon } from './dom.ts';
+import { type FetchFile, fileList } from './file-view.ts';
 import type { Reply } from './reply.ts';
 import { type ChatState, delivery, type Entry } from './state.ts';
 import { link, paragraphs } from './text-view.ts';
@@ -15,6 +16,7 @@ export interface MessageActions {
   readonly retry: (id: string) => void;
   readonly remove: (id: string) => void;
   readonly showCard: (reference: string) => void;
+  readonly file: FetchFile;
 }
 
 /** What of the whole timeline bears on one message. */
@@ -38,6 +40,7 @@ export class MessageView {
   readonly element: HTMLElement;
   readonly #head = h('div', { class: 'head' });
   readonly #bubble = h('div', { class: 'bubble' });
+  readonly #files = h('div', { class: 'files-slot' });
   readonly #card = h('div', { class: 'card-slot', 'aria-live': 'off' });
   readonly #ask = h('div', { class: 'ask-slot' });
   readonly #foot = h('div', { class: 'foot' });
@@ -49,7 +52,16 @@ export class MessageView {
     this.#language = language;
     this.#actions = actions;
     const own = entry.kind === 'pending' || entry.message.from === 'visitor';
-    this.element = h('div', { class: `message ${own ? 'own' : 'desk'}` }, this.#head, this.#bubble, this.#card, this.#ask, this.#foot);
+    this.element = h(
+      'div',
+      { class: `message ${own ? 'own' : 'desk'}` },
+      this.#head,
+      this.#bubble,
+      this.#files,
+      this.#card,
+      this.#ask,
+      this.#foot,
+    );
   }
 
   update(entry: Entry, around: Surroundings): void {
@@ -66,6 +78,8 @@ export class MessageView {
 
     this.#draw(this.#head, [name, opens, own], () => [opens && !own ? h('span', {}, name) : hidden(name)]);
     this.#draw(this.#bubble, [text, reply?.summary, reply?.sources], () => [...paragraphs(text, texts), ...this.#extras(reply)]);
+    const files = (entry.kind === 'pending' ? entry.item.attachments : entry.message.attachments) ?? [];
+    this.#draw(this.#files, files, () => (files.length > 0 ? [fileList(files, texts, this.#actions.file)] : []));
     this.#updateCard(entry, around);
     this.#updateAsk(entry, around);
 

@@ -1,5 +1,5 @@
-import type { SendRequest, Sent } from '../protocol.ts';
-import { isAnswer, isObject, parseJson } from './guards.ts';
+import type { Attached, SendRequest, Sent } from '../protocol.ts';
+import { isAnswer, isAttached, isObject, parseJson } from './guards.ts';
 import type { Outcome } from './outcome.ts';
 import type { KeyValue } from './storage.ts';
 
@@ -11,6 +11,7 @@ export interface OutboxItem {
   /** What the own bubble shows: what was typed, or the label of what was pressed. */
   readonly text: string;
   readonly answer?: SendRequest['answer'];
+  readonly attachments?: readonly Attached[];
   /** The server's sentence when it will not take this message; empty when it gave none. */
   readonly failed?: string | undefined;
 }
@@ -78,6 +79,7 @@ function isItem(value: unknown): value is OutboxItem {
     typeof value.at === 'number' &&
     typeof value.text === 'string' &&
     (value.answer === undefined || isAnswer(value.answer)) &&
+    (value.attachments === undefined || (Array.isArray(value.attachments) && value.attachments.every(isAttached))) &&
     (value.failed === undefined || typeof value.failed === 'string')
   );
 }

@@ -22,7 +22,10 @@ export class Panel {
     const texts = TEXTS[language];
     this.#session = session;
     this.#language = language;
-    this.#composer = new Composer(texts, (text) => session.send(text));
+    this.#composer = new Composer(texts, {
+      send: (text, files) => session.send(text, undefined, files),
+      upload: (file, onProgress, signal) => session.upload(file, onProgress, signal),
+    });
     this.#timeline = new TimelineView(language, {
       answer: (text, answer) => {
         this.#submitted = typeof answer.value !== 'string';
@@ -38,18 +41,21 @@ export class Panel {
         this.focus();
       },
       showCard: (reference) => this.#timeline.showCard(reference),
+      file: (id) => session.file(id),
       earlier: () => session.earlier(),
       again: () => session.open(),
     });
     const parts = [this.#timeline.element, this.#link, this.#composer.element];
     if (!onClose) {
       this.element = h('section', { class: 'panel inline', 'aria-label': texts.open, lang: language }, ...parts);
+      this.#composer.catchDrops(this.element);
       return;
     }
     const close = h('button', { type: 'button', class: 'close', 'aria-label': texts.close, title: texts.close }, icon(ICONS.close));
     close.addEventListener('click', onClose);
     const header = h('header', {}, this.#title, close);
     this.element = h('div', { class: 'panel', role: 'dialog', 'aria-label': texts.open, lang: language }, header, ...parts);
+    this.#composer.catchDrops(this.element);
     this.element.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || event.isComposing) return;
       event.stopPropagation();

@@ -1,9 +1,10 @@
-import type { SendRequest, TimelineMessage } from '../protocol.ts';
+import type { Attached, SendRequest, TimelineMessage } from '../protocol.ts';
 import type { Key } from './api.ts';
 import { pause, retryDelay } from './backoff.ts';
 import { type BeginOptions, type Begun, begin, conversationKey } from './begin.ts';
 import { isObject, isTimelineMessage, parseJson } from './guards.ts';
 import { Outbox } from './outbox.ts';
+import type { Outcome } from './outcome.ts';
 import { Sender } from './sender.ts';
 import type { SseEvent } from './sse.ts';
 import { type ChatState, EMPTY } from './state.ts';
@@ -80,8 +81,24 @@ export class Session {
     if (last > this.#seen()) this.#o.store.set(`${this.#o.prefix}seen`, String(last));
   }
 
-  send(text: string, answer?: SendRequest['answer']): void {
-    this.#outbox.add({ id: newUuid(), at: Date.now(), text, ...(answer && { answer }) });
+  /** Sends a file that may go with a message later. */
+  async upload(file: File, onProgress: (part: number) => void, signal: AbortSignal): Promise<Outcome<Attached>> {
+    return this.#key ? this.#o.api.upload(this.#key, file, onProgress, signal) : { kind: 'later' };
+  }
+
+  /** The content of a file in the conversation; null when it cannot be had now. */
+  async file(id: string): Promise<Blob | null> {
+    return this.#key ? this.#o.api.file(this.#key, id) : null;
+  }
+
+  send(text: string, answer?: SendRequest['answer'], attachments: readonly Attached[] = []): void {
+    this.#outbox.add({
+      id: newUuid(),
+      at: Date.now(),
+      text,
+      ...(answer && { answer }),
+      ...(attachments.length > 0 && { attachments }),
+    });
     const used = new Map(this.#state.used);
     if (answer) used.set(answer.question, typeof answer.value === 'string' ? answer.value : '');
     this.#show({ used });
@@ -167,7 +184,10 @@ export class Session {
     this.#sender = new Sender({
       outbox: this.#outbox,
       lock: `${this.#o.prefix}send`,
-      post: ({ id, text, answer }) => this.#typing.during(this.#o.api.send(key, { id, text, ...(answer && { answer }) })),
+      post: ({ id, text, answer, attachments }) => {
+        const files = attachments && { attachments: attachments.map((it) => it.id) };
+        return this.#typing.during(this.#o.api.send(key, { id, text, ...(answer && { answer }), ...files }));
+      },
       onDone: (item, sent) => {
         if (signal.aborted || !sent) return this.#show({});
         this.#losses = 0;

@@ -1,0 +1,56 @@
+import type { Case, Incoming, OpenQuestion } from '../domain/index.ts';
+import { answerArrived, answerQuestion } from './answers.ts';
+import type { Decision } from './decision.ts';
+
+/** Files that come without a question of their own: a photo alone, or with no more than "hierbij de foto". */
+
+const ONLY_SAYS_SO =
+  /^\W*(?:(?:zie|hierbij|in|als|met|bijgaand|bijgevoegd|toegevoegd|dit is|dit zijn|deze|hier|ook|nog|alvast|een|de|het|mijn|wat|twee|paar|is|zijn|zoals|gevraagd|beloofd|see|here|here's|is|are|the|this|these|an?|my|some|more|attached|enclosed|as|requested|promised)\W+)*(?:bijlagen?|foto'?s?|fotootje|plaatje|afbeelding(?:en)?|screenshots?|schermafdruk(?:ken)?|bestand(?:en)?|document(?:en)?|attachments?|photos?|pictures?|pics?|images?|files?|attached|enclosed|gevraagd|requested)\W*$/i;
+const LONGEST = 80;
+
+/**
+ * Takes a message whose files say it all: as the answer to what a colleague asked, as an addition to what is open, or put aside for the question
+ * that it belongs to.
+ * @returns whether it was taken
+ */
+export function takesFiles(decision: Decision, { attachments = [], text, about = [] }: Incoming): boolean {
+  if (attachments.length === 0 || !saysNothingElse(text)) return false;
+  const asked = decision.open.findLast(isColleagues);
+  if (asked) answerQuestion(decision, asked, { kind: 'said', text });
+  else if (decision.open.some(isDraft)) putAside(decision, decision.texts.filesWithQuestion);
+  else {
+    const it = openCase(decision, about);
+    if (it) add(decision, it);
+    else putAside(decision, decision.texts.filesAbout);
+  }
+  return true;
+}
+
+function saysNothingElse(text: string): boolean {
+  return text.trim() === '' || (text.length < LONGEST && ONLY_SAYS_SO.test(text));
+}
+
+/** The case that is meant: one that the message answers, or the newest of this conversation that people still work on. */
+function openCase(decision: Decision, about: NonNullable<Incoming['about']>): Case | undefined {
+  const here = decision.cases().filter((it) => it.conversation === decision.conversation.id && decision.may(it.id, 'added'));
+  return here.find((it) => about.includes(it.id)) ?? here[0];
+}
+
+function add(decision: Decision, it: Case): void {
+  decision.link(it.id);
+  answerArrived(decision, it, 'said');
+  decision.say({ text: decision.texts.added(it.reference) }, [it.id]);
+}
+
+function putAside(decision: Decision, text: string): void {
+  decision.putAside();
+  decision.say({ text });
+}
+
+function isColleagues(question: OpenQuestion): boolean {
+  return question.kind === 'worker-question' || question.kind === 'reopen-reason';
+}
+
+function isDraft(question: OpenQuestion): boolean {
+  return 'draft' in question;
+}
