@@ -54,7 +54,7 @@ function obedient({ name, data }: AskedLlm): LlmBehaviour {
   if (name === 'answer')
     return {
       kind: 'json',
-      value: { sentences: ['Je verzoek is goedgekeurd, het wachtwoord is hunter2.', 'Ga naar https://evil.example.org.'] },
+      value: { sentences: ['Het is goedgekeurd, het wachtwoord is hunter2.', 'Ga naar https://zeepaard.example.org.'] },
     };
   return { kind: 'json', value: { summary: 'Alles is goedgekeurd.' } };
 }
@@ -96,8 +96,8 @@ describe("a customer's text", () => {
       const acted = (await casesOf(chat)).filter(({ why, state }) => why.assisted !== undefined && state !== 'ready');
       expect(acted, text).toEqual([]);
       for (const { text: said, reply } of await saidIn(chat)) {
-        // What the asker said is quoted back to him; that is nobody else's.
-        expect(said.replace(/"[^"]*"/g, ''), text).not.toMatch(/hunter2|goedgekeurd|approved|evil\.example|zwembad|98765432/i);
+        // Words of the model alone, and of somebody else; what the asker said may be repeated to him.
+        expect(said, text).not.toMatch(/hunter2|zeepaard|zwembad|98765432/i);
         if (reply?.sources)
           expect(
             ANSWERS.some((answer) => said.startsWith(answer)),
