@@ -2,6 +2,7 @@ import type { Field } from '../catalogue/index.ts';
 import type { Actor, AnswerGiven, Case, CaseId, Draft, OpenQuestion } from '../domain/index.ts';
 import { whereItIs } from './danger-where.ts';
 import type { Decision } from './decision.ts';
+import { linkReport } from './disruptions.ts';
 import { doesNotKnow } from './dont-know.ts';
 import { withProduct } from './draft.ts';
 import { findInText, type ReadContext, type Reading, readAnswer } from './fields.ts';
@@ -42,6 +43,8 @@ export function answerQuestion(decision: Decision, question: OpenQuestion, given
       return undo(decision, question.case, question.id);
     case 'withdraw':
       return withdrawn(decision, question, chosenValue(given));
+    case 'known-disruption':
+      return aboutDisruption(decision, question, chosenValue(given));
     case 'which':
       return which(decision, question, chosenValue(given));
     default:
@@ -193,6 +196,15 @@ function unknown(decision: Decision, question: Extract<OpenQuestion, { kind: 'de
   askDetail(decision, question.more);
 }
 
+/** Whether it is the known disruption. What is over meanwhile is a report like any other. */
+function aboutDisruption(decision: Decision, question: Extract<OpenQuestion, { kind: 'known-disruption' }>, value: string): void {
+  decision.settle(question.id);
+  const { draft } = question;
+  const disruption = decision.facts.disruptions.find(({ id }) => id === question.disruption);
+  if (value === 'yes' && disruption) linkReport(decision, draft, disruption);
+  else proceed(decision, [{ ...draft, apart: true }]);
+}
+
 /** What a worker had asked is answered: the case goes on with the same worker. */
 function toWorker(decision: Decision, question: Extract<OpenQuestion, { kind: 'worker-question' }>, given: AnswerGiven): void {
   decision.settle(question.id);
@@ -208,7 +220,7 @@ function toWorker(decision: Decision, question: Extract<OpenQuestion, { kind: 'w
 
 /** The requester wrote on a case: what waited for that goes on. */
 export function answerArrived(decision: Decision, it: Case, by: string, actor: Actor = { kind: 'requester' }): Case {
-  if (it.state === 'waiting') return decision.happen(it, it.worker ? 'resumed' : 'requeued', actor, { by });
+  if (it.state === 'waiting' && it.disruption === null) return decision.happen(it, it.worker ? 'resumed' : 'requeued', actor, { by });
   return decision.may(it.id, 'added') ? decision.happen(it, 'added', actor, { by }) : it;
 }
 

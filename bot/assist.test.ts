@@ -57,6 +57,7 @@ async function turn(text: string, given: Given = {}) {
     workers: new Map(),
     histories: new Map(),
     rooms: null,
+    disruptions: [],
     budgets: all.budgets,
     catalogue,
     catalogueAt: () => catalogue,

@@ -1,21 +1,22 @@
-import { businessHoursOf } from '../catalogue/index.ts';
-import {
-  type AttachmentId,
-  addBusinessMinutes,
-  type Case,
-  type Conversation,
-  type Effect,
-  type Kind,
-  type MessageId,
-  type Person,
-  type PersonId,
-  type Priority,
-  type Reply,
-  type TimerKind,
+import type {
+  AttachmentId,
+  Case,
+  Conversation,
+  DisruptionId,
+  Effect,
+  Kind,
+  MessageId,
+  Person,
+  PersonId,
+  Priority,
+  Reply,
+  TimerKind,
 } from '../domain/index.ts';
 import { Decision, type Facts, type Ids } from './decision.ts';
+import { linkCase, unlinkCase } from './disruptions.ts';
 import { guard } from './guard-turn.ts';
 import { momentText, nextMoments, untilText } from './moments.ts';
+import { askConfirmReady } from './ready.ts';
 
 interface WithFiles {
   /** Files that go with it: to the requester, but with a note to nobody outside. */
@@ -35,6 +36,12 @@ export type CaseAction =
   /** It takes longer: the requester is told why, and until when. */
   | { readonly action: 'delay'; readonly reason: string; readonly until: Date }
   | { readonly action: 'prioritise'; readonly priority: Priority }
+  /** Many report the same: later reporters are told and linked. */
+  | { readonly action: 'declare'; readonly title: string; readonly place: string | null; readonly until: Date | null }
+  /** It is one of many reports of this disruption. */
+  | { readonly action: 'link'; readonly disruption: DisruptionId }
+  /** It is something else after all. */
+  | { readonly action: 'unlink' }
   | ({ readonly action: 'note'; readonly text: string } & WithFiles);
 
 export interface ActionInput {
@@ -52,24 +59,22 @@ export type ActionResult =
   | { readonly kind: 'done'; readonly effects: readonly Effect[] }
   | {
       readonly kind: 'refused';
-      readonly code: 'already-claimed' | 'not-yours' | 'not-now' | 'unknown-product' | 'unknown-team' | 'too-early';
+      readonly code: 'already-claimed' | 'not-yours' | 'not-now' | 'unknown-product' | 'unknown-team' | 'unknown-disruption' | 'too-early';
       readonly by: PersonId | null;
     };
-
-/** A ready case that nobody confirms or contradicts is closed after five days of the team's work. In business minutes. */
-const SILENCE = 5 * 8 * 60;
 
 /** Which actions make sense for this worker on the case as it is. */
 export function possibleActions(it: Case, worker: PersonId): CaseAction['action'][] {
   const mine = it.worker === worker;
   switch (it.state) {
     case 'open':
-      return ['move', 'note', 'reply'];
+      return ['move', 'note', 'reply', 'link'];
     case 'queued':
-      return ['claim', 'move', 'delay', 'prioritise', 'note', 'reply'];
+      return ['claim', 'declare', 'link', 'move', 'delay', 'prioritise', 'note', 'reply'];
     case 'claimed':
-      return mine ? ['ask', 'reply', 'ready', 'wait', 'delay', 'release', 'move', 'prioritise', 'note'] : ['note'];
+      return mine ? ['ask', 'reply', 'ready', 'wait', 'declare', 'delay', 'release', 'move', 'prioritise', 'note'] : ['note'];
     case 'waiting':
+      if (it.disruption !== null) return ['unlink', 'reply', 'note'];
       return mine
         ? ['resume', 'ready', 'reply', 'delay', 'move', 'prioritise', 'note']
         : it.worker === null
@@ -149,7 +154,8 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
       return null;
     }
     case 'ready':
-      ready(decision, it, worker, action);
+      askConfirmReady(decision, it, actor, { text: action.text, ...filesOf(action) }, worker.id);
+      solved(decision, it, action.text);
       return null;
     case 'move':
       return move(decision, it, worker.id, action);
@@ -162,8 +168,24 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
       const delayed = decision.happen(it, 'delayed', actor, data, { expectedBy: action.until });
       const text = texts.delayed(it.reference, action.reason, untilText(decision, action.until));
       decision.say({ text, card: decision.card(delayed, it.worker ? name : null) }, [it.id], worker.id);
+      const disruption = decision.disruptionOn(it.id);
+      if (disruption) {
+        decision.disrupt({ ...disruption, expectedBy: action.until }, worker.id);
+        decision.timer(it.id, decision.now, 'disruption');
+      }
       return null;
     }
+    case 'declare':
+      return declare(decision, it, worker, action);
+    case 'link': {
+      const disruption = decision.facts.disruptions.find(({ id }) => id === action.disruption);
+      if (!disruption || disruption.case === it.id || it.restricted) return { kind: 'refused', code: 'unknown-disruption', by: null };
+      linkCase(decision, it, disruption);
+      return null;
+    }
+    case 'unlink':
+      unlinkCase(decision, it, actor);
+      return null;
     case 'prioritise': {
       if (action.priority === it.priority) return null;
       const changed = decision.happen(it, 'prioritised', actor, { priority: action.priority }, { priority: action.priority });
@@ -188,27 +210,29 @@ function filesOf({ attachments = [] }: WithFiles): Pick<Reply, 'attachments'> {
   return attachments.length > 0 ? { attachments } : {};
 }
 
-function ready(decision: Decision, it: Case, worker: ActionInput['worker'], action: Extract<CaseAction, { action: 'ready' }>): void {
-  const { texts } = decision;
-  decision.settleCase(it.id);
-  const done = decision.happen(it, 'ready', { kind: 'worker', id: worker.id });
-  decision.timer(it.id, addBusinessMinutes(decision.now, SILENCE, businessHoursOf(decision.catalogue, it.team)));
-  const id = decision.ids.question();
-  const choices = [
-    { value: 'yes', label: texts.readyYes, primary: true },
-    { value: 'no', label: texts.readyNo },
-  ];
-  decision.ask(
-    { kind: 'confirm-ready', id, case: it.id },
-    {
-      text: `${texts.ready(it.reference, action.text)}\n\n${texts.readyAsk}`,
-      card: decision.card(done, null),
-      ask: { kind: 'choices', id, choices },
-      ...filesOf(action),
-    },
-    [it.id],
-    worker.id,
-  );
+/** What many report is solved for all of them. */
+function solved(decision: Decision, it: Case, text: string): void {
+  const disruption = decision.disruptionOn(it.id);
+  if (disruption) decision.endDisruption(disruption, { kind: 'solved', text });
+}
+
+/** From now on later reporters of the same are told at once, and linked to this case. */
+function declare(
+  decision: Decision,
+  it: Case,
+  worker: ActionInput['worker'],
+  { title, place, until }: Extract<CaseAction, { action: 'declare' }>,
+): ActionResult | null {
+  if (it.product === null || it.restricted || decision.disruptionOn(it.id)) return { kind: 'refused', code: 'not-now', by: null };
+  if (until && until <= decision.now) return { kind: 'refused', code: 'too-early', by: null };
+  const patch = until ? { expectedBy: until } : {};
+  const declared = decision.happen(it, 'declared', { kind: 'worker', id: worker.id }, {}, patch);
+  const { id, reference, team, product } = { ...declared, product: it.product };
+  const disruption = { id: decision.ids.disruption(), case: id, reference, team, product, place, title, expectedBy: until };
+  decision.disrupt(disruption, worker.id);
+  const text = decision.texts.declared(reference, title, until && untilText(decision, until));
+  decision.say({ text, card: decision.card(declared) }, [id]);
+  return null;
 }
 
 /** Corrected in one step: another product, team or kind, or several. A kind alone leaves it where it is. Form answers stay where the new form has a field of that name. */
@@ -251,6 +275,7 @@ export function decideTimer(
   const decision = new Decision(input.conversation, input.facts, input.now, input.ids);
   decision.speak(it.language);
   if (input.timer === 'guard') guard(decision, it, input.active);
+  else if (input.timer === 'disruption') decision.timerDone(it.id, 'disruption');
   else closeSilently(decision, it);
   decision.speak(input.conversation.state.language);
   return decision.finish();

@@ -119,7 +119,14 @@ function smallTalk(decision: Decision, move: Move | null): void {
 
 // --- which open question a message answers
 
-const YES_NO: ReadonlySet<OpenQuestion['kind']> = new Set(['confirm', 'offer-person', 'confirm-ready', 'withdraw', 'worker-question']);
+const YES_NO: ReadonlySet<OpenQuestion['kind']> = new Set([
+  'confirm',
+  'offer-person',
+  'confirm-ready',
+  'withdraw',
+  'worker-question',
+  'known-disruption',
+]);
 
 /**
  * "ja": the open question that it fits; the desk asks when it fits two. An offer that nobody has to answer only counts when nothing else does.

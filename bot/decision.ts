@@ -12,6 +12,8 @@ import {
   type CasePatch,
   type ClockEvent,
   type Conversation,
+  type Disruption,
+  type DisruptionEnd,
   type Draft,
   type Effect,
   type Language,
@@ -247,6 +249,7 @@ export class Decision {
       restricted: product?.restricted ?? false,
       urgent: draft.why.rule === 'danger',
       priority: product?.priority ?? 'normal',
+      disruption: null,
       worker: null,
       openedAt: this.now,
       respondBy: null,
@@ -289,7 +292,12 @@ export class Decision {
     this.#cases.set(after.id, after);
     this.#effects.push({ kind: 'case', case: after, event });
     if (RECKONS.has(name) || name === 'claimed' || name === 'delayed') this.#guard(before, after, history ?? [], RECKONS.has(name));
-    if (ENDS.has(after.state) && !ENDS.has(before.state)) this.timerDone(after.id, 'guard');
+    if (ENDS.has(after.state) && !ENDS.has(before.state)) {
+      this.timerDone(after.id, 'guard');
+      // Nobody works on it any more, and nobody said that it is solved.
+      const disruption = name === 'ready' ? null : this.disruptionOn(after.id);
+      if (disruption) this.endDisruption(disruption, { kind: 'dissolved' });
+    }
     return after;
   }
 
@@ -336,6 +344,22 @@ export class Decision {
   /** A word to colleagues; it goes out with the decision. */
   notify(it: Case, kind: NoticeKind, to: NoticeTo): void {
     this.#effects.push({ kind: 'notice', notice: { id: this.ids.notice(), case: it.id, kind, team: it.team, to } });
+  }
+
+  /** Declares a disruption, or says that it is expected to last otherwise. */
+  disrupt(disruption: Disruption, by: PersonId): void {
+    this.#effects.push({ kind: 'disruption', disruption, by });
+  }
+
+  /** The disruption that runs on a case. */
+  disruptionOn(id: CaseId): Disruption | null {
+    return this.facts.disruptions.find((it) => it.case === id) ?? null;
+  }
+
+  /** The disruption of a case is over; the linked cases are told by a timer of it. */
+  endDisruption({ id, case: of }: Disruption, end: DisruptionEnd): void {
+    this.#effects.push({ kind: 'disruption-over', id, end });
+    this.timer(of, this.now, 'disruption');
   }
 
   /** Sets a case's timer; of several times in one decision the last counts. */

@@ -1,5 +1,16 @@
 import type { Catalogue } from '../catalogue/index.ts';
-import type { Case, CaseId, ClockEvent, MessageId, PersonId, QuestionId, Reference, Room } from '../domain/index.ts';
+import type {
+  Case,
+  CaseId,
+  ClockEvent,
+  Disruption,
+  DisruptionId,
+  MessageId,
+  PersonId,
+  QuestionId,
+  Reference,
+  Room,
+} from '../domain/index.ts';
 
 /** New ids and references: handed in, so that a decision stays a pure function. */
 export interface Ids {
@@ -9,6 +20,7 @@ export interface Ids {
   person(): PersonId;
   note(): string;
   notice(): string;
+  disruption(): DisruptionId;
   reference(): Reference;
 }
 
@@ -20,6 +32,8 @@ export interface Facts {
   readonly workers: ReadonlyMap<CaseId, string>;
   /** What happened so far to those whose clock may begin again: that wait, are ready, or that a worker or a timer comes to. */
   readonly histories: ReadonlyMap<CaseId, readonly ClockEvent[]>;
+  /** The known disruptions that run. */
+  readonly disruptions: readonly Disruption[];
   /** The budgets that the message seems to name, by normalised number. */
   readonly budgets: ReadonlyMap<string, { readonly number: string; readonly open: boolean }>;
   /** The rooms that the message seems to name, by normalised number or name; null while there is no list of rooms. */

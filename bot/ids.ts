@@ -11,6 +11,7 @@ export function freshIds(): Ids {
     person: () => newId(),
     note: () => newId(),
     notice: () => newId(),
+    disruption: () => newId(),
     reference: () => newReference((below) => randomInt(below)),
   };
 }

@@ -7,6 +7,7 @@ export { type ActionResult, type CaseAction, possibleActions } from './case-acti
 export { dangerIn, type FoundDanger } from './danger.ts';
 export type { DecisionInput } from './decide.ts';
 export { caseCard, type Facts, type Ids } from './decision.ts';
+export { suggestDisruptions } from './disruptions.ts';
 export { showValue } from './fields.ts';
 export { agreedFor } from './guard.ts';
 export type { AfterCommit, Arrival, AssistantPort, Published, TurnPorts, TurnRegister, Understand } from './ports.ts';

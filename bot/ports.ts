@@ -7,6 +7,9 @@ import type {
   Checkpoint,
   Committed,
   ConversationId,
+  Disruption,
+  DisruptionEnd,
+  DisruptionId,
   Incoming,
   IntakeId,
   Language,
@@ -26,6 +29,8 @@ export interface TurnPorts {
   readonly published: Published;
   /** A language model that may help where the desk is unsure; missing where none is configured. */
   readonly assistant?: AssistantPort | null | undefined;
+  /** The known disruptions that run, as far as this process knows. */
+  readonly disruptions: () => readonly Disruption[];
   /** Called after a commit, not awaited: puts what was written where it belongs. */
   readonly afterCommit: (commit: AfterCommit) => void;
   readonly checkpoint: (checkpoint: Checkpoint) => void;
@@ -48,6 +53,8 @@ export interface AfterCommit {
   /** The cases that changed, each with the team that it left, if it did. */
   readonly cases: readonly { readonly case: Case; readonly from: string | null }[];
   readonly channel: Channel;
+  /** A disruption was declared, changed or ended. */
+  readonly disruption: boolean;
   /** The message's channel waits for the replies, gives them in its own response and says so itself. */
   readonly awaited: boolean;
 }
@@ -91,6 +98,10 @@ export interface TurnRegister {
   budgets(numbers: readonly string[]): Promise<ReadonlyMap<string, { readonly number: string; readonly open: boolean }>>;
   /** The rooms with these normalised numbers or names, by either; null while there is no list of rooms. */
   rooms(tokens: readonly string[]): Promise<ReadonlyMap<string, readonly Room[]> | null>;
+  /** What was last declared on a case, and how it ended (null while it runs). */
+  disruptionOf(id: CaseId): Promise<{ readonly disruption: Disruption; readonly end: DisruptionEnd | null } | null>;
+  /** Cases that are linked to a disruption, by id. */
+  linkedTo(id: DisruptionId, after: CaseId | null, limit: number): Promise<readonly CaseId[]>;
   /** Counts a failed attempt at a message. */
   failed(intake: IntakeId, reason: string): Promise<void>;
   /** Sets a message aside with the reason; a person looks at it. */

@@ -3,6 +3,7 @@ import type { Draft, Question, QuestionId } from '../domain/index.ts';
 import { bestAnswer, closeCandidates, DESK_PRODUCT } from '../intents/index.ts';
 import { refusedBudget } from './budget-said.ts';
 import type { Decision } from './decision.ts';
+import { knownDisruption } from './disruptions.ts';
 import { draftOf } from './draft.ts';
 import { answer, proceed } from './register-case.ts';
 
@@ -21,7 +22,7 @@ export function newQuestions(decision: Decision, questions: readonly Question[],
     if (close.length > 1) askWhichProduct(decision, draft, close, several);
     else if (!product && draft.kind === 'complaint' && question.product === DESK_PRODUCT) drafts.push(draft);
     else if (!product) offerPerson(decision, draft, several ? decision.texts.noProductOf(draft.text) : decision.texts.noProduct);
-    else if (!answerFromProduct(decision, draft, product)) {
+    else if (knownDisruption(decision, draft) || !answerFromProduct(decision, draft, product)) {
       drafts.push(draft);
       refused = { ...refusedBudget(decision, product, draft.text), ...refused };
     }

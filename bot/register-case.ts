@@ -1,6 +1,7 @@
 import type { Answer, Field, Product } from '../catalogue/index.ts';
 import type { Case, CaseId, Choice, Draft, Pace, QuestionId } from '../domain/index.ts';
 import type { Decision } from './decision.ts';
+import { askDisruption, knownDisruption, linkReport } from './disruptions.ts';
 import { missingFields, summaryOf, titleOf } from './draft.ts';
 import { askForm } from './form.ts';
 import { nextMoments } from './moments.ts';
@@ -26,7 +27,10 @@ export function proceed(decision: Decision, drafts: readonly Draft[], refused: R
   const registered: Registered[] = [];
   for (const draft of drafts) {
     const product = decision.product(draft);
-    if (isGuess(draft) && product && !draft.confirmed) unconfirmed.push(draft);
+    const known = knownDisruption(decision, draft);
+    if (known?.kind === 'same') linkReport(decision, draft, known.disruption);
+    else if (known) askDisruption(decision, draft, known.disruption);
+    else if (isGuess(draft) && product && !draft.confirmed) unconfirmed.push(draft);
     else if (missingFields(product, draft.kind, draft.values, 'before').length > 0) incomplete.push(draft);
     else if (needsConfirmation(draft, product)) unconfirmed.push(draft);
     else {

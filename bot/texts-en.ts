@@ -136,6 +136,30 @@ export const en: Texts = {
   reopenReason: 'What is still wrong?',
   reasonAdded: 'What you wrote is with it.',
 
+  knownDisruption: (title, team, until) =>
+    [
+      `We know about that: ${title}. ${team} is working on it.`,
+      until && `Expected to be solved ${until}.`,
+      'I have added your report; you will hear as soon as it is done.',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  linkedToDisruption: (reference, title, team, until) =>
+    [
+      `${reference} is part of something that more people report: ${title}. ${team} is working on it.`,
+      until && `Expected to be solved ${until}.`,
+      'You will hear as soon as it is done.',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  unlinkedFromDisruption: (reference, team) => `${reference} stands by itself again: ${team} will look at it.`,
+  disruptionNews: (reference, title, until) => `News about ${reference}, ${title}: expected to be solved ${until}.`,
+  declared: (reference, title, until) =>
+    [`More people report the same as ${reference}: ${title}.`, until && `Expected to be solved ${until}.`].filter(Boolean).join(' '),
+  askDisruption: (title) => `Something is known already: ${title}. Is it about that?`,
+  disruptionYes: 'Yes, that',
+  disruptionNo: 'No, something else',
+
   claimed: (worker, team, reference) => `${worker} of ${team} is working on ${reference}.`,
   workerAsks: (worker, reference) => `${worker} asks about ${reference}:`,
   answerPassed: (worker) => `Thanks, I’ll pass it on${worker ? ` to ${worker}` : ''}.`,

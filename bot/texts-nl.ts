@@ -131,6 +131,30 @@ export const nl: Texts = {
   reopenReason: 'Wat is er nog niet goed?',
   reasonAdded: 'Wat je schreef staat erbij.',
 
+  knownDisruption: (title, team, until) =>
+    [
+      `Dat is bekend: ${title}. ${team} werkt eraan.`,
+      until && `Verwacht verholpen ${until}.`,
+      'Ik heb je melding erbij gezet; je hoort het zodra het klaar is.',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  linkedToDisruption: (reference, title, team, until) =>
+    [
+      `${reference} hoort bij iets wat meer mensen melden: ${title}. ${team} werkt eraan.`,
+      until && `Verwacht verholpen ${until}.`,
+      'Je hoort het zodra het klaar is.',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  unlinkedFromDisruption: (reference, team) => `${reference} staat weer op zichzelf: ${team} kijkt ernaar.`,
+  disruptionNews: (reference, title, until) => `Nieuws over ${reference}, ${title}: verwacht verholpen ${until}.`,
+  declared: (reference, title, until) =>
+    [`${reference} speelt bij meer mensen: ${title}.`, until && `Verwacht verholpen ${until}.`].filter(Boolean).join(' '),
+  askDisruption: (title) => `Er is iets bekends aan de hand: ${title}. Gaat het daarover?`,
+  disruptionYes: 'Ja, daarover',
+  disruptionNo: 'Nee, iets anders',
+
   claimed: (worker, team, reference) => `${worker} van ${team} is bezig met ${reference}.`,
   workerAsks: (worker, reference) => `${worker} vraagt bij ${reference}:`,
   answerPassed: (worker) => `Dank je, ik geef het door${worker ? ` aan ${worker}` : ''}.`,

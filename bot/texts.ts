@@ -113,6 +113,15 @@ export interface Texts {
   reopenReason: string;
   reasonAdded: string;
 
+  knownDisruption(title: string, team: string, until: string | null): string;
+  linkedToDisruption(reference: string, title: string, team: string, until: string | null): string;
+  unlinkedFromDisruption(reference: string, team: string): string;
+  disruptionNews(reference: string, title: string, until: string): string;
+  declared(reference: string, title: string, until: string | null): string;
+  askDisruption(title: string): string;
+  disruptionYes: string;
+  disruptionNo: string;
+
   claimed(worker: string, team: string, reference: string): string;
   workerAsks(worker: string, reference: string): string;
   answerPassed(worker: string | null): string;

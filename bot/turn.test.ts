@@ -8,6 +8,7 @@ import type {
   Committed,
   Conversation,
   ConversationId,
+  DisruptionId,
   IntakeId,
   MessageId,
   TurnView,
@@ -68,6 +69,18 @@ class FakeRegister implements TurnRegister {
 
   async said(message: MessageId): Promise<boolean> {
     return this.commits.some(({ effects }) => effects.some((effect) => effect.kind === 'say' && effect.message.id === message));
+  }
+
+  /** What was declared, and the cases linked to it. */
+  disruption: Awaited<ReturnType<TurnRegister['disruptionOf']>> = null;
+  linked: CaseId[] = [];
+
+  async disruptionOf() {
+    return this.disruption;
+  }
+
+  async linkedTo(_: DisruptionId, after: CaseId | null): Promise<readonly CaseId[]> {
+    return after === null ? this.linked : [];
   }
 
   async viewOfCase(id: CaseId): Promise<TurnView | null> {
@@ -159,6 +172,7 @@ function desk(register: FakeRegister, understand: World['understand'] = all.unde
     register,
     published: { current: () => ({ catalogue: all.catalogue, understand }), at: async () => all.catalogue },
     afterCommit: (commit) => commits.push(commit),
+    disruptions: () => [],
     checkpoint: (checkpoint) => passed.push(checkpoint),
     report: (problem) => problems.push(problem),
   };

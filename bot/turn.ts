@@ -22,6 +22,7 @@ import { type ActionResult, type CaseAction, decideAction, decideTimer, decideUn
 import { dangerIn } from './danger.ts';
 import { decide } from './decide.ts';
 import type { Facts } from './decision.ts';
+import { decideLinked } from './disruptions.ts';
 import { budgetTokens, roomTokens } from './fields.ts';
 import { freshIds } from './ids.ts';
 import type { Arrival, AssistantPort, TurnPorts } from './ports.ts';
@@ -46,6 +47,8 @@ export type Handled =
 
 /** A decision on an old view is made again; more often than this in a row something is wrong. */
 const MAX_CONFLICTS = 20;
+/** Cases of a disruption read at once. */
+const LINKED_PAGE = 100;
 /** A message that fails this often is parked, so that the next ones go on. */
 const MAX_ATTEMPTS = 3;
 
@@ -164,6 +167,8 @@ export class Desk {
 
   /** A timer fired. */
   async timer(id: CaseId, timer: TimerKind): Promise<void> {
+    // The linked cases first: a crash in between leaves the timer to fire again, and nobody is told twice.
+    if (timer === 'disruption') await this.#tellLinked(id);
     await this.#changeCase(id, async (view, it) =>
       decideTimer({
         conversation: view.conversation,
@@ -175,6 +180,28 @@ export class Desk {
         ids: freshIds(),
       }),
     );
+  }
+
+  /** Takes what became of a case's disruption to the cases that are linked to it. */
+  async #tellLinked(of: CaseId): Promise<void> {
+    const found = await this.#ports.register.disruptionOf(of);
+    if (!found) return;
+    for (let after: CaseId | null = null; ; ) {
+      const page: readonly CaseId[] = await this.#ports.register.linkedTo(found.disruption.id, after, LINKED_PAGE);
+      for (const id of page)
+        await this.#changeCase(id, async (view, it) =>
+          decideLinked({
+            conversation: view.conversation,
+            case: it,
+            ...found,
+            facts: await this.#facts(view, ''),
+            now: new Date(),
+            ids: freshIds(),
+          }),
+        );
+      after = page.at(-1) ?? null;
+      if (page.length < LINKED_PAGE) return;
+    }
   }
 
   /** Waits until nothing is under way in this process. */
@@ -315,6 +342,7 @@ export class Desk {
         from: view.cases.find((before) => before.id === it.id && before.team !== it.team)?.team ?? null,
       })),
       channel: conversation.channel,
+      disruption: effects.some(({ kind }) => kind === 'disruption' || kind === 'disruption-over'),
       awaited,
     });
     return committed;
@@ -333,6 +361,7 @@ export class Desk {
       cases: view.cases,
       workers: view.workers,
       histories: view.histories,
+      disruptions: this.#ports.disruptions(),
       budgets,
       rooms,
       catalogue,

@@ -1,5 +1,5 @@
 import type { Assisted } from './assisted.ts';
-import type { CaseId, ConversationId, PersonId } from './ids.ts';
+import type { CaseId, ConversationId, DisruptionId, PersonId } from './ids.ts';
 import type { Reference } from './reference.ts';
 import type { Candidate, Channel, Kind, Language, Priority, Weight } from './words.ts';
 
@@ -35,6 +35,10 @@ export const TRANSITIONS = {
   reopened: { from: ['ready', 'closed'], to: 'queued' },
   withdrawn: { from: ['open', 'queued', 'claimed', 'waiting'], to: 'withdrawn' },
   merged: { from: ['open', 'queued', 'claimed', 'waiting'], to: 'merged' },
+  /** It is one of many reports of a known disruption: it waits for that. */
+  linked: { from: ['open', 'queued'], to: 'waiting' },
+  /** What it reports was declared a disruption. */
+  declared: { from: ['queued', 'claimed', 'waiting'], to: null },
   /** A worker made it press more or less. */
   prioritised: { from: ['open', 'queued', 'claimed', 'waiting'], to: null },
   /** It takes longer than expected, and the requester was told until when. */
@@ -98,6 +102,8 @@ export interface Case {
   /** Danger: before everything else in every list and queue. */
   readonly urgent: boolean;
   readonly priority: Priority;
+  /** The known disruption that it is one of many reports of. */
+  readonly disruption: DisruptionId | null;
   readonly worker: PersonId | null;
   readonly openedAt: Date;
   readonly respondBy: Date | null;
@@ -121,6 +127,7 @@ export type CasePatch = Partial<
     | 'restricted'
     | 'person'
     | 'priority'
+    | 'disruption'
     | 'respondBy'
     | 'completeBy'
     | 'expectedBy'

@@ -1,5 +1,5 @@
 import type { Why } from './case.ts';
-import type { AttachmentId, CaseId, ConversationId, MessageId, PersonId, QuestionId } from './ids.ts';
+import type { AttachmentId, CaseId, ConversationId, DisruptionId, MessageId, PersonId, QuestionId } from './ids.ts';
 import type { Reply } from './reply.ts';
 import type { Channel, Kind, Language } from './words.ts';
 
@@ -23,6 +23,8 @@ export interface Draft {
   readonly why: Why;
   /** It was shown and agreed to as it stands. */
   readonly confirmed: boolean;
+  /** It was asked, and is no report of the known disruption. */
+  readonly apart?: boolean | undefined;
   /** The message in which it was asked: it belongs to the case, however many questions back lie between. */
   readonly message: MessageId | null;
   /** Messages in which more was said of it in free text: they belong to the case too. Left out while there are none. */
@@ -75,6 +77,8 @@ export type OpenQuestion =
   | { readonly kind: 'where'; readonly id: QuestionId; readonly case: CaseId }
   /** Offered after a registration without confirmation. */
   | { readonly kind: 'undo'; readonly id: QuestionId; readonly case: CaseId }
+  /** A disruption of the product is known: is it that? */
+  | { readonly kind: 'known-disruption'; readonly id: QuestionId; readonly draft: Draft; readonly disruption: DisruptionId }
   | { readonly kind: 'withdraw'; readonly id: QuestionId; readonly cases: readonly CaseId[] }
   /** A message fits two open questions: which one does it answer? */
   | { readonly kind: 'which'; readonly id: QuestionId; readonly questions: readonly QuestionId[]; readonly given: AnswerGiven };

@@ -1,10 +1,12 @@
 import type { Case, CaseEvent } from './case.ts';
 import type { ConversationState, OutMessage } from './conversation.ts';
-import type { AttachmentId, CaseId, MessageId, PersonId } from './ids.ts';
+import type { Disruption, DisruptionEnd } from './disruption.ts';
+import type { AttachmentId, CaseId, DisruptionId, MessageId, PersonId } from './ids.ts';
 import type { Notice } from './notice.ts';
 
-/** What a timer is for; a firing timer begins a turn of its own. `guard` looks after a case's deadlines and its claim. */
-export const TIMER_KINDS = ['close-when-silent', 'guard'] as const;
+/** What a timer is for; a firing timer begins a turn of its own. `guard` looks after a case's deadlines and its claim, `disruption` takes what
+ * became of one to the cases that are linked to it. */
+export const TIMER_KINDS = ['close-when-silent', 'guard', 'disruption'] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
 /** Everything a decision can do. The register carries a list of them out in one transaction. */
@@ -25,6 +27,9 @@ export type Effect =
       readonly text: string;
       readonly attachments?: readonly AttachmentId[] | undefined;
     }
+  /** A disruption that is declared, or is expected to last otherwise. */
+  | { readonly kind: 'disruption'; readonly disruption: Disruption; readonly by: PersonId }
+  | { readonly kind: 'disruption-over'; readonly id: DisruptionId; readonly end: DisruptionEnd }
   | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'timer'; readonly case: CaseId; readonly timer: TimerKind; readonly due: Date }
   | { readonly kind: 'timer-done'; readonly case: CaseId; readonly timer: TimerKind };

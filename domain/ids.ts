@@ -12,8 +12,9 @@ export type QuestionId = Branded<'question'>;
 export type IntakeId = Branded<'intake'>;
 export type ExampleId = Branded<'example'>;
 export type AttachmentId = Branded<'attachment'>;
+export type DisruptionId = Branded<'disruption'>;
 
-type AnyId = PersonId | ConversationId | CaseId | MessageId | QuestionId | IntakeId | ExampleId | AttachmentId;
+type AnyId = PersonId | ConversationId | CaseId | MessageId | QuestionId | IntakeId | ExampleId | AttachmentId | DisruptionId;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

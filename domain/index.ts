@@ -9,6 +9,7 @@ export * from './business-time.ts';
 export * from './case.ts';
 export * from './checkpoint.ts';
 export * from './conversation.ts';
+export * from './disruption.ts';
 export * from './effect.ts';
 export * from './explain-clock.ts';
 export * from './file-transfer.ts';

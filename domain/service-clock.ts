@@ -112,6 +112,8 @@ function effectOf(name: ClockName, { name: event, data }: ClockEvent): Run['does
     case 'waiting':
       // What is waited for elsewhere is not the requester's doing: that time counts.
       return data.for === 'requester' ? 'waits' : name === 'respond' ? 'is-held' : 'counts';
+    case 'linked':
+      return 'waits';
     case 'answered':
     case 'ready':
     case 'closed':
@@ -120,6 +122,7 @@ function effectOf(name: ClockName, { name: event, data }: ClockEvent): Run['does
       return 'is-ready';
     case 'opened':
     case 'added':
+    case 'declared':
     case 'undelivered':
     case 'corrected':
     case 'prioritised':

@@ -8,12 +8,14 @@ import { openRegister, type Register, startEmbedded } from '../register/index.ts
 import { myApi, signInUrl, workbenchApi } from '../workbench/index.ts';
 import { checkpoints } from './checkpoints.ts';
 import type { Config } from './config.ts';
+import { RunningDisruptions } from './disruptions.ts';
 import { FrontDoor, servePages } from './http.ts';
 import { openMail } from './mail.ts';
 import { openAssistant } from './open-assistant.ts';
 import { openCatalogue } from './open-catalogue.ts';
 import { openFiles } from './open-files.ts';
 import { ensurePages } from './pages.ts';
+import { repeat } from './repeat.ts';
 import { Summaries } from './summaries.ts';
 import { openTeams } from './teams.ts';
 import { vouching } from './vouch.ts';
@@ -76,10 +78,14 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
     const organisation = () => published.current().catalogue.organisation.name;
     const mail = await openMail(config.mail, { register, files: kept.files, blobs: kept.blobs, organisation, url, checkpoint, log });
     if (mail) stops.push(() => mail.close());
+    const disruptions = new RunningDisruptions(register);
+    await disruptions.refresh();
+    stops.push(disruptions.follow((error) => log.error({ err: error }, 'the known disruptions could not be read')));
     let queues: Queues | null = null;
     const desk: Desk = new Desk({
       register: turnRegister(register),
       published,
+      disruptions: () => disruptions.current(),
       assistant,
       checkpoint,
       report: (problem, error) => log.error({ err: error }, problem),
@@ -88,6 +94,7 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
         for (const { case: it } of commit.cases) teams?.changed(it, desk);
         for (const { case: it } of commit.cases) summaries?.changed(it);
         register.live.publish([
+          ...(commit.disruption ? [{ kind: 'disruption' } as const] : []),
           ...(commit.lastSeq > 0 ? [{ kind: 'said', conversation: commit.conversation, seq: commit.lastSeq } as const] : []),
           ...commit.cases.map(({ case: it, from }) => ({ kind: 'case', id: it.id, team: it.team, from }) as const),
         ]);
@@ -139,6 +146,7 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
       files: kept.files,
       queues: opened,
       catalogue: () => published.current().catalogue,
+      disruptions,
       publicUrl: url,
       checkpoint,
     });
@@ -188,6 +196,7 @@ export function turnRegister({
   ledger,
   published,
   conversations,
+  disruptions,
 }: Register): ConstructorParameters<typeof Desk>[0]['register'] {
   return {
     receive: (arrival) => turns.receive(arrival),
@@ -198,6 +207,8 @@ export function turnRegister({
     said: (message) => conversations.has(message),
     budgets: (numbers) => published.budgets(numbers),
     rooms: (tokens) => rooms.byToken(tokens),
+    disruptionOf: (id) => disruptions.ofCase(id),
+    linkedTo: (id, after, limit) => disruptions.linked(id, after, limit),
     failed: (intake, reason) => ledger.failed(intake, reason),
     park: (intake, reason) => ledger.park(intake, reason),
     leftovers: (olderThanMs) => ledger.leftovers(olderThanMs),
@@ -220,24 +231,6 @@ function sweepLeftovers(desk: Desk, failed: (error: unknown) => void): () => Pro
     },
     failed,
   );
-}
-
-/** Does something at once and again and again, one time after the other. @returns how to end it */
-function repeat(everyMs: number, work: () => Promise<unknown>, failed: (error: unknown) => void): () => Promise<void> {
-  let under: Promise<unknown> | null = null;
-  const go = () => {
-    under ??= work()
-      .catch(failed)
-      .finally(() => {
-        under = null;
-      });
-  };
-  go();
-  const timer = setInterval(go, everyMs);
-  return async () => {
-    clearInterval(timer);
-    await under;
-  };
 }
 
 /** While nobody is administrator the first start prints a link that makes one. */

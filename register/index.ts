@@ -9,6 +9,7 @@ import { Cases } from './cases.ts';
 import { Conversations, People } from './conversations.ts';
 import { APPLICATION_ROLE, openDatabase } from './database.ts';
 import { Deliveries } from './deliveries.ts';
+import { Disruptions } from './disruptions.ts';
 import { Examples } from './examples.ts';
 import { Ledger } from './intake.ts';
 import { Keys } from './keys.ts';
@@ -37,6 +38,7 @@ export type { BearerSession } from './bearer-sessions.ts';
 export type { CasePage, CaseView, HistoryEvent, ListedCase, QueueCounts } from './cases.ts';
 export type { TimelineEntry } from './conversations.ts';
 export type { Delivered } from './deliveries.ts';
+export type { RecentReport, RunningDisruption } from './disruptions.ts';
 export { type EmbeddedServer, findEmbedded, startEmbedded } from './embedded.ts';
 export { EXAMPLE_STATES, type ExampleState, type TrainingExample } from './examples.ts';
 export type { LedgerEntry } from './intake.ts';
@@ -86,6 +88,7 @@ export interface Register {
   readonly sends: Sends;
   readonly references: References;
   readonly deliveries: Deliveries;
+  readonly disruptions: Disruptions;
   readonly search: Search;
   readonly live: Live;
   /** As the application's role; for what keeps its own tables in the same database (BullMQ). */
@@ -131,6 +134,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     sends: new Sends(db),
     references: new References(db),
     deliveries: new Deliveries(db),
+    disruptions: new Disruptions(db),
     search: new Search(db),
     live,
     applicationUrl: withRole(urls.applicationUrl),

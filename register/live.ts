@@ -11,7 +11,9 @@ export type News =
       readonly team: string /** The team it left, when it moved. */;
       readonly from: string | null;
     }
-  | { readonly kind: 'published'; readonly version: string };
+  | { readonly kind: 'published'; readonly version: string }
+  /** One was declared, changed or ended. */
+  | { readonly kind: 'disruption' };
 
 type Listener = (news: News) => void;
 

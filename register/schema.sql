@@ -128,7 +128,9 @@ CASE
 END, complete_by, opened_at)) stored,
   priority text not null default 'normal'::text,
   expected_by timestamp with time zone,
+  disruption_id uuid,
   constraint cases_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint cases_disruption_id_fkey FOREIGN KEY (disruption_id) REFERENCES disruptions(id),
   constraint cases_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint cases_pkey PRIMARY KEY (id),
   constraint cases_priority_check CHECK ((priority = ANY (ARRAY['high'::text, 'normal'::text, 'low'::text]))),
@@ -137,6 +139,7 @@ END, complete_by, opened_at)) stored,
   constraint cases_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES people(id)
 );
 CREATE INDEX cases_conversation ON public.cases USING btree (conversation_id, opened_at DESC);
+CREATE INDEX cases_disruption ON public.cases USING btree (disruption_id, id) WHERE (disruption_id IS NOT NULL);
 CREATE INDEX cases_done ON public.cases USING btree (opened_at, id) WHERE (state = ANY (ARRAY['ready'::text, 'closed'::text, 'withdrawn'::text, 'merged'::text]));
 CREATE INDEX cases_open ON public.cases USING btree (((NOT urgent)), due, id) WHERE (state = ANY (ARRAY['open'::text, 'queued'::text, 'claimed'::text, 'waiting'::text]));
 CREATE INDEX cases_person ON public.cases USING btree (person_id, opened_at DESC) WHERE (person_id IS NOT NULL);
@@ -217,6 +220,25 @@ create table deliveries (
 );
 CREATE INDEX deliveries_conversation ON public.deliveries USING btree (conversation_id, at);
 grant delete, insert, select, update on deliveries to loket_app;
+
+create table disruptions (
+  id uuid not null,
+  case_id uuid not null,
+  product text not null,
+  place text,
+  title text not null,
+  expected_by timestamp with time zone,
+  declared_by uuid,
+  declared_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  outcome text,
+  constraint disruptions_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint disruptions_check CHECK (((outcome IS NULL) OR (ended_at IS NOT NULL))),
+  constraint disruptions_declared_by_fkey FOREIGN KEY (declared_by) REFERENCES people(id),
+  constraint disruptions_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX disruptions_running ON public.disruptions USING btree (case_id) WHERE (ended_at IS NULL);
+grant delete, insert, select, update on disruptions to loket_app;
 
 create table identities (
   channel text not null,

@@ -8,6 +8,7 @@ import type {
   Channel,
   ConversationId,
   ConversationState,
+  DisruptionId,
   ExampleId,
   IntakeId,
   Kind,
@@ -38,6 +39,18 @@ export interface Schema {
   case_messages: { case_id: CaseId; message_id: MessageId };
   case_events: CaseEventsTable;
   claims: { id: Generated<string>; case_id: CaseId; worker_id: PersonId; claimed_at: Date; ended_at: Date | null; ended_by: string | null };
+  disruptions: {
+    id: DisruptionId;
+    case_id: CaseId;
+    product: string;
+    place: string | null;
+    title: string;
+    expected_by: Date | null;
+    declared_by: PersonId | null;
+    declared_at: Date;
+    ended_at: Date | null;
+    outcome: string | null;
+  };
   search_documents: { case_id: CaseId; month: number; words: unknown };
   notes: { id: string; case_id: CaseId; author_id: PersonId; text: string; at: Date };
   outbox: OutboxTable;
@@ -218,6 +231,7 @@ export interface CasesTable {
   restricted: boolean;
   urgent: Generated<boolean>;
   priority: Generated<Priority>;
+  disruption_id: DisruptionId | null;
   worker_id: PersonId | null;
   opened_at: Date;
   respond_by: Date | null;

@@ -150,6 +150,8 @@ function toJson(change: Change): object {
   const timersDone: object[] = [];
   const attached: { id: AttachmentId; message?: MessageId; note?: string; intake?: IntakeId }[] = [];
   const notices: object[] = [];
+  const disruptions: object[] = [];
+  const disruptionsOver: object[] = [];
   let state: ConversationState | null = null;
   let introduce: object | null = null;
 
@@ -197,6 +199,12 @@ function toJson(change: Change): object {
       case 'timer-done':
         timersDone.push({ case_id: effect.case, kind: effect.timer });
         break;
+      case 'disruption':
+        disruptions.push(disruptionRow(effect));
+        break;
+      case 'disruption-over':
+        disruptionsOver.push({ id: effect.id, outcome: effect.end.kind === 'solved' ? effect.end.text : null });
+        break;
       case 'notice':
         notices.push(noticeRow(effect.notice));
         break;
@@ -220,6 +228,8 @@ function toJson(change: Change): object {
     timers_done: timersDone,
     attached,
     notices,
+    disruptions,
+    disruptions_over: disruptionsOver,
   };
 }
 
@@ -231,6 +241,11 @@ function noticeRow({ id, case: it, kind, team, to }: Notice): object {
   const row = { id, case_id: it, kind, role: to.role, team, person_id: null, address: null };
   if (to.role === 'worker') return { ...row, person_id: to.person };
   return to.role === 'team' ? row : { ...row, address: to.address };
+}
+
+function disruptionRow({ disruption: it, by }: Extract<Effect, { kind: 'disruption' }>): object {
+  const { id, product, place, title } = it;
+  return { id, case_id: it.case, product, place, title, expected_by: it.expectedBy, declared_by: by };
 }
 
 function eventRow({ case: after, event }: Extract<Effect, { kind: 'case' }>): object {

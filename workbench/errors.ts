@@ -15,6 +15,7 @@ export const WORKBENCH_ERRORS = {
   'not-now': { status: 409, message: 'The case has moved on; this can no longer be done.' },
   'unknown-product': { status: 422, message: 'The catalogue has no such product.' },
   'unknown-team': { status: 422, message: 'The organisation has no such team.' },
+  'unknown-disruption': { status: 422, message: 'That disruption is over, or was never declared.' },
   'too-early': { status: 422, message: 'That moment has been.' },
   'file-empty': { status: 422, message: 'This file is empty.' },
   'file-too-large': { status: 413, message: 'This file is too large.' },

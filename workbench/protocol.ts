@@ -27,6 +27,7 @@ import type {
  * GET  /cases/:id                   -> CaseDetail
  * POST /teams/:team/next            -> CaseDetail, 204 when nothing waits
  * POST /cases/:id/actions           CaseAction -> CaseDetail
+ * GET  /disruptions                 -> DisruptionList
  * GET  /notices                       -> NoticeList         what is for this colleague, newest first
  * POST /notices/seen                 {ids} -> {}
  * POST /cases/:id/attachments       the file as the body, Content-Type its type, X-File-Name its name (percent-encoded) -> Attachment (201)
@@ -206,7 +207,43 @@ export type CaseAction =
   /** Tells the requester that it takes longer, why, and until when (ISO 8601). */
   | { readonly action: 'delay'; readonly reason: string; readonly until: string }
   | { readonly action: 'prioritise'; readonly priority: Priority }
+  /** Many report the same: who reports it later is told and linked. `also`: cases that are linked at once. */
+  | {
+      readonly action: 'declare';
+      readonly title: string;
+      readonly place?: string;
+      /** ISO 8601. */
+      readonly until?: string;
+      readonly also?: readonly string[];
+    }
+  /** It is one of many reports of this disruption. */
+  | { readonly action: 'link'; readonly disruption: string }
+  /** It is something else after all. */
+  | { readonly action: 'unlink' }
   | { readonly action: 'note'; readonly text: string; readonly attachments?: readonly string[] };
+
+/** What runs, and what the desk suggests: many reports within an hour that look like one. */
+export interface DisruptionList {
+  readonly running: readonly {
+    readonly id: string;
+    readonly case: string;
+    readonly reference: string;
+    readonly team: string;
+    readonly product: string;
+    readonly place: string | null;
+    readonly title: string;
+    readonly expectedBy: string | null;
+    readonly declaredAt: string;
+    /** Reports linked to it, its own case not counted. */
+    readonly linked: number;
+  }[];
+  readonly suggested: readonly {
+    readonly product: string;
+    readonly place: string | null;
+    /** The oldest first: on that one it is declared. */
+    readonly cases: readonly { readonly id: string; readonly reference: string; readonly title: string }[];
+  }[];
+}
 
 export interface LinkRequest {
   readonly address: string;

@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { CaseAction, Desk } from '../bot/index.ts';
+import { type CaseAction, type Desk, suggestDisruptions } from '../bot/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import {
   type AttachmentId,
   type AttachmentStore,
   type CaseId,
   type Checkpoint,
+  type Disruption,
+  type DisruptionId,
   type IntakeId,
   KINDS,
   MAX_ATTACHMENTS,
@@ -22,7 +24,7 @@ import { claimNext } from './claims.ts';
 import { answerError, WorkbenchError, type WorkbenchErrorCode } from './errors.ts';
 import { learningRoutes } from './learning-routes.ts';
 import { LiveCases } from './live-cases.ts';
-import type { CaseDetail, CaseList, IntakeList, Link, Me, NoticeList, Queues as QueueCounts } from './protocol.ts';
+import type { CaseDetail, CaseList, DisruptionList, IntakeList, Link, Me, NoticeList, Queues as QueueCounts } from './protocol.ts';
 import { read } from './read.ts';
 import { renderDetail, renderRow } from './render.ts';
 import { requireOwnPage, Sessions } from './session.ts';
@@ -33,12 +35,16 @@ export interface WorkbenchOptions {
   readonly files: AttachmentStore;
   readonly queues: Pick<Queues, 'take' | 'remove'>;
   readonly catalogue: () => Catalogue;
+  /** The known disruptions that run. */
+  readonly disruptions: { current(): readonly Disruption[]; refresh(): Promise<void> };
   /** Where people reach this desk, without a slash at the end. */
   readonly publicUrl: string;
   readonly checkpoint: (checkpoint: Checkpoint) => void;
 }
 
 const MAX_TEXT = 8_000;
+/** Reports of this long ago may still have one cause. */
+const SUGGEST_FROM_MS = 3_600_000;
 const BODY_LIMIT = 128 * 1024;
 const token = z.object({ token: z.string().min(20).max(200) });
 const words = z
@@ -53,6 +59,7 @@ const attachments = z
   .max(MAX_ATTACHMENTS)
   .transform((ids) => [...new Set(ids)].flatMap((id) => parseId<AttachmentId>(id.toLowerCase()) ?? []))
   .optional();
+const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 const action = z.discriminatedUnion('action', [
   z.object({ action: z.literal('claim') }),
@@ -70,8 +77,20 @@ const action = z.discriminatedUnion('action', [
       kind: z.enum(KINDS).optional(),
     })
     .refine((it) => it.team !== undefined || it.product !== undefined || it.kind !== undefined, 'a team, a product or a kind'),
-  z.object({ action: z.literal('delay'), reason: words, until: z.iso.datetime({ offset: true }).transform((text) => new Date(text)) }),
+  z.object({ action: z.literal('delay'), reason: words, until: moment }),
   z.object({ action: z.literal('prioritise'), priority: z.enum(PRIORITIES) }),
+  z.object({
+    action: z.literal('declare'),
+    title: words.pipe(z.string().max(120)),
+    place: words
+      .pipe(z.string().max(120))
+      .optional()
+      .transform((place) => place ?? null),
+    until: moment.optional().transform((until) => until ?? null),
+    also: z.array(z.uuid().transform(readId)).max(200).default([]),
+  }),
+  z.object({ action: z.literal('link'), disruption: z.uuid().transform(readDisruption) }),
+  z.object({ action: z.literal('unlink') }),
   z.object({ action: z.literal('note'), text: words, attachments }),
 ]);
 
@@ -149,13 +168,14 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
   app.post<{ Params: { id: string } }>('/cases/:id/actions', { bodyLimit: BODY_LIMIT }, async (request): Promise<CaseDetail> => {
     const colleague = await sessions.colleague(request);
     const before = await found(register, readId(request.params.id), colleague);
-    const wanted: CaseAction = read(action, request.body);
+    const wanted = read(action, request.body);
     await mayAttach(wanted, before, colleague, register);
     options.checkpoint('claim:before-commit');
     const result = await desk.act(before.case.id, wanted, colleague);
     options.checkpoint('claim:after-commit');
     if (!result) throw new WorkbenchError('not-found');
     if (result.kind === 'refused') throw new WorkbenchError(result.code, await refusal(register, result.code, result.by));
+    if (wanted.action === 'declare') await linkOthers(before.case.id, wanted.also, colleague, options);
     if (before.case.state === 'queued')
       void options.queues.remove({ team: before.case.team, case: before.case.id, round: before.case.round });
     // Moved to a team that is not one's own it can no longer be seen: the answer is how it was, with nothing to do.
@@ -180,6 +200,24 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     files: options.files,
     sessions,
     found: (id, colleague) => found(register, readId(id), colleague),
+  });
+
+  app.get('/disruptions', async (request): Promise<DisruptionList> => {
+    const colleague = await sessions.colleague(request);
+    const teams = new Set(teamsOf(colleague, options.catalogue()));
+    const recent = await register.disruptions.recent(new Date(Date.now() - SUGGEST_FROM_MS));
+    return {
+      running: (await register.disruptions.running()).map((it) => ({
+        ...it,
+        expectedBy: it.expectedBy?.toISOString() ?? null,
+        declaredAt: it.declaredAt.toISOString(),
+      })),
+      suggested: suggestDisruptions(recent.filter(({ team }) => teams.has(team))).map(({ product, place, reports }) => ({
+        product,
+        place,
+        cases: reports.map(({ id, reference, title }) => ({ id, reference, title })),
+      })),
+    };
   });
 
   app.post('/links', async (request): Promise<Link> => {
@@ -226,6 +264,31 @@ async function mayAttach(wanted: CaseAction, { case: it }: ListedCase, { id: aut
   if (ids.length === 0) return;
   const unsent = new Set((await register.attachments.unsent({ conversation: it.conversation, author })).map(({ id }) => id));
   if (!ids.every((id) => unsent.has(id))) throw new WorkbenchError('file-gone');
+}
+
+/** What was reported before it was declared belongs to it too, as far as it may be seen and nobody works on it. */
+async function linkOthers(
+  declared: CaseId,
+  others: readonly CaseId[],
+  colleague: Colleague,
+  { desk, register, queues, disruptions }: WorkbenchOptions,
+): Promise<void> {
+  await disruptions.refresh();
+  const disruption = disruptions.current().find((it) => it.case === declared);
+  if (!disruption) return;
+  for (const id of others) {
+    const other = await register.cases.find(id, colleague);
+    if (!other || other.case.id === declared) continue;
+    const done = await desk.act(id, { action: 'link', disruption: disruption.id }, colleague);
+    if (done?.kind === 'done' && other.case.state === 'queued')
+      void queues.remove({ team: other.case.team, case: id, round: other.case.round });
+  }
+}
+
+function readDisruption(text: string): DisruptionId {
+  const id = parseId<DisruptionId>(text);
+  if (!id) throw new WorkbenchError('unknown-disruption');
+  return id;
 }
 
 async function found(register: Register, id: CaseId, colleague: Colleague): Promise<ListedCase> {

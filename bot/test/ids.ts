@@ -1,6 +1,7 @@
 import {
   type CaseId,
   type ConversationId,
+  type DisruptionId,
   type IntakeId,
   type MessageId,
   newReference,
@@ -10,7 +11,7 @@ import {
 } from '../../domain/index.ts';
 import type { Ids } from '../decision.ts';
 
-type AnyId = CaseId | ConversationId | IntakeId | MessageId | PersonId | QuestionId;
+type AnyId = CaseId | ConversationId | DisruptionId | IntakeId | MessageId | PersonId | QuestionId;
 
 /** The n-th id of a row: the same for every run. */
 export function idOf<Id extends AnyId>(row: number, n: number): Id {
@@ -19,7 +20,7 @@ export function idOf<Id extends AnyId>(row: number, n: number): Id {
   return id;
 }
 
-const ROWS = { case: 1, message: 2, question: 3, person: 4, note: 5, reference: 6, notice: 8 } as const;
+const ROWS = { case: 1, message: 2, question: 3, person: 4, note: 5, reference: 6, notice: 8, disruption: 9 } as const;
 
 /** Ids that count: a decision made twice with the same start gets the same ids. */
 export function countedIds(start = 0): Ids & { readonly count: () => number } {
@@ -35,6 +36,7 @@ export function countedIds(start = 0): Ids & { readonly count: () => number } {
     person: () => idOf(ROWS.person, next()),
     note: () => idOf<MessageId>(ROWS.note, next()),
     notice: () => idOf<MessageId>(ROWS.notice, next()),
+    disruption: () => idOf<DisruptionId>(ROWS.disruption, next()),
     reference: () => {
       // A small congruential generator: references differ, and are the same in every run.
       let seed = next() * 2_654_435_761;

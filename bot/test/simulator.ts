@@ -4,6 +4,9 @@ import type {
   Choice,
   ClockEvent,
   Conversation,
+  Disruption,
+  DisruptionEnd,
+  DisruptionId,
   Effect,
   Incoming,
   IncomingAnswer,
@@ -21,6 +24,7 @@ import type {
 import { type ActionResult, type CaseAction, decideAction, decideTimer, decideUndelivered } from '../case-actions.ts';
 import { decide } from '../decide.ts';
 import type { Facts } from '../decision.ts';
+import { decideLinked } from '../disruptions.ts';
 import { budgetTokens } from '../fields.ts';
 import { countedIds, idOf } from './ids.ts';
 import { brokenRules } from './rules.ts';
@@ -75,6 +79,9 @@ export class Simulator {
   /** When the guard looks again. */
   readonly guards = new Map<CaseId, Date>();
   readonly notices: Notice[] = [];
+  /** Those that run, of this conversation's cases or of others'. */
+  disruptions: readonly Disruption[] = [];
+  readonly ended = new Map<DisruptionId, DisruptionEnd>();
   readonly #histories = new Map<CaseId, readonly ClockEvent[]>();
   readonly #active = new Map<CaseId, Date>();
   readonly notes: { readonly case: CaseId; readonly text: string }[] = [];
@@ -201,6 +208,13 @@ export class Simulator {
     return this.#carryOut(effects, null, null);
   }
 
+  /** What became of the disruption that a case is linked to reaches it. */
+  hears(it: Case, disruption: Disruption, end: DisruptionEnd | null = null): Turn {
+    const { conversation, now } = this;
+    const effects = decideLinked({ conversation, case: this.case(it.id), disruption, end, facts: this.#facts(null), now, ids: this.#ids });
+    return effects.length === 0 ? turnOf(effects) : this.#carryOut(effects, null, null);
+  }
+
   /** What was said with this message did not arrive. */
   undelivered(it: Case, message: MessageId): Turn {
     const { conversation, now } = this;
@@ -220,6 +234,7 @@ export class Simulator {
       cases: this.cases(),
       workers: this.#workers,
       histories: this.#histories,
+      disruptions: this.disruptions,
       budgets: new Map(
         tokens.flatMap((token) => {
           const budget = budgets.get(token);
@@ -274,7 +289,15 @@ export class Simulator {
         this.notes.push({ case: effect.case, text: effect.text });
         this.#active.set(effect.case, this.now);
         return;
+      case 'disruption':
+        this.disruptions = [...this.disruptions.filter(({ id }) => id !== effect.disruption.id), effect.disruption];
+        return;
+      case 'disruption-over':
+        this.disruptions = this.disruptions.filter(({ id }) => id !== effect.id);
+        this.ended.set(effect.id, effect.end);
+        return;
       case 'timer':
+        if (effect.timer === 'disruption') return;
         (effect.timer === 'guard' ? this.guards : this.timers).set(effect.case, effect.due);
         return;
       case 'notice':

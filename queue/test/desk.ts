@@ -217,6 +217,7 @@ function aCase(team: string, due: Date, conversation: ConversationId): Case {
     urgent: false,
     priority: 'normal',
     expectedBy: null,
+    disruption: null,
     worker: null,
     openedAt: new Date(),
     respondBy: due,

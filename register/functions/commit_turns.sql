@@ -55,15 +55,15 @@ begin
     -- Those that wait for people are remembered here: looking them up again below would be a join of the whole table.
     with kept as (
       insert into cases (id, reference, conversation_id, person_id, channel, language, product, kind, team, state, round, events, title, text, values, why,
-                         restricted, urgent, priority, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at)
+                         restricted, urgent, priority, disruption_id, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at)
       select id, reference, conversation_id, person_id, channel, language, product, kind, team, state, round, events, title, text, values, why,
-             restricted, urgent, priority, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at
+             restricted, urgent, priority, disruption_id, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at
       from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::cases, c -> 'cases')
       on conflict (id) do update set
         person_id = excluded.person_id, product = excluded.product, kind = excluded.kind, team = excluded.team, state = excluded.state,
         round = excluded.round, events = excluded.events, title = excluded.title, values = excluded.values, why = excluded.why,
         restricted = excluded.restricted, worker_id = excluded.worker_id, respond_by = excluded.respond_by, complete_by = excluded.complete_by,
-        priority = excluded.priority, expected_by = excluded.expected_by, ready_at = excluded.ready_at, closed_at = excluded.closed_at
+        priority = excluded.priority, disruption_id = excluded.disruption_id, expected_by = excluded.expected_by, ready_at = excluded.ready_at, closed_at = excluded.closed_at
       returning id, team, state, round, due, urgent
     ) select coalesce(jsonb_object_agg(id, jsonb_build_object('team', team, 'round', round, 'due', case when urgent then to_timestamp(0) else due end)), '{}')
       into tickets
@@ -86,6 +86,18 @@ begin
            jsonb_populate_recordset(null::cases, c -> 'cases') k
       where k.id = e.case_id and e.name in ('claimed', 'resumed') and k.worker_id is not null;
     end if;
+  end if;
+
+  if batch @? '$[*].disruptions[*]' then
+    insert into disruptions (id, case_id, product, place, title, expected_by, declared_by, declared_at)
+    select d.id, d.case_id, d.product, d.place, d.title, d.expected_by, d.declared_by, (c ->> 'at')::timestamptz
+    from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::disruptions, c -> 'disruptions') d
+    on conflict (id) do update set expected_by = excluded.expected_by;
+  end if;
+  if batch @? '$[*].disruptions_over[*]' then
+    update disruptions d set ended_at = (c ->> 'at')::timestamptz, outcome = o.outcome
+    from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::disruptions, c -> 'disruptions_over') o
+    where d.id = o.id and d.ended_at is null;
   end if;
 
   if batch @? '$[*].links[*]' then

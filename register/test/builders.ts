@@ -132,6 +132,7 @@ export function aCase(conversation: ConversationId, given: Partial<Case> = {}): 
     restricted: false,
     urgent: false,
     priority: 'normal',
+    disruption: null,
     worker: null,
     openedAt: NOW,
     respondBy: hours(4),

@@ -73,6 +73,7 @@ export class MailDesk {
     const desk = new Desk({
       register: { ...turnRegister(register), budgets: async () => budgets },
       published: { current: () => ({ catalogue, understand }), at: async () => catalogue },
+      disruptions: () => [],
       checkpoint: () => {},
       report: (problem, error) => {
         throw new Error(problem, { cause: error });

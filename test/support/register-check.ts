@@ -136,6 +136,7 @@ function openCase(at: Date): Case {
     restricted: false,
     urgent: false,
     priority: 'normal',
+    disruption: null,
     worker: null,
     openedAt: at,
     respondBy: null,

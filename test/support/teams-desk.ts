@@ -65,6 +65,7 @@ export async function openTeamsDesk(
       },
     },
     published: { current: () => ({ catalogue: all.catalogue, understand: all.understand }), at: async () => all.catalogue },
+    disruptions: () => [],
     checkpoint: () => {},
     report: (problem) => errors.push(problem),
     afterCommit: (commit) => {
