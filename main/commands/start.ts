@@ -56,7 +56,9 @@ function switchedOff(config: Config): [what: string, how: string][] {
             'everybody in the chat is asked for name and address. LOKET_CHAT_KEY lets the intranet vouch for them',
           ] satisfies [string, string],
         ]),
-    ['Email', 'not in this version yet'],
+    ...(config.mail.mailboxes.length > 0
+      ? []
+      : [['Email', 'docs/email.md leads to it; npm run mail:try shows it without an account'] satisfies [string, string]]),
     ...(config.teams.kind === 'off'
       ? [['Teams', 'docs/teams.md leads to it; npm run teams:try shows it without an account'] satisfies [string, string]]
       : []),

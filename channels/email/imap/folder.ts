@@ -17,17 +17,18 @@ const LIST_PAGE = 500;
 export class Folder {
   readonly #client: ImapFlow;
   readonly #settings: MailboxSettings;
-  readonly #made = new Set<string>();
 
   private constructor(client: ImapFlow, settings: MailboxSettings) {
     this.#client = client;
     this.#settings = settings;
   }
 
-  /** Opens it. @throws what the server says */
+  /** Opens it, and makes the folders that mails are moved to. @throws what the server says */
   static async open(client: ImapFlow, settings: MailboxSettings): Promise<Folder> {
+    const folder = new Folder(client, settings);
+    for (const path of [settings.handledFolder, settings.quarantineFolder]) if (path !== null) await folder.#make(path);
     await client.mailboxOpen(settings.folder);
-    return new Folder(client, settings);
+    return folder;
   }
 
   get uidValidity(): number {
@@ -98,14 +99,19 @@ export class Folder {
     if (uids.length > 0) await this.#move(uids, this.#settings.quarantineFolder);
   }
 
+  /** Somebody may have removed a folder meanwhile. */
+  async #make(folder: string): Promise<void> {
+    const known = await this.#client.list();
+    if (known.some(({ path }) => path === folder)) return;
+    await this.#client.mailboxCreate(folder);
+  }
+
   async #move(uids: readonly number[], folder: string): Promise<void> {
-    if (!this.#made.has(folder)) {
-      // Answers that it exists already, where it does.
-      await this.#client.mailboxCreate(folder);
-      this.#made.add(folder);
-    }
     const moved = await this.#client.messageMove([...uids], folder, { uid: true });
-    if (moved === false) throw new Error(`the server does not move mail to ${folder}`);
+    if (moved !== false) return;
+    await this.#make(folder);
+    if ((await this.#client.messageMove([...uids], folder, { uid: true })) === false)
+      throw new Error(`the server does not move mail to ${folder}`);
   }
 }
 
