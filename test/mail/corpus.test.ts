@@ -5,6 +5,8 @@ import { alternative, type Charset, headersOf, mail, part, type Transfer } from 
 import { FORWARDS, ORIGINAL } from './forwards.ts';
 import { type Client, HTML_CLIENTS } from './html-replies.ts';
 import { LETTERS, type Letter, who } from './letters.ts';
+import { NOTES } from './notes.ts';
+import { ODD } from './odd.ts';
 import { PEOPLE } from './people.ts';
 import { PLAIN_CLIENTS } from './plain-replies.ts';
 
@@ -108,4 +110,27 @@ describe('no mail of a person is taken for automatic', () => {
   test.each(PEOPLE)('$name', async ({ raw }) => {
     expect((await parseMail(raw)).automated).toBeNull();
   });
+});
+
+describe('an oddly built mail is read', () => {
+  test.each(ODD)('$name', async ({ raw, expected }) => {
+    const { files, forwardedFrom, ...fields } = expected;
+    const parsed = await parseMail(raw);
+    expect(parsed).toMatchObject(fields);
+    if (files) expect(parsed.attachments.map(({ name, type, inline }) => [name, type, inline])).toEqual(files);
+    if (forwardedFrom) expect(parsed.forwarded?.from?.address).toBe(forwardedFrom);
+  });
+});
+
+describe('a signature is found in what people write', () => {
+  test.each(NOTES)('$name', async ({ written, text, signature, senderName = 'Jan de Vries' }) => {
+    const parsed = await parseMail(
+      mail(headersOf({ subject: 'Lamp', from: `"${senderName}" <someone@example.org>` }), part({ type: 'text/plain', body: written })),
+    );
+    expect({ text: parsed.text, signature: parsed.signature, quoted: parsed.quoted }).toEqual({ text, signature, quoted: '' });
+  });
+});
+
+test('the corpus has more than 200 mails', () => {
+  expect(ANSWERS.length + FORWARDED.length + AUTOMATIC.length + PEOPLE.length + ODD.length + NOTES.length).toBeGreaterThan(200);
 });

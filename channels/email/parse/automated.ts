@@ -1,24 +1,9 @@
 /** Whether a mail was written by a person, and if not, what sort of machine sent it. */
 import { OWN_MAIL_HEADER, parseOwnMessageId } from '../ids.ts';
+import { type AutomatedInput, hasNullSender } from './automated-input.ts';
 import { bounceOf } from './bounce.ts';
 import type { MailContent } from './mime/content.ts';
-import type { Headers } from './mime/entity.ts';
-import type { Automated, MailAddress } from './parsed-mail.ts';
-
-export interface AutomatedInput {
-  readonly headers: Headers;
-  readonly content: MailContent;
-  readonly rootType: string;
-  readonly reportType: string;
-  readonly from: MailAddress | null;
-  readonly replyTo: readonly MailAddress[];
-  readonly subject: string;
-  /** All of the text, and what of it is new, signature and all. */
-  readonly text: string;
-  readonly written: string;
-  readonly messageId: string | null;
-  readonly ownAddresses: readonly string[];
-}
+import type { Automated } from './parsed-mail.ts';
 
 /** Null for a person's mail. The surest sign comes first; `X-Auto-Response-Suppress` alone says nothing (Exchange sets it on people's mails). */
 export function automatedOf(mail: AutomatedInput): Automated | null {
@@ -59,11 +44,6 @@ function receiptSign({ headers, subject, content, text }: AutomatedInput): strin
     text.slice(0, 2_000),
   );
   return isPlainReceipt || hasNullSender(headers) || content.pieces.length === 0 ? 'a read receipt by its subject' : null;
-}
-
-/** `Return-Path: <>` (RFC 5321, section 4.5.5): nobody is to answer. */
-export function hasNullSender(headers: Headers): boolean {
-  return /^\s*<\s*>\s*$/.test(headers.raw('return-path') ?? '') || /^\s*<\s*>\s*$/.test(headers.raw('x-envelope-from') ?? '');
 }
 
 const AUTOMATIC_SUBJECT =

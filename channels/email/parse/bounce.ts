@@ -1,7 +1,6 @@
 /** Reports that a mail was not delivered: RFC 3464, and what older servers write in prose. */
-import type { AutomatedInput } from './automated.ts';
-import type { Entity, Headers } from './mime/entity.ts';
-import { readEntity } from './mime/entity.ts';
+import { type AutomatedInput, hasNullSender } from './automated-input.ts';
+import { type Entity, type Headers, readEntity } from './mime/entity.ts';
 import type { Automated, BounceReport } from './parsed-mail.ts';
 
 const DAEMON = /^(?:mailer-?daemon|postmaster|mail-?delivery(?:-?subsystem)?|mdaemon|bounces?|microsoftexchange[0-9a-f]{8,})(?:[+@.-]|$)/i;
@@ -9,7 +8,7 @@ const DAEMON_NAME =
   /^(?:mail delivery (?:sub)?system|mailer-?daemon|postmaster|system administrator|microsoft outlook|mail administrator)$/i;
 
 const FAILED_SUBJECT =
-  /undeliver|onbestelbaar|niet (?:te leveren|afgeleverd|bezorgd)|niet worden (?:bezorgd|afgeleverd)|niet (?:af|be)(?:ge|te )?lever|non.?deliver|delivery (?:status|failure|failed|has failed|report|notification|incomplete|delayed)|returned mail|mail delivery failed|failure notice|message (?:not|could not be) delivered|unzustellbar|nicht zustellbar|zustellung.{0,20}(?:fehlgeschlagen|nicht)|fehlgeschlagene zustellung|non remis|échec de la remise|échec (?:d[’']|de )(?:envoi|livraison)|remise .{0,12}impossible|bezorging (?:vertraagd|mislukt)|delayed mail|mail system error|returned to sender|vertraagd|warning: (?:could not send|message)|mail could not be delivered|rejected|undelivered|delivery problem|problème de remise/i;
+  /undeliver|onbestelbaar|niet (?:te leveren|afgeleverd|bezorgd)|niet worden (?:bezorgd|afgeleverd)|niet (?:af|be)(?:ge|te )?lever|non.?deliver|delivery (?:status|failure|failed|has failed|report|notification|incomplete|delayed)|fail(?:ed|ure) delivery|mail fail(?:ed|ure)|error sending|returned mail|mail delivery failed|failure notice|message (?:not|could not be) delivered|unzustellbar|nicht zustellbar|zustellung.{0,20}(?:fehlgeschlagen|nicht)|fehlgeschlagene zustellung|non remis|échec de la remise|échec (?:d[’']|de )(?:envoi|livraison)|remise .{0,12}impossible|bezorging (?:vertraagd|mislukt)|delayed mail|mail system error|returned to sender|vertraagd|warning: (?:could not send|message)|mail could not be delivered|rejected|undelivered|delivery problem|problème de remise/i;
 const DELAYED =
   /\bdelayed|vertraagd|verzögert|retard(?:ée?)?\b|will (?:continue|keep|be retried)|still (?:being )?(?:trying|retr)|not yet been delivered|could not be delivered for the last|warning message only|wordt (?:nog )?geprobeerd|noch nicht zugestellt|no action is required on your part|delivery attempts will continue/i;
 
@@ -21,14 +20,10 @@ export function bounceOf(mail: AutomatedInput): Automated | null {
   if (mail.headers.line('x-failed-recipients') !== '') return bounce('X-Failed-Recipients', fromProse(mail));
   const isFailed = FAILED_SUBJECT.test(mail.subject);
   if (isReport && mail.reportType !== 'disposition-notification') return bounce('a report (RFC 6522)', fromProse(mail));
-  if (
-    isDaemon(mail) &&
-    (isFailed ||
-      mail.content.mails.length > 0 ||
-      /^\s*(?:hi\. this is the qmail-send|this message was created automatically by mail delivery)/i.test(mail.text))
-  ) {
+  if (isDaemon(mail) && (isFailed || !isPostmaster(mail) || mail.content.mails.length > 0))
     return bounce("a mail server's words", fromProse(mail));
-  }
+  if (isFailed && (hasNullSender(mail.headers) || mail.from === null))
+    return bounce('nobody writes that it was not delivered', fromProse(mail));
   return null;
 }
 
@@ -37,7 +32,12 @@ function bounce(why: string, report: BounceReport): Automated {
 }
 
 function isDaemon({ from, headers }: AutomatedInput): boolean {
-  return DAEMON.test(from?.address ?? '') || DAEMON_NAME.test(from?.name ?? '') || (from === null && headers.line('return-path') === '<>');
+  return DAEMON.test(from?.address ?? '') || DAEMON_NAME.test(from?.name ?? '') || (from === null && hasNullSender(headers));
+}
+
+/** An address that people write from too. */
+function isPostmaster({ from }: AutomatedInput): boolean {
+  return /^(?:postmaster|bounces?)/i.test(from?.address ?? '');
 }
 
 /** The fields of each recipient stand in blocks, separated by blank lines. */

@@ -69,7 +69,7 @@ function closingStart(lines: readonly string[], senderName: string): number {
     if (line.length > 200 || line.trim() === '') continue;
     if (isSentFrom(line)) return index;
     if (CLOSING.test(line) && isSignatureLike(afterName(lines, index + 1))) return index;
-    if (isClosingWithName(line, senderName) && isSignatureLike(lines.slice(index + 1))) return index;
+    if (isClosingWithName(line, senderName) && isSignatureLike(afterName(lines, index + 1))) return index;
     if (THANKS.test(line) && isNameThenDetails(lines.slice(index + 1), senderName)) return index;
   }
   return lines.length;
