@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { alternative, headersOf, htmlMail, mail, multipart, part, plainMail } from '../../../test/mail/compose.ts';
+import { alternative, headersOf, mail, multipart, part } from '../../../test/mail/compose.ts';
 import { HTML_CLIENTS } from '../../../test/mail/html-replies.ts';
 import { LETTERS } from '../../../test/mail/letters.ts';
 import { ODD } from '../../../test/mail/odd.ts';
@@ -60,6 +60,8 @@ describe('any bytes give a result', () => {
     ));
 });
 
+const plainMail = (body: string) => mail(headersOf({ subject: 'x' }), part({ type: 'text/plain', transfer: '8bit', body }));
+const htmlMail = (body: string) => mail(headersOf({ subject: 'x' }), part({ type: 'text/html', transfer: '8bit', body }));
 const header = (name: string, value: string) => Buffer.from(`From: a@example.org\r\n${name}: ${value}\r\n\r\ntext`);
 const nested = (depth: number, open: string, close: string) => `${open.repeat(depth)}x${close.repeat(depth)}`;
 const manyBoundaries = (depth: number) => {

@@ -19,7 +19,8 @@ import type { Separated } from './text/separate.ts';
 import { POINTS_BELOW } from './text/words.ts';
 
 /** More text than this is read no further: a long book. The raw mail keeps all of it. */
-const LONGEST_TEXT = 2 * 1024 * 1024;
+const LONGEST_TEXT = 1024 * 1024;
+const MOST_LINES = 20_000;
 
 /**
  * Takes a mail apart: bytes in, a `ParsedMail` out. Whatever the bytes are it gives a result, in bounded time and memory; what was odd
@@ -113,8 +114,8 @@ class MailReader {
     sender: { subject: string; senderName: string },
   ): { separated: Separated; whole: string; html: string | null } {
     const forms = formsOf(content);
-    const plain = forms.plain === null ? null : plainLines(this.#bounded(forms.plain));
-    const html = forms.html === null ? null : htmlLines(forms.html, this.#warn);
+    const plain = forms.plain === null ? null : this.#bounded(plainLines(this.#cut(forms.plain)));
+    const html = forms.html === null ? null : this.#bounded(htmlLines(forms.html, this.#warn));
     const separated = separateForms(plain, html, sender);
     const whole = wholeOf(plain, html);
     return {
@@ -124,9 +125,14 @@ class MailReader {
     };
   }
 
-  #bounded(text: string): string {
+  #cut(text: string): string {
     if (text.length > LONGEST_TEXT) this.#warn('the text is longer than is read: its end was left out');
     return text.slice(0, LONGEST_TEXT);
+  }
+
+  #bounded(lines: Line[]): Line[] {
+    if (lines.length > MOST_LINES) this.#warn('the text is longer than is read: its end was left out');
+    return lines.slice(0, MOST_LINES);
   }
 
   /** A mail that is forwarded as a file, in a mail that says little itself. */
@@ -135,8 +141,8 @@ class MailReader {
     if (content.mails.length !== 1 || raw === undefined || content.reports.length > 0 || quoted !== '' || text.length > 2_000) return null;
     const inner = readEntity(raw, () => {});
     const forms = formsOf(contentOf(inner, () => {}));
-    const plain = forms.plain === null ? null : plainLines(forms.plain.slice(0, LONGEST_TEXT));
-    const html = forms.html === null ? null : htmlLines(forms.html, () => {});
+    const plain = forms.plain === null ? null : plainLines(forms.plain.slice(0, LONGEST_TEXT)).slice(0, MOST_LINES);
+    const html = forms.html === null ? null : htmlLines(forms.html, () => {}).slice(0, MOST_LINES);
     return {
       from: this.#addresses(inner.headers, 'from')[0] ?? null,
       date: parseMailDate(inner.headers.line('date')),

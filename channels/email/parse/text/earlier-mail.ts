@@ -4,10 +4,10 @@ import {
   ATTRIBUTION_START,
   FIRST_PERSON,
   type FieldKind,
-  FORWARD_MARK,
   fieldOf,
-  ORIGINAL_MARK,
-  ORIGINAL_MARK_BARE,
+  isBareOriginalLine,
+  isForwardMark,
+  isOriginalLine,
   WROTE,
 } from './words.ts';
 
@@ -66,27 +66,27 @@ function isHeaderBlock(fields: ReadonlyMap<FieldKind, string>, marked: boolean):
 function firstText(lines: readonly Line[], from: number, within: number): number {
   for (let index = from; index <= Math.min(from + within, lines.length - 1); index++) {
     const text = lines[index]?.text.trim() ?? '';
-    if (text !== '' && !/^[-_=*\s]+$/.test(text) && !ORIGINAL_MARK.test(text)) return index;
+    if (text !== '' && !/^[-_=*\s]+$/.test(text) && !isOriginalLine(text)) return index;
   }
   return -1;
 }
 
 /** Whether a forwarded mail begins within the first lines from here. */
 export function startsForward(lines: readonly Line[], from: number): boolean {
-  return lines.slice(from, from + 4).some(({ text }) => FORWARD_MARK.test(text));
+  return lines.slice(from, from + 4).some(({ text }) => isForwardMark(text));
 }
 
 /** Whether a line says that the original follows. Without dashes ("Original message") only above a header block. */
 export function isOriginalMark(lines: readonly Line[], at: number): boolean {
   const text = lines[at]?.text ?? '';
-  if (text.length > 300) return false;
-  if (ORIGINAL_MARK.test(text)) return true;
-  return ORIGINAL_MARK_BARE.test(text) && headerBlockAt(lines, at + 1, true) !== null;
+  if (isOriginalLine(text)) return true;
+  return isBareOriginalLine(text) && headerBlockAt(lines, at + 1, true) !== null;
 }
 
 /** A line across, above a header block. */
 export function isRuleAboveHeaders(lines: readonly Line[], at: number): boolean {
-  return /^\s*[_\-=*]{5,}\s*$/.test(lines[at]?.text ?? '') && headerBlockAt(lines, at + 1, true) !== null;
+  const text = lines[at]?.text ?? '';
+  return text.length < 300 && /^\s*[_\-=*]{5,}\s*$/.test(text) && headerBlockAt(lines, at + 1, true) !== null;
 }
 
 const LONGEST_ATTRIBUTION = 500;

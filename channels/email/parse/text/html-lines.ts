@@ -6,8 +6,8 @@ import { isBlank, type Line, quoted } from './line.ts';
 
 /** Deeper than any client nests; what is deeper is read by its tags alone, so that closing tags cost little. */
 const DEEPEST = 400;
-/** More HTML than this is read no further: 2 MB is a long book. */
-const LONGEST = 2 * 1024 * 1024;
+/** More HTML than this is read no further: pictures stand in parts of their own, and what is new stands on top. */
+const LONGEST = 1024 * 1024;
 
 const BLOCK = new Set(
   'address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead tr ul includetail'.split(

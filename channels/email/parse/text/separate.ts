@@ -5,7 +5,7 @@ import { attributionStart, headerBlockAt, isNamedAttribution, isOriginalMark, is
 import { isBlank, joinLines, type Line, nextText } from './line.ts';
 import { parseSaidDate } from './said-date.ts';
 import { splitSignature } from './signature.ts';
-import { FORWARD_MARK, FORWARD_SUBJECT } from './words.ts';
+import { FORWARD_SUBJECT, isForwardMark } from './words.ts';
 
 export interface Separated {
   readonly text: string;
@@ -26,14 +26,9 @@ export function separate(lines: readonly Line[], { subject, senderName }: Sender
   const own = lines.slice(0, earlier.from);
   const quotedLines = quotedAmong(own);
   const sections = sectionsOf(own, quotedLines);
-  const texts: string[] = [];
-  const signatures: string[] = [];
-  for (const section of sections) {
-    const { text, signature } = ownText(withoutBanner(section), senderName);
-    if (texts.length > 0) texts.push('');
-    texts.push(...text);
-    if (signature.some((line) => line.trim() !== '')) signatures.push(...(signatures.length > 0 ? [''] : []), ...signature);
-  }
+  const owns = sections.map((section) => ownText(oneBlankInARow(withoutBanner(section)), senderName));
+  const texts = owns.flatMap(({ text }) => [...text, '']);
+  const signatures = owns.flatMap(({ signature }) => [...signature, '']);
   const rest = lines.slice(earlier.from);
   const quotedText = joinLines([...own.filter((_, index) => quotedLines.has(index)), ...(earlier.isForward ? [] : rest)].map(shown));
   return {
@@ -42,6 +37,10 @@ export function separate(lines: readonly Line[], { subject, senderName }: Sender
     signature: joinLines(signatures),
     forwarded: earlier.isForward ? forwardedIn(rest) : null,
   };
+}
+
+function oneBlankInARow(lines: readonly Line[]): Line[] {
+  return lines.filter((line, index) => !isBlank(line) || (index > 0 && !isBlank(lines[index - 1])));
 }
 
 /** With its quote marks, less the first: that it is quoted is known. */
@@ -57,7 +56,7 @@ function earlierMail(lines: readonly Line[], subject: string): Earlier {
   for (const [index, line] of lines.entries()) {
     if (line.zone === 'history') return { from: index, isForward: isForward(lines, index, subject) };
     if (line.depth > 0 || isBlank(line)) continue;
-    if (FORWARD_MARK.test(line.text.slice(0, 300))) return { from: index, isForward: true };
+    if (isForwardMark(line.text)) return { from: index, isForward: true };
     if (isOriginalMark(lines, index) || isRuleAboveHeaders(lines, index)) {
       if (isAboveQuoteOnly(lines, index + 1)) continue;
       return { from: index, isForward: isForward(lines, index, subject) };
@@ -83,7 +82,7 @@ function isAboveQuoteOnly(lines: readonly Line[], from: number): boolean {
 }
 
 function isForward(lines: readonly Line[], from: number, subject: string): boolean {
-  const marked = lines.slice(from, from + 4).some(({ text }) => FORWARD_MARK.test(text.slice(0, 300)));
+  const marked = lines.slice(from, from + 4).some(({ text }) => isForwardMark(text));
   return marked || (FORWARD_SUBJECT.test(subject) && headerBlockAt(lines, from, true) !== null);
 }
 
@@ -170,7 +169,7 @@ const ADDRESS = /<?(?:mailto:)?([^\s<>[\]()"',;:]{1,64}@[^\s<>[\]()"',;:]{1,255}
 
 function forwardedIn(lines: readonly Line[]): ForwardedMail {
   const mark = lines.findIndex((line) => !isBlank(line));
-  const skip = FORWARD_MARK.test(lines[mark]?.text ?? '') ? mark + 1 : Math.max(0, mark);
+  const skip = isForwardMark(lines[mark]?.text ?? '') ? mark + 1 : Math.max(0, mark);
   const base = Math.min(
     ...lines
       .slice(skip)

@@ -16,9 +16,11 @@ export function splitSignature(lines: readonly string[], senderName: string): { 
 /** A line across above the signature belongs to it. */
 function withRulesAbove(lines: readonly string[], at: number): number {
   let start = at;
-  while (at < lines.length && start > 0 && /^\s*(?:[-_=*]{2,})?\s*$/.test(lines[start - 1] ?? '')) start--;
+  while (at < lines.length && start > 0 && isRule(lines[start - 1] ?? '')) start--;
   return start;
 }
+
+const isRule = (line: string): boolean => line.length < 300 && /^\s*(?:[-_=*]{2,})?\s*$/.test(line);
 
 /** Where the last lines begin in which a signature may stand. */
 function tailStart(lines: readonly string[]): number {
@@ -102,6 +104,7 @@ const nameWords = (name: string): ReadonlySet<string> =>
 
 /** A line that is no more than the sender's name, or a part of it. */
 function isSenderName(line: string, senderName: string): boolean {
+  if (line.length > 100) return false;
   const own = nameWords(senderName);
   const said = line.toLowerCase().match(/[\p{L}'’-]{2,}/gu) ?? [];
   if (own.size === 0 || said.length === 0 || said.length > 6 || line.trim().length > 60 || /[?!:]\s*$/.test(line)) return false;
@@ -143,8 +146,9 @@ function detailsStart(lines: readonly string[], senderName: string, isTail: bool
 function isDetails(paragraph: readonly string[]): boolean {
   if (paragraph.length === 0) return true;
   if (isDisclaimer(paragraph.join(' ').slice(0, 10_000))) return true;
+  if (paragraph.some((line) => line.length > 90)) return false;
   const contacts = paragraph.filter((line) => CONTACT.test(line) && line.trim().split(/\s+/).length <= 8).length;
-  return contacts >= 2 && contacts * 2 >= paragraph.length && paragraph.every((line) => line.length <= 90 && !/[?!]\s*$/.test(line));
+  return contacts >= 2 && contacts * 2 >= paragraph.length && paragraph.every((line) => !/[?!]\s*$/.test(line));
 }
 
 /** One word of disclaimers may stand in anybody's text; a disclaimer has several, or is nothing else. */

@@ -20,7 +20,8 @@ const FIELD = new RegExp(`^[\\s*_|]*(?:${KINDS.map((kind) => `(${FIELD_NAMES[kin
 
 /** A line such as "Van: Jan Jansen <jan@example.org>". */
 export function fieldOf(text: string): { readonly kind: FieldKind; readonly value: string } | null {
-  if (text.length > 2_000) return null;
+  // Most lines are none, and this is asked of each.
+  if (text.length > 2_000 || !/^.{0,60}[:：]/.test(text)) return null;
   const match = FIELD.exec(text);
   if (!match) return null;
   const at = KINDS.findIndex((_, index) => match[index + 1] !== undefined);
@@ -44,7 +45,6 @@ export const FIRST_PERSON = words(
 export const ATTRIBUTION_START =
   /^[\s*_-]*(?:(?:On|Op|Am|Le|El|Il|Em|A|Den|Dnia|W dniu|Dne|Dňa|Pada|Ha|La|Pe|Στις|Vào)[\s,]|(?:ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun|mo|mi|fr|sa|so|tir|ons|tor|fre|lør|søn|mån|tis|lör|sön|lun|mar|mer|jeu|ven|sam|dim|пн|вт|ср|чт|пт|сб|вс)\p{L}{0,10}\.?,?\s|\d{1,4}[-./]|\d{1,2}:\d{2})/iu;
 
-const DASHES = '[\\s>*_=~–—-]*';
 const ORIGINAL =
   "Original Message|Original Appointment|Original e-?mail|Oorspronkelijk(?:e)? (?:bericht|afspraak|e-?mail)|Origineel bericht|Oorspronkelijke e-mailbericht|Ursprüngliche (?:Nachricht|E-?Mail|Mail|Termin)|Originalnachricht|Original-?Nachricht|Ursprünglicher Termin|Message d['’]origine|Message original|Message initial|E-mail d['’]origine|Rendez-vous d['’]origine|Mensaje original|Messaggio originale|Mensagem original|Mensagem Original|Opprinnelig melding|Original meddelelse|Oprindelig besked|Opprindelig melding|Oprindelig meddelelse|Ursprungligt meddelande|Originalmeddelande|Oryginalna wiadomość|Wiadomość oryginalna|Původní zpráva|Исходное сообщение|Original|Reply Message|Antwortnachricht|Antwoordbericht|Eredeti üzenet|Alkuperäinen viesti|元のメッセージ|原始邮件";
 const FORWARD =
@@ -52,17 +52,34 @@ const FORWARD =
 const FORWARD_SENTENCE =
   "Begin forwarded message|Begin doorgestuurd bericht|Begin van doorgestuurd bericht|Hieronder begint het doorgestuurde bericht|Anfang der weitergeleiteten (?:Nachricht|E-?Mail|Mail)|Beginn der weitergeleiteten (?:Nachricht|E-?Mail)|Début du message (?:transféré|réexpédié)|Début de l['’]e-mail transféré|Inicio del mensaje reenviado|Inizio messaggio inoltrato|Início da mensagem encaminhada";
 
+const ORIGINAL_LINE = new RegExp(`^(?:${ORIGINAL})\\s{0,5}(?:$|[-_=–—:*]{1,80}\\s*$|[-_=–—]{2})`, 'iu');
+const FORWARD_LINE = new RegExp(`^(?:${FORWARD})[\\s>*_=~–—:-]*$`, 'iu');
+const FORWARD_SENTENCE_LINE = new RegExp(`^[\\s*_]*(?:${FORWARD_SENTENCE})\\s*:?[\\s*_]*$`, 'iu');
+const LONGEST_MARK = 300;
+
+/** What stands behind the dashes at the beginning of a line; null when it has none. */
+function behindDashes(text: string): string | null {
+  const head = /^[\s>*_=~–—-]+/.exec(text.slice(0, LONGEST_MARK))?.[0] ?? '';
+  return /[-_=–—]{2}/.test(head) ? text.slice(head.length, LONGEST_MARK) : null;
+}
+
 /** "-----Oorspronkelijk bericht-----": what follows is an earlier mail. */
-export const ORIGINAL_MARK = new RegExp(`^[\\s>*_]*[-_=–—]{2,}${DASHES}(?:${ORIGINAL})\\s*[-_=–—:]*(?:$|[-_=–—]{2})`, 'iu');
+export function isOriginalLine(text: string): boolean {
+  const rest = behindDashes(text);
+  return rest !== null && ORIGINAL_LINE.test(rest);
+}
 
 /** The same without its dashes, as some phones write it; counts only above a header block. */
-export const ORIGINAL_MARK_BARE = new RegExp(`^[\\s*_]*(?:${ORIGINAL})[\\s*_:-]*$`, 'iu');
+export function isBareOriginalLine(text: string): boolean {
+  return text.length < 60 && ORIGINAL_LINE.test(text.replace(/^[\s*_]+/, ''));
+}
 
 /** "---------- Doorgestuurd bericht ---------": what follows is a forwarded mail. */
-export const FORWARD_MARK = new RegExp(
-  `^[\\s>*_]*(?:[-_=–—]{2,}${DASHES}(?:${FORWARD})\\s*${DASHES}|(?:${FORWARD_SENTENCE})\\s*:?[\\s*_]*)$`,
-  'iu',
-);
+export function isForwardMark(text: string): boolean {
+  if (text.length > LONGEST_MARK) return false;
+  const rest = behindDashes(text);
+  return rest === null ? FORWARD_SENTENCE_LINE.test(text) : FORWARD_LINE.test(rest) || FORWARD_SENTENCE_LINE.test(rest);
+}
 
 /** Subjects of forwarded mails; the first prefix counts, since "RE: FW:" answers a forwarded one. */
 export const FORWARD_SUBJECT =
