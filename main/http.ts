@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Pages } from './pages.ts';
 
@@ -22,6 +22,7 @@ export class FrontDoor {
         'retry-after': '1',
         'content-type': json ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8',
         'cache-control': 'no-store',
+        'content-security-policy': "frame-ancestors 'none'",
       });
       response.end(json ? STARTING_JSON : STARTING_PAGE);
     });
@@ -85,15 +86,20 @@ function quiet(log: Logger): FastifyBaseLogger {
   return log.child({}, { level: log.isLevelEnabled('debug') ? 'debug' : log.level === 'silent' ? 'silent' : 'warn' });
 }
 
-/** The pages: the chat at `/`, the widget under `/chat/`, the workbench under `/workbench/`. */
-export async function servePages(app: FastifyInstance, pages: Pages): Promise<void> {
+/**
+ * The pages: the chat at `/`, the widget under `/chat/`, "My cases" under `/my`, the workbench under `/workbench/`; and the last two once more under
+ * `/tabs/`, which alone may stand in a frame, and in one of Microsoft's alone.
+ */
+export async function servePages(app: FastifyInstance, pages: Pages, { tabs }: { readonly tabs: boolean }): Promise<void> {
   await app.register(async (chat) => {
     await chat.register(fastifyStatic, { root: pages.chat, prefix: '/chat/', index: false, setHeaders: (reply) => allowEmbedding(reply) });
     chat.get('/', (_, reply) => reply.sendFile('index.html', pages.chat));
     chat.get('/en', (_, reply) => reply.sendFile('index.en.html', pages.chat));
   });
+  // The pages have paths of their own (a queue, a case): all of them are the same document.
+  const document = (file: string) => (_: FastifyRequest, reply: FastifyReply) =>
+    reply.header('cache-control', 'no-cache').sendFile(file, pages.workbench);
   await app.register(async (workbench) => {
-    // Fluent UI writes its styles into the page as it runs; scripts stay the page's own.
     workbench.addHook('onSend', async (_, reply) => {
       reply.header('content-security-policy', WORKBENCH_POLICY);
     });
@@ -105,8 +111,20 @@ export async function servePages(app: FastifyInstance, pages: Pages): Promise<vo
       cacheControl: false,
     });
     workbench.get('/workbench', (_, reply) => reply.redirect('/workbench/'));
-    // The page has paths of its own (a queue, a case): all of them are the same document.
-    workbench.get('/workbench/*', (_, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html', pages.workbench));
+    workbench.get('/workbench/*', document('index.html'));
+    workbench.get('/my', document('my.html'));
+    workbench.get('/my/*', document('my.html'));
+    if (!tabs) return;
+    await workbench.register(async (framed) => {
+      framed.addHook('onSend', async (_, reply) => {
+        reply.header('content-security-policy', TAB_POLICY);
+        reply.removeHeader('x-frame-options');
+      });
+      framed.get('/tabs/workbench', document('index.html'));
+      framed.get('/tabs/workbench/*', document('index.html'));
+      framed.get('/tabs/my', document('my.html'));
+      framed.get('/tabs/my/*', document('my.html'));
+    });
   });
 }
 
@@ -116,8 +134,22 @@ function allowEmbedding(reply: FastifyReply): void {
   reply.header('cache-control', 'no-cache');
 }
 
-const WORKBENCH_POLICY =
-  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/** Fluent UI writes its styles into the page as it runs; scripts stay the page's own. */
+const PAGE_POLICY =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'";
+const WORKBENCH_POLICY = `${PAGE_POLICY}; frame-ancestors 'none'`;
+/** Who may frame a tab (learn.microsoft.com: "Prerequisites for Teams tabs"). */
+const MICROSOFT_HOSTS = [
+  '*.cloud.microsoft',
+  'teams.microsoft.com',
+  '*.teams.microsoft.com',
+  '*.microsoft365.com',
+  '*.office.com',
+  'outlook.office365.com',
+  'outlook-sdf.office365.com',
+].map((host) => `https://${host}`);
+/** The library in the page asks Microsoft for the list of its hosts; without an answer it takes the one that it came with. */
+const TAB_POLICY = `${PAGE_POLICY}; connect-src 'self' https://res.cdn.office.net; frame-ancestors ${MICROSOFT_HOSTS.join(' ')}`;
 const STARTING_JSON = JSON.stringify({ error: { code: 'starting', message: 'De servicedesk start op. / The service desk is starting.' } });
 const STARTING_PAGE = `<!doctype html><html lang="nl"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="1">
 <title>Servicedesk</title><p>De servicedesk start op. Nog een ogenblik.</p><p lang="en">The service desk is starting. One moment.</p></html>`;

@@ -158,7 +158,7 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
       vouch: vouching(config, url, log),
     });
     app.get('/health', async () => ({ status: 'ready', ...(await register.ping()) }));
-    await servePages(app, await pagesBuilt);
+    await servePages(app, await pagesBuilt, { tabs: config.teams.kind === 'on' });
     await door.open(app);
     stops.push(() => app.close());
     return {

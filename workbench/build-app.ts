@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 
+const PAGES = ['index.html', 'my.html'];
+
 /**
- * Builds the workbench's page into a folder that the server serves under `/workbench/`: `index.html` (never cached) and
- * `assets/` (named by their content, so cached for ever). Done at start rather than at install, so that a changed page
+ * Builds both pages into a folder that the server serves under `/workbench/`: `index.html` (the workbench) and `my.html` ("My cases"), never cached,
+ * and `assets/` (named by their content, so cached for ever). Done at start rather than at install, so that a changed page
  * needs no separate step.
  */
 export async function buildApp(outDir: string): Promise<void> {
@@ -27,6 +29,7 @@ export async function buildApp(outDir: string): Promise<void> {
         // No `data:` addresses: the content security policy then needs no exception for them.
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
+        rolldownOptions: { input: PAGES.map((page) => join(import.meta.dirname, 'app', page)) },
         reportCompressedSize: false,
       },
     });

@@ -15,20 +15,14 @@ import type {
   NoticeList,
   Queues,
 } from '../protocol.ts';
+import { ApiError, errorOf } from './api-error.ts';
 import type { View } from './router.ts';
+import { fetchSignedIn } from './session.ts';
+import { NoToken } from './teams/host.ts';
+
+export { ApiError } from './api-error.ts';
 
 const BASE = '/api/workbench';
-
-/** What the server refused, in its own words. `status` 0: it wasn't reached. */
-export class ApiError extends Error {
-  readonly status: number;
-  readonly code: string;
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
 
 /** Who a one-time link signs in. */
 export interface Peek {
@@ -73,7 +67,11 @@ export const api = {
   replay: (id: string): Promise<{ readonly status: IntakeRow['status'] }> => post(`/intake/${encodeURIComponent(id)}/replay`),
 };
 
-export const EVENTS_URL = `${BASE}/events`;
+/** The stream of what changes. */
+export function openEvents(signal: AbortSignal): Promise<Response> {
+  const init = { headers: { accept: 'text/event-stream' }, cache: 'no-store', signal } as const;
+  return fetchSignedIn(`${BASE}/events`, init, 'role');
+}
 
 async function get<T>(path: string): Promise<T> {
   return (await send('GET', path)).json();
@@ -89,21 +87,11 @@ async function send(method: string, path: string, body?: unknown): Promise<Respo
   if (body !== undefined) headers['content-type'] = 'application/json';
   let response: Response;
   try {
-    response = await fetch(BASE + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-  } catch {
+    response = await fetchSignedIn(BASE + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }, 'role');
+  } catch (error) {
+    if (error instanceof ApiError || error instanceof NoToken) throw error;
     throw new ApiError(0, 'unreachable', '');
   }
   if (response.ok) return response;
   throw await errorOf(response);
-}
-
-/** A proxy in between may answer with a page of its own: then the status is all there is. */
-async function errorOf(response: Response): Promise<ApiError> {
-  const body: unknown = await response.json().catch(() => null);
-  if (body !== null && typeof body === 'object' && 'error' in body && body.error !== null && typeof body.error === 'object') {
-    const code = 'code' in body.error ? String(body.error.code) : 'error';
-    const message = 'message' in body.error ? String(body.error.message) : '';
-    return new ApiError(response.status, code, message);
-  }
-  return new ApiError(response.status, 'error', '');
 }

@@ -8,6 +8,9 @@ import { meQuery, newQueryClient } from './queries.ts';
 import { Workbench } from './shell/workbench.tsx';
 import { SignInHelp } from './sign-in/sign-in-help.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
+import { NoEntry } from './teams/no-entry.tsx';
+import { NoRole } from './teams/no-role.tsx';
+import { IN_TEAMS } from './teams/place.ts';
 import { ThemeProvider } from './theme.tsx';
 import { Toasts } from './toast.tsx';
 import { useRoute } from './use-route.tsx';
@@ -42,7 +45,8 @@ function Inside() {
       </MeContext>
     );
   }
-  if (me.data === null) return <SignInHelp reason="need" />;
+  if (me.data === null) return IN_TEAMS ? <NoRole /> : <SignInHelp reason="need" />;
+  if (me.error && IN_TEAMS) return <NoEntry error={me.error} onAgain={() => me.refetch()} />;
   if (me.isError) {
     return (
       <Notice title={t('app.noAnswer')}>

@@ -56,3 +56,21 @@ export function remember(key: string, value: string): void {
     // Then it holds until the page closes.
   }
 }
+
+/** As `recall`, until this tab of the browser closes. A frame of another site may be forbidden to remember at all. */
+export function recallInTab(key: string): string | null {
+  try {
+    return window.sessionStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+export function rememberInTab(key: string, value: string | null): void {
+  try {
+    if (value === null) window.sessionStorage.removeItem(key);
+    else window.sessionStorage.setItem(key, value);
+  } catch {
+    // Then it holds until the page closes.
+  }
+}

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { Language } from '../../domain/index.ts';
 import { recall, remember } from './browser-state.ts';
+import { useHost } from './teams/host.ts';
 import { say, type TextKey } from './texts.ts';
 
 /** Named here again, since the domain's list comes with code that only runs on a server. */
@@ -16,12 +17,14 @@ interface Speech {
 
 const Context = createContext<Speech>({ language: 'nl', setLanguage: () => {}, t: (key, values) => say('nl', key, values) });
 
-/** The page's language: chosen here before, else the browser's, Dutch when it is neither. */
+/** The page's language: the host's; without one chosen here before, else the browser's, Dutch when it is neither. */
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
-  const [language, choose] = useState<Language>(firstLanguage);
-  const setLanguage = useCallback((chosen: Language) => {
-    remember('loket-language', chosen);
-    choose(chosen);
+  const [chosen, choose] = useState<Language>(firstLanguage);
+  const host = useHost();
+  const language = host?.language ?? chosen;
+  const setLanguage = useCallback((wish: Language) => {
+    remember('loket-language', wish);
+    choose(wish);
   }, []);
   useEffect(() => {
     document.documentElement.lang = language;

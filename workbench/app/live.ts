@@ -1,11 +1,12 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { EVENTS_URL } from './api.ts';
+import { openEvents } from './api.ts';
 import { caseQuery, meQuery, refreshLists } from './queries.ts';
+import { readEvents } from './sse.ts';
 
 /** Several events of one action become one round of questions to the server. */
 const DEBOUNCE = 150;
-const RETRY = 3_000;
+const RETRY = 2_000;
 
 type Told = { readonly kind: 'case'; readonly id: string } | { readonly kind: 'all' } | { readonly kind: 'lost' };
 
@@ -32,8 +33,12 @@ export function useLive(): boolean {
     };
     channel.onmessage = (event: MessageEvent<Told>) => hear(event.data);
     const listen = () => listenUntil(stop.signal, tell);
+    // A frame whose storage the browser blocks gets no lock either.
+    const alone = (error: unknown) => {
+      if (error instanceof DOMException && error.name === 'SecurityError') void listen();
+    };
     // Without a lock (plain http to another machine) each tab listens for itself.
-    if (navigator.locks) navigator.locks.request('loket-workbench-events', { signal: stop.signal }, listen).catch(() => {});
+    if (navigator.locks) navigator.locks.request('loket-workbench-events', { signal: stop.signal }, listen).catch(alone);
     else void listen();
     return () => {
       stop.abort();
@@ -43,30 +48,38 @@ export function useLive(): boolean {
   return up;
 }
 
-/** Listens, and connects again when the browser gave up (it does after an error page of a proxy). */
+/** Listens, and connects again when the stream ends: a proxy cuts it, a phone sleeps, the server starts anew. */
 async function listenUntil(stop: AbortSignal, tell: (told: Told) => void): Promise<void> {
   while (!stop.aborted) {
-    await new Promise<void>((resolve) => {
-      const source = new EventSource(EVENTS_URL);
-      const end = () => {
-        source.close();
-        resolve();
-      };
-      stop.addEventListener('abort', end, { once: true });
-      // Whatever happened while we weren't listening: ask again for everything.
-      source.onopen = () => tell({ kind: 'all' });
-      source.onerror = () => {
-        tell({ kind: 'lost' });
-        if (source.readyState !== EventSource.CLOSED) return;
-        stop.removeEventListener('abort', end);
-        window.setTimeout(end, RETRY);
-      };
-      source.addEventListener('case', (event: MessageEvent<string>) => {
-        const id = caseIdOf(event.data);
-        tell(id === null ? { kind: 'all' } : { kind: 'case', id });
-      });
-    });
+    try {
+      const response = await openEvents(stop);
+      if (response.ok && response.body) {
+        // Whatever happened while we weren't listening: ask again for everything.
+        tell({ kind: 'all' });
+        for await (const { event, data } of readEvents(response.body)) if (event === 'case') tell(caseOf(data));
+      }
+    } catch {
+      // Not reached, or cut off: it is told below.
+    }
+    if (stop.aborted) return;
+    tell({ kind: 'lost' });
+    await pause(RETRY, stop);
   }
+}
+
+function pause(milliseconds: number, stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = window.setTimeout(resolve, milliseconds);
+    stop.addEventListener('abort', () => {
+      window.clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function caseOf(data: string): Told {
+  const id = caseIdOf(data);
+  return id === null ? { kind: 'all' } : { kind: 'case', id };
 }
 
 function newRefresher(client: QueryClient): (told: Told) => void {

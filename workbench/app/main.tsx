@@ -1,20 +1,12 @@
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import './base.css';
+import { open } from './open.tsx';
+import { pathOf, routeOfSubPage } from './router.ts';
 
-// After an upgrade an open page asks for parts that are gone: then the new page is fetched. Not twice in a row, so that a server that is down doesn't make it spin.
-window.addEventListener('vite:preloadError', () => {
-  const last = Number(window.sessionStorage.getItem('loket-reloaded') ?? 0);
-  if (Date.now() - last < 30_000) return;
-  window.sessionStorage.setItem('loket-reloaded', String(Date.now()));
-  window.location.reload();
-});
+void open(<App />, { onSubPage: openSubPage });
 
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+/** A deep link from a card names a case. */
+function openSubPage(subPage: string): void {
+  const route = routeOfSubPage(subPage);
+  if (route) window.history.replaceState(null, '', pathOf(route));
+}

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, MutationCache, QueryCache, QueryClient, queryOpti
 import type { ExampleRow, IntakeRow, Me } from '../protocol.ts';
 import { ApiError, api } from './api.ts';
 import type { View } from './router.ts';
+import { NoToken } from './teams/host.ts';
 
 /** Who is signed in; null when nobody is. */
 export const meQuery = queryOptions({
@@ -66,6 +67,7 @@ export function newQueryClient(): QueryClient {
 
 /** A refusal stays one; a desk that is still starting (503) gets its minute. */
 function again(count: number, error: Error): boolean {
+  if (error instanceof NoToken) return false;
   const status = error instanceof ApiError ? error.status : 0;
   if (status >= 400 && status < 500) return false;
   return count < (status === 503 ? 20 : 2);
@@ -79,5 +81,5 @@ export function refreshLists(client: QueryClient): void {
 }
 
 function isSignedOut(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 401;
+  return error instanceof ApiError && error.status === 401 && error.code !== 'bad-token';
 }

@@ -1,3 +1,5 @@
+import { IN_TEAMS } from './teams/place.ts';
+
 /** The views of a list that are no team's queue. */
 export const OWN_VIEWS = ['mine', 'waiting', 'all', 'done'] as const;
 export type OwnView = (typeof OWN_VIEWS)[number];
@@ -17,11 +19,14 @@ export type Route =
   | { readonly page: 'unknown' };
 
 const BASE = '/workbench';
+/** The same page in a tab of Teams. */
+const TAB_BASE = `/tabs${BASE}`;
 
 /** Reads a path; what doesn't exist is `unknown`, so that the page can say so. */
 export function parseRoute(path: string): Route {
-  if (path !== BASE && !path.startsWith(`${BASE}/`)) return { page: 'unknown' };
-  const [page, rest, ...more] = path.slice(BASE.length).split('/').filter(Boolean).map(decode);
+  const base = [BASE, TAB_BASE].find((known) => path === known || path.startsWith(`${known}/`));
+  if (base === undefined) return { page: 'unknown' };
+  const [page, rest, ...more] = path.slice(base.length).split('/').filter(Boolean).map(decode);
   if (page === undefined) return { page: 'home' };
   if (more.length > 0) return { page: 'unknown' };
   if (rest === undefined) return isSinglePage(page) ? { page } : { page: 'unknown' };
@@ -36,19 +41,26 @@ function isSinglePage(page: string): page is SinglePage {
   return page === 'sign-in' || page === 'people' || page === 'intake' || page === 'learning';
 }
 
-/** The path of a route, such that parsing it gives the route back. */
-export function pathOf(route: Route): string {
+/** The path of a route, such that parsing it gives the route back. @param inTab in a tab of Teams */
+export function pathOf(route: Route, inTab = IN_TEAMS): string {
+  const base = inTab ? TAB_BASE : BASE;
   switch (route.page) {
     case 'home':
     case 'unknown':
-      return `${BASE}/`;
+      return `${base}/`;
     case 'queue':
-      return `${BASE}/queue/${encodeURIComponent(route.view)}`;
+      return `${base}/queue/${encodeURIComponent(route.view)}`;
     case 'case':
-      return `${BASE}/case/${encodeURIComponent(route.id)}`;
+      return `${base}/case/${encodeURIComponent(route.id)}`;
     default:
-      return `${BASE}/${route.page}`;
+      return `${base}/${route.page}`;
   }
+}
+
+/** The route that a deep link into a tab asks for ("case/<id>"); null for anything else. */
+export function routeOfSubPage(subPage: string): Route | null {
+  const route = parseRoute(`${BASE}/${subPage}`);
+  return route.page === 'case' || route.page === 'queue' ? route : null;
 }
 
 /** A view by its name; null when it is none. */

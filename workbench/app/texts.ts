@@ -1,7 +1,9 @@
 import type { Language } from '../../domain/index.ts';
+import { MY_TEXTS } from './my/texts.ts';
 
 /** Everything the workbench says: Dutch, English. `{name}` is filled in. */
 export const TEXTS = {
+  ...MY_TEXTS,
   'app.name': ['Loket', 'Loket'],
   'app.menu': ['Menu', 'Menu'],
   'app.settings': ['Instellingen', 'Settings'],

@@ -1,6 +1,15 @@
-import { FluentProvider, type Theme, webDarkTheme, webLightTheme } from '@fluentui/react-components';
+import {
+  FluentProvider,
+  type Theme,
+  teamsDarkTheme,
+  teamsHighContrastTheme,
+  teamsLightTheme,
+  webDarkTheme,
+  webLightTheme,
+} from '@fluentui/react-components';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { recall, remember, useMedia } from './browser-state.ts';
+import { type HostLook, useHost } from './teams/host.ts';
 
 export const LOOKS = ['system', 'light', 'dark'] as const;
 export type Look = (typeof LOOKS)[number];
@@ -8,16 +17,35 @@ export type Look = (typeof LOOKS)[number];
 interface LookChoice {
   readonly look: Look;
   readonly setLook: (look: Look) => void;
+  /** Whether it is dark now, whoever chose it. */
+  readonly dark: boolean;
 }
 
-const Context = createContext<LookChoice>({ look: 'system', setLook: () => {} });
+const Context = createContext<LookChoice>({ look: 'system', setLook: () => {}, dark: false });
 
-/** Light or dark as the system asks, unless chosen otherwise on this machine. */
+/**
+ * Fluent paints what is pointed at or chosen cyan, with black text of its own. A row of ours has texts of several colours in it, so here the ground
+ * stays near black and the text white; the bar beside a chosen row says that it is.
+ */
+const contrastTheme: Theme = {
+  ...teamsHighContrastTheme,
+  ...Object.fromEntries(
+    Object.keys(teamsHighContrastTheme).flatMap((name) => {
+      if (/^color(Neutral|Subtle)Background\d?(Hover|Pressed|Selected)$/.test(name)) return [[name, '#262626']];
+      return /^colorNeutralForeground\d?(Hover|Pressed|Selected)$/.test(name) ? [[name, '#ffffff']] : [];
+    }),
+  ),
+};
+
+const HOST_THEMES: Readonly<Record<HostLook, Theme>> = { light: teamsLightTheme, dark: teamsDarkTheme, contrast: contrastTheme };
+
+/** As the host looks; without one light or dark as the system asks, unless chosen otherwise on this machine. */
 export function ThemeProvider({ children }: { readonly children: ReactNode }) {
   const [look, choose] = useState<Look>(() => LOOKS.find((known) => known === recall('loket-look')) ?? 'system');
   const systemDark = useMedia('(prefers-color-scheme: dark)');
-  const dark = look === 'dark' || (look === 'system' && systemDark);
-  const theme: Theme = dark ? webDarkTheme : webLightTheme;
+  const host = useHost();
+  const dark = host ? host.look !== 'light' : look === 'dark' || (look === 'system' && systemDark);
+  const theme: Theme = host ? HOST_THEMES[host.look] : dark ? webDarkTheme : webLightTheme;
   useEffect(() => {
     // Scrollbars and native controls follow this, not Fluent's tokens.
     document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
@@ -30,8 +58,9 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
         remember('loket-look', chosen);
         choose(chosen);
       },
+      dark,
     }),
-    [look],
+    [look, dark],
   );
   return (
     <Context value={choice}>
@@ -44,4 +73,8 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
 
 export function useLook(): LookChoice {
   return useContext(Context);
+}
+
+export function useDark(): boolean {
+  return useContext(Context).dark;
 }

@@ -116,6 +116,13 @@ export class Composer {
     if (this.#due && !this.#tray.busy) this.#submit();
   }
 
+  /** Puts a beginning there; what the visitor was typing is not written over. */
+  write(text: string): void {
+    if (this.#area.value.trim() === '') this.#area.value = text;
+    this.#changed();
+    this.focus();
+  }
+
   #changed(): void {
     const left = MAX_LENGTH - this.#area.value.trim().length;
     const nothing = left === MAX_LENGTH && this.#tray.element.hidden;

@@ -42,6 +42,11 @@ export class Launcher {
     else void this.#session.peek().then((unread) => this.#count(unread));
   }
 
+  write(text: string): void {
+    if (!this.#open) this.#show(true);
+    this.#panel.write(text);
+  }
+
   update(): void {
     this.#panel.update();
     if (this.#open && document.visibilityState === 'visible') this.#session.markSeen();

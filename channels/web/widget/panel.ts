@@ -69,6 +69,10 @@ export class Panel {
     else this.#timeline.element.focus();
   }
 
+  write(text: string): void {
+    this.#composer.write(text);
+  }
+
   toEnd(): void {
     this.#timeline.toEnd();
   }

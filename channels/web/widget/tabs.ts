@@ -26,7 +26,7 @@ const ANSWER_MS = 3000;
 /**
  * One stream per browser: the tab that holds the lock reads it and passes on what comes; when it closes, the lock goes to the next.
  * A tab that the browser froze keeps its lock, so a visible follower asks for a sign of life now and then, and takes the lock when none comes.
- * Without locks (plain http, old browsers) each tab reads a stream of its own.
+ * Without locks (plain http, old browsers, a frame whose storage is blocked) each tab reads a stream of its own.
  * @returns passes a message on to the other tabs
  */
 export function joinTabs(options: TabsOptions): (message: TabMessage) => void {
@@ -49,7 +49,9 @@ export function joinTabs(options: TabsOptions): (message: TabMessage) => void {
         leading = true;
         await lead(AbortSignal.any([signal, turn.signal]));
       });
-    } catch {
+    } catch (error) {
+      // A frame whose storage the browser blocks gets no lock at all: alone then.
+      if (!leading && isDenied(error)) return await lead(signal);
       // Stolen by another tab, or withdrawn from the queue to steal it ourselves.
     }
     turn.abort();
@@ -91,6 +93,10 @@ export function joinTabs(options: TabsOptions): (message: TabMessage) => void {
   };
 }
 
+function isDenied(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'SecurityError';
+}
+
 function isTabMessage(value: unknown): value is TabMessage {
   if (!isObject(value)) return false;
   if (value.kind === 'messages') return isMessages(value.messages);
@@ -118,7 +124,7 @@ export async function exclusively<T>(name: string, work: () => Promise<T>): Prom
       });
     } catch (error) {
       if (entered) throw error;
-      return work();
+      // Suspended in another tab, or denied in a frame whose storage is blocked: then within this one.
     }
   }
   const turn = (busy.get(name) ?? Promise.resolve()).then(work, work);

@@ -18,12 +18,13 @@ import { api } from '../api.ts';
 import { LANGUAGES, useSpeech } from '../language.tsx';
 import { useMe } from '../me.ts';
 import { meQuery } from '../queries.ts';
+import { IN_TEAMS } from '../teams/place.ts';
 import { LOOKS, useLook } from '../theme.tsx';
 import { useFailure } from '../use-failure.ts';
 
 const LANGUAGE_NAMES = { nl: 'Nederlands', en: 'English' } as const;
 
-/** Who is signed in, with what they may set for themselves on this machine. */
+/** Who is signed in, with what they may set for themselves on this machine; in Teams that is for Teams to say. */
 export function SettingsMenu() {
   const me = useMe();
   const { t, language, setLanguage } = useSpeech();
@@ -63,28 +64,32 @@ export function SettingsMenu() {
               {me.name} · {t(`role.${me.role}`)}
             </MenuGroupHeader>
           </MenuGroup>
-          <MenuDivider />
-          <MenuGroup>
-            <MenuGroupHeader>{t('app.language')}</MenuGroupHeader>
-            {LANGUAGES.map((known) => (
-              <MenuItemRadio key={known} name="language" value={known} lang={known}>
-                {LANGUAGE_NAMES[known]}
-              </MenuItemRadio>
-            ))}
-          </MenuGroup>
-          <MenuDivider />
-          <MenuGroup>
-            <MenuGroupHeader>{t('app.theme')}</MenuGroupHeader>
-            {LOOKS.map((known) => (
-              <MenuItemRadio key={known} name="look" value={known}>
-                {t(`theme.${known}`)}
-              </MenuItemRadio>
-            ))}
-          </MenuGroup>
-          <MenuDivider />
-          <MenuItem icon={<SignOutRegular />} onClick={() => signOut.mutate()}>
-            {t('app.signOut')}
-          </MenuItem>
+          {!IN_TEAMS && (
+            <>
+              <MenuDivider />
+              <MenuGroup>
+                <MenuGroupHeader>{t('app.language')}</MenuGroupHeader>
+                {LANGUAGES.map((known) => (
+                  <MenuItemRadio key={known} name="language" value={known} lang={known}>
+                    {LANGUAGE_NAMES[known]}
+                  </MenuItemRadio>
+                ))}
+              </MenuGroup>
+              <MenuDivider />
+              <MenuGroup>
+                <MenuGroupHeader>{t('app.theme')}</MenuGroupHeader>
+                {LOOKS.map((known) => (
+                  <MenuItemRadio key={known} name="look" value={known}>
+                    {t(`theme.${known}`)}
+                  </MenuItemRadio>
+                ))}
+              </MenuGroup>
+              <MenuDivider />
+              <MenuItem icon={<SignOutRegular />} onClick={() => signOut.mutate()}>
+                {t('app.signOut')}
+              </MenuItem>
+            </>
+          )}
         </MenuList>
       </MenuPopover>
     </Menu>

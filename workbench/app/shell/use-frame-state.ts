@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { api } from '../api.ts';
+import { recallInTab, rememberInTab } from '../browser-state.ts';
 import { useSpeech } from '../language.tsx';
 import { useMe, useNames } from '../me.ts';
 import { caseQuery, refreshLists } from '../queries.ts';
@@ -27,7 +28,7 @@ export function useFrameState(): Frame {
   const shown = route.page === 'queue' ? route.view : view;
   if (shown !== view) {
     setView(shown);
-    window.sessionStorage.setItem(LAST, shown);
+    rememberInTab(LAST, shown);
   }
   const nextTeam = teamOf(shown) ?? me.teams[0] ?? null;
 
@@ -55,7 +56,7 @@ export function useFrameState(): Frame {
 }
 
 function firstView(teams: readonly string[]): View {
-  const last = parseView(window.sessionStorage.getItem(LAST) ?? '');
+  const last = parseView(recallInTab(LAST) ?? '');
   const team = last === null ? null : teamOf(last);
   // Somebody else may have used this tab, with other teams.
   if (last !== null && (team === null || teams.includes(team))) return last;
