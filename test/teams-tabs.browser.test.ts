@@ -210,6 +210,8 @@ describe.skipIf(program === null)('the tabs in Teams (needs chromium)', { timeou
     await frame.getByRole('tab', { name: 'Mijn zaken' }).click();
     await expect.poll(() => frame.getByRole('link').count(), { timeout: 10_000 }).toBe(2);
     await picture(page, 'my-phone');
+    const over = await frame.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+    expect(over, 'wider than the screen').toBe(0);
     const [[people]] = (await opened.ask(`select count(*) from people where address = 'anna@example.org'`)) as [[number]];
     expect(people).toBe(1);
   });

@@ -1,6 +1,7 @@
 import { makeStyles, Tab, TabList, Text, tokens } from '@fluentui/react-components';
 import { useEffect } from 'react';
 import type { Session } from '../../my-protocol.ts';
+import { useMedia } from '../browser-state.ts';
 import { useSpeech } from '../language.tsx';
 import { MyCase } from './case-view.tsx';
 import { MyCases } from './cases.tsx';
@@ -9,7 +10,7 @@ import { Chat } from './chat.tsx';
 import { goTo, useMyRoute } from './routes.ts';
 
 const useStyles = makeStyles({
-  page: { height: '100%', display: 'flex', flexDirection: 'column', backgroundColor: tokens.colorNeutralBackground2 },
+  page: { height: '100%', overflow: 'hidden', display: 'flex', flexDirection: 'column', backgroundColor: tokens.colorNeutralBackground2 },
   header: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -20,6 +21,7 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground1,
   },
+  tabs: { minWidth: 0, overflowX: 'auto' },
   organisation: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere', '@media (max-width: 640px)': { display: 'none' } },
   main: { flexGrow: 1, minHeight: 0, overflowY: 'auto' },
 });
@@ -29,6 +31,7 @@ export function Frame({ session }: { readonly session: Session }) {
   const styles = useStyles();
   const { t } = useSpeech();
   const route = useMyRoute();
+  const narrow = useMedia('(max-width: 480px)');
   const place = route.page === 'case' ? 'cases' : route.page;
   useEffect(() => {
     document.title = `${t(`my.${place}`)} · ${session.organisation}`;
@@ -37,6 +40,8 @@ export function Frame({ session }: { readonly session: Session }) {
     <div className={styles.page}>
       <header className={styles.header}>
         <TabList
+          className={styles.tabs}
+          size={narrow ? 'small' : 'medium'}
           selectedValue={place}
           onTabSelect={(_, { value }) => {
             if (value === 'cases' || value === 'ask' || value === 'catalogue') goTo({ page: value });
