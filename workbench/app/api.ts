@@ -3,6 +3,7 @@ import type {
   CaseAction,
   CaseDetail,
   CaseList,
+  DisruptionList,
   ExampleList,
   ExampleRow,
   IntakeList,
@@ -45,6 +46,7 @@ export const api = {
     if (after) query.set('after', after);
     return get(`/cases?${query}`);
   },
+  disruptions: (): Promise<DisruptionList> => get('/disruptions'),
   case: (id: string): Promise<CaseDetail> => get(`/cases/${encodeURIComponent(id)}`),
   /** Claims what is first in a team's queue; null when nothing waits. */
   next: async (team: string): Promise<CaseDetail | null> => {

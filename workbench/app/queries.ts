@@ -22,6 +22,8 @@ export const queuesQuery = queryOptions({ queryKey: ['queues'], queryFn: api.que
 
 export const noticesQuery = queryOptions({ queryKey: ['notices'], queryFn: api.notices, refetchInterval: 60_000 });
 
+export const disruptionsQuery = queryOptions({ queryKey: ['disruptions'], queryFn: api.disruptions, refetchInterval: 60_000 });
+
 export const caseQuery = (id: string) => queryOptions({ queryKey: ['case', id], queryFn: () => api.case(id) });
 
 export const casesQuery = (view: View, search: string) =>
@@ -78,6 +80,7 @@ export function refreshLists(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: queuesQuery.queryKey });
   void client.invalidateQueries({ queryKey: ['cases'] });
   void client.invalidateQueries({ queryKey: noticesQuery.queryKey });
+  void client.invalidateQueries({ queryKey: disruptionsQuery.queryKey });
 }
 
 function isSignedOut(error: unknown): boolean {

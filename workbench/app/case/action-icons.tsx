@@ -4,7 +4,10 @@ import { ArrowUndoRegular } from '@fluentui/react-icons/svg/arrow-undo';
 import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark';
 import { FlagRegular } from '@fluentui/react-icons/svg/flag';
 import { HandRightRegular } from '@fluentui/react-icons/svg/hand-right';
+import { LinkRegular } from '@fluentui/react-icons/svg/link';
+import { LinkDismissRegular } from '@fluentui/react-icons/svg/link-dismiss';
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
+import { MegaphoneRegular } from '@fluentui/react-icons/svg/megaphone';
 import { PauseRegular } from '@fluentui/react-icons/svg/pause';
 import { PlayRegular } from '@fluentui/react-icons/svg/play';
 import { QuestionRegular } from '@fluentui/react-icons/svg/question';
@@ -24,5 +27,8 @@ export const ACTION_ICONS: Readonly<Record<CaseAction['action'], JSX.Element>> =
   move: <ArrowSwapRegular />,
   delay: <TimerRegular />,
   prioritise: <FlagRegular />,
+  declare: <MegaphoneRegular />,
+  link: <LinkRegular />,
+  unlink: <LinkDismissRegular />,
   note: <LockClosedRegular />,
 };

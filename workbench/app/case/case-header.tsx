@@ -40,7 +40,21 @@ const useStyles = makeStyles({
 });
 
 /** The actions that stand as buttons on a wide screen; writing has its own place below the conversation. */
-const BUTTONS = ['claim', 'resume', 'ready', 'wait', 'delay', 'move', 'prioritise', 'release', 'reply', 'note'] as const;
+const BUTTONS = [
+  'claim',
+  'resume',
+  'ready',
+  'wait',
+  'delay',
+  'move',
+  'prioritise',
+  'declare',
+  'link',
+  'unlink',
+  'release',
+  'reply',
+  'note',
+] as const;
 
 interface CaseHeaderProps {
   readonly detail: CaseDetail;

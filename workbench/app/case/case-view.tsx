@@ -21,7 +21,13 @@ import { WhyThis } from './why-this.tsx';
 const WaitDialog = lazy(() => import('./wait-dialog.tsx'));
 const DelayDialog = lazy(() => import('./delay-dialog.tsx'));
 const PriorityDialog = lazy(() => import('./priority-dialog.tsx'));
+const DeclareDialog = lazy(() => import('./declare-dialog.tsx'));
+const LinkDialog = lazy(() => import('./link-dialog.tsx'));
 const MoveDialog = lazy(() => import('./move-dialog.tsx'));
+
+/** Actions that ask something first. */
+const ASKED = ['wait', 'move', 'delay', 'prioritise', 'declare', 'link'] as const;
+type Asked = (typeof ASKED)[number];
 
 const TABS = ['talk', 'facts', 'why', 'history', 'earlier'] as const;
 type TabName = (typeof TABS)[number];
@@ -47,7 +53,7 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
   const { act, busy } = useAct(detail);
   const [tab, setTab] = useState<TabName>('talk');
   const [wished, setWished] = useState<Mode | null>(null);
-  const [dialog, setDialog] = useState<'wait' | 'move' | 'delay' | 'prioritise' | null>(null);
+  const [dialog, setDialog] = useState<Asked | null>(null);
   const modes = modesOf(detail);
   // On one's own case the field stands ready; elsewhere writing is asked for.
   const open = !phone && detail.worker?.id === me.id && modes.includes('reply');
@@ -68,8 +74,8 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
   const run = (action: CaseDetail['actions'][number]) => {
     const chosen = MODES.find((known) => known === action);
     if (chosen) write(chosen);
-    else if (action === 'wait' || action === 'move' || action === 'delay' || action === 'prioritise') setDialog(action);
-    else if (action === 'claim' || action === 'release' || action === 'resume') {
+    else if (isAsked(action)) setDialog(action);
+    else if (action === 'claim' || action === 'release' || action === 'resume' || action === 'unlink') {
       void act({ action }).then(() => {
         // The button that was pressed may be gone, and the focus with it.
         if (document.activeElement === document.body) document.getElementById(IDS.heading)?.focus({ preventScroll: true });
@@ -134,10 +140,16 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
         {dialog === 'wait' && <WaitDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
         {dialog === 'delay' && <DelayDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
         {dialog === 'prioritise' && <PriorityDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
+        {dialog === 'declare' && <DeclareDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
+        {dialog === 'link' && <LinkDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
         {dialog === 'move' && <MoveDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
       </Suspense>
     </article>
   );
+}
+
+function isAsked(action: string): action is Asked {
+  return ASKED.some((known) => known === action);
 }
 
 const ACTION_OF: Partial<Record<Command, CaseDetail['actions'][number]>> = {

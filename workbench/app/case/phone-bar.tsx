@@ -19,7 +19,22 @@ const useStyles = makeStyles({
   more: { minHeight: '48px', minWidth: '48px' },
 });
 
-const ORDER = ['claim', 'reply', 'ask', 'note', 'ready', 'resume', 'wait', 'delay', 'move', 'prioritise', 'release'] as const;
+const ORDER = [
+  'claim',
+  'reply',
+  'ask',
+  'note',
+  'ready',
+  'resume',
+  'wait',
+  'delay',
+  'move',
+  'prioritise',
+  'declare',
+  'link',
+  'unlink',
+  'release',
+] as const;
 
 interface PhoneBarProps {
   readonly detail: CaseDetail;

@@ -10,6 +10,7 @@ import { useMe } from '../me.ts';
 import { UrgentBanner } from '../urgent.tsx';
 import { navigate, useRoute } from '../use-route.tsx';
 import { useShortcuts } from '../use-shortcuts.ts';
+import { Disruptions } from './disruptions.tsx';
 import { FrameContext, IDS, walk } from './frame-state.tsx';
 import { Nav, NavDrawer } from './nav.tsx';
 import { NotHere } from './not-here.tsx';
@@ -80,6 +81,7 @@ export function Workbench() {
       <div className={styles.page}>
         {(columns > 1 || openCase === null) && <TopBar onMenu={columns === 3 ? null : () => setMenu(true)} onHelp={() => setHelp(true)} />}
         <UrgentBanner />
+        <Disruptions />
         {!up && (
           <MessageBar intent="warning" layout="multiline">
             <MessageBarBody>{t('app.lost')}</MessageBarBody>

@@ -129,6 +129,7 @@ export class FakeApi {
         url: `${url.origin}/workbench/sign-in#secret`,
         expiresAt: new Date(Date.now() + 900_000).toISOString(),
       });
+    if (path === '/disruptions') return json(response, 200, { running: [], suggested: [] });
     if (path === '/notices') return json(response, 200, { notices: this.notices });
     if (path === '/notices/seen') {
       this.notices = this.notices.map((notice) => ({ ...notice, seen: true }));

@@ -41,6 +41,12 @@ export function applyAction(one: CaseDetail, action: CaseAction): CaseDetail {
       return { ...one, expectedBy: action.until, messages: said(action.reason), history: line('delayed') };
     case 'prioritise':
       return { ...one, priority: action.priority, history: line('prioritised') };
+    case 'declare':
+      return { ...one, history: line('declared') };
+    case 'link':
+      return { ...one, state: 'waiting', due: null, history: line('linked') };
+    case 'unlink':
+      return { ...one, state: 'queued', history: line('moved') };
     case 'note':
       return {
         ...one,
