@@ -12,6 +12,7 @@ import { doctor } from './main/commands/doctor.ts';
 import { evaluate } from './main/commands/evaluate.ts';
 import { learningAccept, learningList, learningReject } from './main/commands/learning.ts';
 import { mail } from './main/commands/mail.ts';
+import { mailboxesBackfill, mailboxesList } from './main/commands/mailboxes.ts';
 import { modelsCompare, modelsList, modelsRollBack } from './main/commands/models.ts';
 import { organisationImport } from './main/commands/organisation-import.ts';
 import { reconcile } from './main/commands/reconcile.ts';
@@ -57,6 +58,17 @@ program
   .description('show what intake makes of a mail')
   .option(...JSON_OPTION)
   .action((files, options) => mail(files, options));
+const mailboxes = program.command('mailboxes').description("the desk's mailboxes");
+mailboxes
+  .command('list')
+  .description('how far each was read, and what is wrong with it')
+  .option(...JSON_OPTION)
+  .action((options) => mailboxesList(readConfig(), options));
+mailboxes
+  .command('backfill')
+  .argument('<mailbox>', 'its name or address')
+  .description('take in what was in a mailbox before the desk began with it')
+  .action((name) => mailboxesBackfill(readConfig(), name));
 program
   .command('doctor')
   .description('test each configured part and say what to mend')

@@ -5,6 +5,8 @@
  * links (`link-routes.ts`).
  */
 
+export { type BackfillOptions, backfill } from './imap/backfill.ts';
+export { checkMailbox } from './imap/check.ts';
 export { type ReadOptions, readMailboxes } from './imap/read-mailboxes.ts';
 export { mailLinks } from './link-routes.ts';
 export { LINK_KEY, Links } from './links.ts';

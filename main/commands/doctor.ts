@@ -28,6 +28,7 @@ export async function doctor(config: Config, options: { readonly json?: boolean 
     await files(config),
     await scanner(config),
     await llm(config),
+    ...(await mailboxes(config)),
     await desk(config),
   ];
   if (options.json) console.log(JSON.stringify({ ok: findings.every((it) => it.ok), findings }));
@@ -41,6 +42,14 @@ async function attempt(part: string, test: () => Promise<string>): Promise<Findi
   } catch (error) {
     return { part, ok: false, says: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Each mailbox as the desk reads it. */
+async function mailboxes({ mail }: Config): Promise<Finding[]> {
+  if (mail.mailboxes.length === 0) return [];
+  const { checkMailbox, openTokens } = await import('../../channels/email/index.ts');
+  const tokens = openTokens();
+  return await Promise.all(mail.mailboxes.map((it) => attempt(`IMAP ${it.name}`, () => checkMailbox(it, tokens))));
 }
 
 function node(): Promise<Finding> {

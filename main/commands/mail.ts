@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type ParsedMail, parseMail } from '../../channels/email/index.ts';
+import type { ParsedMail } from '../../channels/email/index.ts';
 import { languageOf } from '../../intents/index.ts';
 
 export interface MailOptions {
@@ -11,6 +11,7 @@ export interface MailOptions {
  * result; a file that cannot be read is said on stderr and ends the command with 1 after the others.
  */
 export async function mail(files: readonly string[], options: MailOptions): Promise<void> {
+  const { parseMail } = await import('../../channels/email/index.ts');
   for (const file of files) {
     const raw = await readFile(file).catch((error: Error) => error);
     if (raw instanceof Error) {

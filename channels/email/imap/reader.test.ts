@@ -9,7 +9,11 @@ import { eventually } from '../../../test/support/eventually.ts';
 import { ask } from '../../../test/support/register-check.ts';
 import { openTokens } from '../oauth.ts';
 import type { MailboxSettings } from '../settings.ts';
-import { readMailboxes } from './read-mailboxes.ts';
+import { Introspection } from '../test/introspection.ts';
+import { TokenServer } from '../test/token-server.ts';
+import { backfill } from './backfill.ts';
+import { checkMailbox } from './check.ts';
+import { type ReadOptions, readMailboxes } from './read-mailboxes.ts';
 
 const USER = 'desk@example.org';
 const QUICK = { leaseMs: 3_000, pollMs: 200, lookAnywayMs: 60_000, retryMs: 50, longestRetryMs: 200 };
@@ -66,6 +70,7 @@ interface Reading {
   readonly drained: ConversationId[];
   readonly passed: Checkpoint[];
   readonly raws: Map<string, Buffer>;
+  readonly parts: ReadOptions['parts'];
   stop(): Promise<void>;
 }
 
@@ -87,41 +92,42 @@ function read(mailboxes: readonly MailboxSettings[], wishes: Wishes = {}): Readi
     store: () => Promise.reject(new Error('no attachment is expected here')),
     open: () => Promise.reject(new Error('no attachment is expected here')),
   };
+  const parts: ReadOptions['parts'] = {
+    register: { ...register, mails: poisonedBy(wishes.poison ?? null) },
+    desk: {
+      drain: async (conversation) => {
+        drained.push(conversation);
+      },
+      undelivered: async () => {},
+    },
+    raws: {
+      put: async (content) => {
+        if (!(content instanceof Uint8Array)) throw new Error('a mail comes in one piece');
+        const raw = Buffer.from(content);
+        wishes.keep?.(raw);
+        const key = `raw-${raws.size + 1}`;
+        raws.set(key, raw);
+        return key;
+      },
+      remove: async (key) => {
+        raws.delete(key);
+      },
+    },
+    attachments,
+    checkpoint: (checkpoint) => {
+      passed.push(checkpoint);
+      wishes.at?.(checkpoint);
+    },
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+  };
   const reading = readMailboxes({
     mailboxes,
     limits: { maxBytes: wishes.maxBytes ?? 50_000_000, answersPerHour: 20 },
     tokens: openTokens(),
     pace: QUICK,
-    parts: {
-      register: { ...register, mails: poisonedBy(wishes.poison ?? null) },
-      desk: {
-        drain: async (conversation) => {
-          drained.push(conversation);
-        },
-        undelivered: async () => {},
-      },
-      raws: {
-        put: async (content) => {
-          if (!(content instanceof Uint8Array)) throw new Error('a mail comes in one piece');
-          const raw = Buffer.from(content);
-          wishes.keep?.(raw);
-          const key = `raw-${raws.size + 1}`;
-          raws.set(key, raw);
-          return key;
-        },
-        remove: async (key) => {
-          raws.delete(key);
-        },
-      },
-      attachments,
-      checkpoint: (checkpoint) => {
-        passed.push(checkpoint);
-        wishes.at?.(checkpoint);
-      },
-      log: { info: () => {}, warn: () => {}, error: () => {} },
-    },
+    parts,
   });
-  const it = { drained, passed, raws, stop: () => reading.stop() };
+  const it = { drained, passed, raws, parts, stop: () => reading.stop() };
   open.push(it);
   return it;
 }
@@ -417,5 +423,67 @@ describe.skipIf(findProgram(dovecot) === null)('a mailbox on Dovecot', () => {
     full = false;
     await taken('een');
     expect(await ledger()).toHaveLength(1);
+  });
+
+  it('with a token (XOAUTH2): a new one is got when the server does not take the old one', async () => {
+    const tokens = new TokenServer();
+    await tokens.start();
+    const introspection = new Introspection(USER);
+    await introspection.start();
+    const imap = await server({ introspection: introspection.url });
+    const settings = settingsOf(imap);
+    read([{ ...settings, imap: { ...settings.imap, credential: { kind: 'oauth2', oauth2: tokens.microsoft } } }]);
+    await begun();
+    await imap.deliver(USER, [mail('een')]);
+    await taken('een');
+    expect(tokens.asked.map((it) => it.get('grant_type'))).toEqual(['client_credentials']);
+    introspection.refused.add('token-1');
+    imap.breakConnections();
+    await imap.deliver(USER, [mail('twee')]);
+    await taken('een', 'twee');
+    expect(tokens.asked).toHaveLength(2);
+    await introspection.stop();
+    await tokens.stop();
+  });
+
+  it('what was there before is taken in when asked, once, also when it is begun again', async () => {
+    const imap = await server();
+    await imap.deliver(
+      USER,
+      ['oud', 'ouder', 'oudst'].map((subject) => mail(subject)),
+    );
+    const settings = settingsOf(imap, { handledFolder: null });
+    const reading = read([settings]);
+    await begun();
+    expect(await subjectsTaken()).toEqual([]);
+    await reading.stop();
+    const seen: number[] = [];
+    const again = () =>
+      backfill({
+        mailbox: settings,
+        mailboxes: [settings],
+        limits: { maxBytes: 50_000_000, answersPerHour: 20 },
+        tokens: openTokens(),
+        parts: reading.parts,
+        progress: (reached, last) => seen.push(reached / last),
+      });
+    await again();
+    await taken('oud', 'ouder', 'oudst');
+    expect(seen.at(-1)).toBe(1);
+    await again();
+    await taken('oud', 'ouder', 'oudst');
+    expect(await ledger()).toHaveLength(3);
+  });
+
+  it('is checked in plain words', async () => {
+    const imap = await server();
+    const settings = settingsOf(imap);
+    expect(await checkMailbox(settings, openTokens())).toMatch(/signed in as desk@example.org, reads INBOX .* news comes at once/);
+    expect(await imap.subjects(USER, 'Quarantaine')).toEqual([]);
+    const wrong = { ...settings, imap: { ...settings.imap, credential: { kind: 'password', password: 'wrong' } as const } };
+    await expect(checkMailbox(wrong, openTokens())).rejects.toThrow(/is the password right.*docs\/email.md/);
+    await expect(checkMailbox({ ...settings, folder: 'Weg' }, openTokens())).rejects.toThrow(
+      /signed in, but Weg and its folders cannot be used/,
+    );
   });
 });

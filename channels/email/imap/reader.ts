@@ -138,7 +138,7 @@ export class MailboxReader {
     const end = folder.uidNext - 1;
     if (uidValidity === null) {
       await mailboxes.advance(settings.name, folder.uidValidity, end);
-      parts.log.info({ mailbox: settings.name, left: end }, 'a new mailbox: what is in it is left; loket mail backfill takes it in');
+      parts.log.info({ mailbox: settings.name, left: end }, 'a new mailbox: what is in it is left; loket mailboxes backfill takes it in');
       return end;
     }
     if (uidValidity === folder.uidValidity) return lastUid;
