@@ -112,7 +112,7 @@ function confide(decision: Decision, danger: Danger, text: string): void {
 
 /** What stands first: the number in its first line. */
 function sayOf(decision: Decision, danger: Danger, text: string): string {
-  return danger.say[decision.language].replaceAll('{number}', numberFor(danger, text)).trim();
+  return danger.say[decision.language].replaceAll('{number}', numberFor(danger, text, decision.catalogue.organisation.sites)).trim();
 }
 
 /** The alarm of a danger that is not over: more about it belongs to the same case. */

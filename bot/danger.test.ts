@@ -96,5 +96,14 @@ describe('danger', () => {
     const some = { ...danger, numbers: [{ number: '5555' }, { site: 'Gemeentewerf', number: '6666' }] };
     expect(numberFor(some, 'brand op de gemeentewerf')).toBe('6666');
     expect(numberFor(some, 'brand in de keuken')).toBe('5555');
+    const yard = {
+      id: 'yard',
+      name: { nl: 'Gemeentewerf', en: 'Works yard' },
+      words: ['werf'],
+      buildings: [{ id: 'W', name: { nl: 'gebouw W', en: 'building W' }, words: [] }],
+    };
+    for (const text of ['brand in gebouw W', 'rook op de werf', 'fire at the works yard'])
+      expect(numberFor(some, text, [yard])).toBe('6666');
+    expect(numberFor(some, 'brand in gebouw A', [yard])).toBe('5555');
   });
 });

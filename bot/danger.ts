@@ -1,4 +1,4 @@
-import { type Catalogue, type Danger, foldLetters, parsePhrase } from '../catalogue/index.ts';
+import { type Catalogue, type Danger, foldLetters, namesOf, parsePhrase, plainWords, type Site, siteNamed } from '../catalogue/index.ts';
 import { LANGUAGES, type Language } from '../domain/index.ts';
 import { type Compiled, compile, covered, type Found, find, readWords, type Sentence, sentencesOf, type Words } from './danger-phrases.ts';
 import { WordTable } from './danger-words.ts';
@@ -69,23 +69,11 @@ function wordsOf({ spans }: Found, { words }: Sentence): string {
 }
 
 /** The number to call: of the site that the text names, else the one for everywhere. */
-export function numberFor({ numbers }: Danger, text: string): string {
-  const said = ` ${
-    foldLetters(text)
-      .match(/[\p{L}\p{N}]+/gu)
-      ?.join(' ') ?? ''
-  } `;
-  const named = numbers.find(
-    ({ site }) =>
-      site &&
-      said.includes(
-        ` ${
-          foldLetters(site)
-            .match(/[\p{L}\p{N}]+/gu)
-            ?.join(' ') ?? ''
-        } `,
-      ),
-  );
+export function numberFor({ numbers }: Danger, text: string, sites: readonly Site[] = []): string {
+  const said = ` ${plainWords(text)} `;
+  const here = siteNamed(sites, text);
+  const of = here ? new Set(namesOf(here)) : null;
+  const named = numbers.find(({ site }) => site !== undefined && (said.includes(` ${plainWords(site)} `) || of?.has(plainWords(site))));
   return (named ?? numbers.find(({ site }) => !site) ?? numbers[0])?.number ?? '';
 }
 

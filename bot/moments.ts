@@ -8,7 +8,7 @@ export function untilText(decision: Decision, at: Date): string {
   return withWord(decision, at, decision.language === 'nl' ? 'voor' : 'before');
 }
 
-function atText(decision: Decision, at: Date): string {
+export function atText(decision: Decision, at: Date): string {
   return withWord(decision, at, decision.language === 'nl' ? 'om' : 'at');
 }
 

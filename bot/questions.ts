@@ -2,6 +2,7 @@ import type { Product } from '../catalogue/index.ts';
 import type { Draft, Question, QuestionId } from '../domain/index.ts';
 import { bestAnswer, closeCandidates, DESK_PRODUCT } from '../intents/index.ts';
 import { refusedBudget } from './budget-said.ts';
+import { answerFromSite } from './counter-answer.ts';
 import type { Decision } from './decision.ts';
 import { knownDisruption } from './disruptions.ts';
 import { draftOf } from './draft.ts';
@@ -14,6 +15,7 @@ export function newQuestions(decision: Decision, questions: readonly Question[],
   const several = questions.length > 1;
   for (const question of questions) {
     const draft = draftOf(question, decision, model);
+    if (answerFromSite(decision, draft)) continue;
     if (answerFromDesk(decision, question, draft)) continue;
     const product = decision.product(draft);
     const close = closeCandidates(question)

@@ -10,5 +10,6 @@ export { type LoadResult, loadCatalogue } from './load.ts';
 export { agreedTimes, businessHoursOf, calendarOf, openBy, parseCatalogue, productOf, standbyAt, teamOf } from './lookup.ts';
 export { foldLetters, type Phrase, parsePhrase } from './phrase.ts';
 export { formatProblem, type Problem } from './problem.ts';
+export { namesOf, plainWords, siteNamed } from './sites.ts';
 export { exportSheets, importSheets, type SheetImport } from './spreadsheet.ts';
 export * from './types.ts';
