@@ -24,12 +24,23 @@ export function newQuestions(decision: Decision, questions: readonly Question[],
     if (close.length > 1) askWhichProduct(decision, draft, close, several);
     else if (!product && draft.kind === 'complaint' && question.product === DESK_PRODUCT) drafts.push(draft);
     else if (!product) offerPerson(decision, draft, several ? decision.texts.noProductOf(draft.text) : decision.texts.noProduct);
-    else if (knownDisruption(decision, draft) || !answerFromProduct(decision, draft, product)) {
+    else if (!knownDisruption(decision, draft) && answerFromProduct(decision, draft, product)) continue;
+    else if (isElsewhere(decision, draft, product)) offerPerson(decision, draft, elsewhereText(decision, product));
+    else {
       drafts.push(draft);
       refused = { ...refusedBudget(decision, product, draft.text), ...refused };
     }
   }
   proceed(decision, drafts, refused);
+}
+
+/** What is asked for on a channel on which it is not offered; a fault or a complaint is welcome everywhere. */
+function isElsewhere({ conversation }: Decision, { kind }: Draft, { offered }: Product): boolean {
+  return kind === 'request' && offered !== undefined && !offered.channels.includes(conversation.channel);
+}
+
+function elsewhereText({ texts, language }: Decision, { offered }: Product): string {
+  return texts.notHere(offered?.elsewhere[language] ?? '');
 }
 
 /** A general question about the desk or the organisation; a complaint about the desk goes to people. @returns whether it was answered */

@@ -65,6 +65,7 @@ export const en: Texts = {
 
   noProduct: 'I have no product for that. Shall I put your question to a colleague?',
   noProductOf: (part) => `I have no product for "${part}". Shall I put that to a colleague?`,
+  notHere: (where) => `I can’t arrange that here. ${where} Or shall I pass your question to a colleague?`,
   cannotWithout: 'I can’t request it without that. Shall I put it to a colleague?',
   yesPlease: 'Yes, please',
   noThanks: 'No, never mind',

@@ -60,6 +60,7 @@ export const nl: Texts = {
 
   noProduct: 'Daar heb ik geen product voor. Zal ik je vraag bij een collega neerleggen?',
   noProductOf: (part) => `Voor "${part}" heb ik geen product. Zal ik dat bij een collega neerleggen?`,
+  notHere: (where) => `Dat kan ik hier niet regelen. ${where} Of zal ik je vraag bij een collega neerleggen?`,
   cannotWithout: 'Zonder dat kan ik het niet aanvragen. Zal ik het bij een collega neerleggen?',
   yesPlease: 'Ja, graag',
   noThanks: 'Nee, laat maar',

@@ -33,6 +33,7 @@ function allTexts(language: Language): [string, string][] {
     tooLateToUndo: [texts.tooLateToUndo(reference)],
     answerQueued: [texts.answerQueued(team, reference)],
     noProductOf: [texts.noProductOf('de zin van het leven')],
+    notHere: [texts.notHere('Kom langs bij de balie.')],
     chooseProductOf: [texts.chooseProductOf('het tocht')],
     needForm: [texts.needForm(product)],
     needFormToAsk: [texts.needFormToAsk(product)],

@@ -50,6 +50,8 @@ export interface Texts {
 
   noProduct: string;
   noProductOf(part: string): string;
+  /** @param where where it can be asked for */
+  notHere(where: string): string;
   cannotWithout: string;
   yesPlease: string;
   noThanks: string;
