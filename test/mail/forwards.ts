@@ -91,4 +91,12 @@ export const FORWARDS: readonly (Client & { readonly hasNote: boolean })[] = [
         .join('')}</tbody></table><br><br>${bodyHtml}</div></body></html>`,
     }),
   },
+  {
+    name: 'Apple Mail, all in a quote',
+    hasNote: true,
+    build: (letter) => ({
+      plain: '',
+      html: `<html><body style="overflow-wrap: break-word;">${html(note(letter))}<br id="lineBreakAtBeginningOfMessage"><div><br><blockquote type="cite"><div>${html(letter.beginForwarded)}</div><br class="Apple-interchange-newline"><div>${blockHtml(letter, letter.fields.date)}</div><br><div>${bodyHtml}</div></blockquote></div></body></html>`,
+    }),
+  },
 ];

@@ -111,7 +111,9 @@ export function attributionStart(lines: readonly Line[], end: number, aboveQuote
     if (!line || line.depth > 0 || (isBlank(line) && start !== end - 1)) break;
     joined = `${line.text.trim()} ${joined}`.trim();
     if (joined.length > LONGEST_ATTRIBUTION) break;
-    if (isAttribution(joined)) return isBlank(line) ? start + 1 : start;
+    if (joined.startsWith('>')) continue;
+    if (isAttribution(joined) || (start < end && isNamedAttribution(joined) && EVIDENCE.test(line.text)))
+      return isBlank(line) ? start + 1 : start;
   }
   return aboveQuote && isLooseAttribution(last.text) ? withDateAbove(lines, end) : -1;
 }

@@ -13,15 +13,19 @@ export interface Line {
 
 const MARKS = /^\s?(?:>\s?)+/;
 
-/** Lines of plain text; `>` at the beginning is a level of quoting each. */
+/** Lines of plain text; `>` at the beginning is a level of quoting each, but for the end of an address that was wrapped ("<jan@example.org\n>:"). */
 export function plainLines(text: string): Line[] {
-  return text.split('\n').map((line) => quoted({ text: line.trimEnd(), depth: 0, zone: 'body' }));
+  let before = '';
+  return text.split('\n').map((line) => {
+    const plain: Line = { text: line.trimEnd(), depth: 0, zone: 'body' };
+    const isWrappedAddress = line.startsWith('>') && /<[^<>]{0,120}$/.test(before.slice(-140)) && !before.startsWith('>');
+    before = plain.text;
+    return isWrappedAddress ? plain : quoted(plain);
+  });
 }
 
 /** Reads the quote marks that stand in the text itself. */
 export function quoted(line: Line): Line {
-  // The end of an address that was wrapped ("<jan@example.org\\n>:") is no quote.
-  if (/^\s?>\s?:\s*$/.test(line.text)) return line;
   const marks = line.text.startsWith('>') || line.text.startsWith(' >') ? MARKS.exec(line.text)?.[0] : undefined;
   if (marks === undefined) return line;
   return { ...line, text: line.text.slice(marks.length), depth: line.depth + marks.split('>').length - 1 };

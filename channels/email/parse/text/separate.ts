@@ -55,6 +55,7 @@ interface Earlier {
 function earlierMail(lines: readonly Line[], subject: string): Earlier {
   for (const [index, line] of lines.entries()) {
     if (line.zone === 'history') return { from: index, isForward: isForward(lines, index, subject) };
+    if (isQuotedForward(lines, index)) return { from: index, isForward: true };
     if (line.depth > 0 || isBlank(line)) continue;
     if (isForwardMark(line.text)) return { from: index, isForward: true };
     if (isOriginalMark(lines, index) || isRuleAboveHeaders(lines, index)) {
@@ -66,6 +67,12 @@ function earlierMail(lines: readonly Line[], subject: string): Earlier {
     if (start >= 0) return { from: start, isForward: false };
   }
   return { from: lines.length, isForward: false };
+}
+
+/** Apple Mail forwards inside a quote, without an attribution above it. */
+function isQuotedForward(lines: readonly Line[], at: number): boolean {
+  const line = lines[at];
+  return line?.depth === 1 && (lines[at - 1]?.depth ?? 0) === 0 && isForwardMark(line.text) && introAbove(lines, at).length === 0;
 }
 
 /** A line across above the earlier mail belongs to it. */

@@ -43,7 +43,7 @@ export const FIRST_PERSON = words(
 
 /** How the line above a quote begins: a word for "on", a day of the week, a date. */
 export const ATTRIBUTION_START =
-  /^[\s*_-]*(?:(?:On|Op|Am|Le|El|Il|Em|A|Den|Dnia|W dniu|Dne|Dňa|Pada|Ha|La|Pe|Στις|Vào)[\s,]|(?:ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun|mo|mi|fr|sa|so|tir|ons|tor|fre|lør|søn|mån|tis|lör|sön|lun|mar|mer|jeu|ven|sam|dim|пн|вт|ср|чт|пт|сб|вс)\p{L}{0,10}\.?,?\s|\d{1,4}[-./]|\d{1,2}:\d{2})/iu;
+  /^[\s*_-]*(?:(?:On|Op|Am|Le|El|Il|Em|A|Den|Dnia|W dniu|Dne|Dňa|Pada|Ha|La|Pe|Στις|Vào)[\s,]|(?:ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun|mo|mi|fr|sa|so|tir|ons|tor|fre|lør|søn|mån|tis|lör|sön|lun|mar|mer|jeu|ven|sam|dim|пн|вт|ср|чт|пт|сб|вс)\p{L}{0,10}\.?,?\s|\d{1,4}[-./]|\d{1,2}\s\p{L}{3,9}\.?\s\d{4}|\d{1,2}:\d{2})/iu;
 
 const ORIGINAL =
   "Original Message|Original Appointment|Original e-?mail|Oorspronkelijk(?:e)? (?:bericht|afspraak|e-?mail)|Origineel bericht|Oorspronkelijke e-mailbericht|Ursprüngliche (?:Nachricht|E-?Mail|Mail|Termin)|Originalnachricht|Original-?Nachricht|Ursprünglicher Termin|Message d['’]origine|Message original|Message initial|E-mail d['’]origine|Rendez-vous d['’]origine|Mensaje original|Messaggio originale|Mensagem original|Mensagem Original|Opprinnelig melding|Original meddelelse|Oprindelig besked|Opprindelig melding|Oprindelig meddelelse|Ursprungligt meddelande|Originalmeddelande|Oryginalna wiadomość|Wiadomość oryginalna|Původní zpráva|Исходное сообщение|Original|Reply Message|Antwortnachricht|Antwoordbericht|Eredeti üzenet|Alkuperäinen viesti|元のメッセージ|原始邮件";
