@@ -1,5 +1,6 @@
 import type {
   AcceptedExample,
+  Attached,
   CaseAction,
   CaseDetail,
   CaseList,
@@ -58,6 +59,12 @@ export const api = {
   seen: async (ids: readonly string[]): Promise<void> => {
     await send('POST', '/notices/seen', { ids });
   },
+  upload: async (id: string, file: File): Promise<Attached> => {
+    const headers = { 'content-type': file.type || 'application/octet-stream', 'x-file-name': encodeURIComponent(file.name) };
+    return (await send('POST', `/cases/${encodeURIComponent(id)}/attachments`, file, headers)).json();
+  },
+  file: async (id: string, file: string): Promise<Blob> =>
+    (await send('GET', `/cases/${encodeURIComponent(id)}/attachments/${encodeURIComponent(file)}`)).blob(),
   link: (request: LinkRequest): Promise<Link> => post('/links', request),
   examples: (state: ExampleRow['state']): Promise<ExampleList> => get(`/learning?state=${state}`),
   acceptExample: (id: string, accepted: AcceptedExample): Promise<ExampleRow> =>
@@ -83,13 +90,19 @@ async function post<T>(path: string, body?: unknown): Promise<T> {
   return (await send('POST', path, body)).json();
 }
 
-async function send(method: string, path: string, body?: unknown): Promise<Response> {
+/** @param more headers of a body that is no JSON but a file */
+async function send(method: string, path: string, body?: unknown, more: Readonly<Record<string, string>> = {}): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (method !== 'GET') headers['x-loket'] = '1';
   if (body !== undefined) headers['content-type'] = 'application/json';
+  Object.assign(headers, more);
   let response: Response;
   try {
-    response = await fetchSignedIn(BASE + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }, 'role');
+    response = await fetchSignedIn(
+      BASE + path,
+      { method, headers, ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }) },
+      'role',
+    );
   } catch (error) {
     if (error instanceof ApiError || error instanceof NoToken) throw error;
     throw new ApiError(0, 'unreachable', '');

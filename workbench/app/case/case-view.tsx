@@ -127,8 +127,8 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
           asked={asked}
           onMode={write}
           onClose={open ? null : () => setWished(null)}
-          onSend={async (text) => {
-            const done = await act({ action: mode, text });
+          onSend={async (text, attachments) => {
+            const done = await act({ action: mode, text, ...(attachments.length > 0 ? { attachments } : {}) });
             if (done && !open) setWished(null);
             if (done) setTab('talk');
             return done;

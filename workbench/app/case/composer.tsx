@@ -10,7 +10,9 @@ import { useSpeech } from '../language.tsx';
 import { useNames } from '../me.ts';
 import { IDS } from '../shell/frame-state.tsx';
 import { ACTION_ICONS } from './action-icons.tsx';
+import { FileButtons, FileTray } from './file-tray.tsx';
 import { MODES, type Mode } from './modes.ts';
+import { useUploads } from './use-uploads.ts';
 
 const useStyles = makeStyles({
   box: {
@@ -23,6 +25,7 @@ const useStyles = makeStyles({
     borderTop: `3px solid ${tokens.colorBrandStroke1}`,
     backgroundColor: tokens.colorNeutralBackground1,
   },
+  dropping: { outline: `2px dashed ${tokens.colorBrandStroke1}`, outlineOffset: '-6px' },
   inside: { borderTop: `3px dashed ${NOTE.border}`, backgroundColor: NOTE.background },
   top: {
     display: 'flex',
@@ -48,7 +51,7 @@ interface ComposerProps {
   readonly onMode: (mode: Mode) => void;
   /** Where it isn't always open it can be put away. */
   readonly onClose: (() => void) | null;
-  readonly onSend: (text: string) => Promise<boolean>;
+  readonly onSend: (text: string, attachments: readonly string[]) => Promise<boolean>;
 }
 
 /**
@@ -60,6 +63,8 @@ export function Composer({ detail, mode, modes, busy, phone, asked, onMode, onCl
   const { t } = useSpeech();
   const [text, setText] = useState(() => readDraft(detail.id, mode));
   const field = useRef<HTMLTextAreaElement>(null);
+  const uploads = useUploads(detail.id);
+  const [dropping, setDropping] = useState(false);
   const note = mode === 'note';
   const name = { name: useNames().requester(detail) };
   useEffect(() => {
@@ -70,11 +75,33 @@ export function Composer({ detail, mode, modes, busy, phone, asked, onMode, onCl
     writeDraft(detail.id, mode, value);
   };
   const send = async () => {
-    if (text.trim() === '' || busy) return field.current?.focus();
-    if (await onSend(text.trim())) change('');
+    if (text.trim() === '' || busy || uploads.busy) return field.current?.focus();
+    if (!(await onSend(text.trim(), uploads.ready))) return;
+    change('');
+    uploads.sent();
   };
   return (
-    <section className={mergeClasses(styles.box, note && styles.inside)} aria-label={t('write.label')}>
+    <section
+      className={mergeClasses(styles.box, note && styles.inside, dropping && styles.dropping)}
+      aria-label={t('write.label')}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        setDropping(true);
+      }}
+      onDragLeave={() => setDropping(false)}
+      onDrop={(event) => {
+        setDropping(false);
+        if (event.dataTransfer.files.length === 0) return;
+        event.preventDefault();
+        uploads.add([...event.dataTransfer.files]);
+      }}
+      onPaste={(event) => {
+        if (event.clipboardData.files.length === 0) return;
+        event.preventDefault();
+        uploads.add([...event.clipboardData.files]);
+      }}
+    >
       <div className={styles.top}>
         <TabList
           size="small"
@@ -103,8 +130,10 @@ export function Composer({ detail, mode, modes, busy, phone, asked, onMode, onCl
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
         }}
       />
+      <FileTray uploads={uploads} />
       <div className={styles.foot}>
         <Text size={200} className={styles.reader}>
+          <FileButtons add={uploads.add} phone={phone} />
           {note ? <LockClosedRegular aria-hidden /> : <SendRegular aria-hidden />}
           {note ? t('write.inside') : t('write.toRequester', name)}
         </Text>
@@ -112,7 +141,7 @@ export function Composer({ detail, mode, modes, busy, phone, asked, onMode, onCl
           appearance={note ? 'secondary' : 'primary'}
           className={phone ? styles.phoneSend : undefined}
           icon={note ? <LockClosedRegular /> : <SendRegular />}
-          disabledFocusable={busy || text.trim() === ''}
+          disabledFocusable={busy || uploads.busy || text.trim() === ''}
           onClick={send}
           title={t('write.hint')}
         >

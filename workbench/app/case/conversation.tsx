@@ -7,6 +7,7 @@ import { NOTE } from '../colours.ts';
 import { useSpeech } from '../language.tsx';
 import { useNames } from '../me.ts';
 import { moment } from '../time-left.ts';
+import { Attachments } from './attachments.tsx';
 import { Definitions } from './definitions.tsx';
 
 const useStyles = makeStyles({
@@ -86,7 +87,11 @@ export function Conversation({ detail }: { readonly detail: CaseDetail }) {
           </li>
         )}
         {lines.map((line) =>
-          'note' in line ? <NoteLine key={line.id} note={line.note} /> : <MessageLine key={line.id} message={line.message} />,
+          'note' in line ? (
+            <NoteLine key={line.id} note={line.note} caseId={detail.id} />
+          ) : (
+            <MessageLine key={line.id} message={line.message} caseId={detail.id} />
+          ),
         )}
         {count === 0 && <li className={styles.empty}>{t('talk.empty')}</li>}
       </ol>
@@ -95,7 +100,7 @@ export function Conversation({ detail }: { readonly detail: CaseDetail }) {
   );
 }
 
-function MessageLine({ message }: { readonly message: CaseMessage }) {
+function MessageLine({ message, caseId }: { readonly message: CaseMessage; readonly caseId: string }) {
   const styles = useStyles();
   const { t } = useSpeech();
   const ours = message.from !== 'requester';
@@ -106,6 +111,7 @@ function MessageLine({ message }: { readonly message: CaseMessage }) {
       <div className={mergeClasses(styles.bubble, message.from === 'worker' && styles.worker, message.from === 'desk' && styles.desk)}>
         {message.text}
       </div>
+      <Attachments caseId={caseId} files={message.attachments} />
       {choices.length > 0 && (
         <Text size={200} className={styles.meta}>
           {t('talk.offered')}: {choices.map((choice) => choice.label).join(' · ')}
@@ -115,13 +121,16 @@ function MessageLine({ message }: { readonly message: CaseMessage }) {
   );
 }
 
-function NoteLine({ note }: { readonly note: Note }) {
+function NoteLine({ note, caseId }: { readonly note: Note; readonly caseId: string }) {
   const styles = useStyles();
   const { t } = useSpeech();
   return (
     <li className={mergeClasses(styles.message, styles.note)}>
       <Meta name={`${t('talk.note')} · ${note.author}`} at={note.at} inside />
-      <div className={mergeClasses(styles.bubble, styles.noteBubble)}>{note.text}</div>
+      <div className={mergeClasses(styles.bubble, styles.noteBubble)}>
+        {note.text}
+        <Attachments caseId={caseId} files={note.attachments} />
+      </div>
     </li>
   );
 }

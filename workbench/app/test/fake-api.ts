@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
-import type { CaseAction, CaseDetail, CaseRow, ExampleRow, ModelRow, Queues } from '../../protocol.ts';
+import { buffer } from 'node:stream/consumers';
+import type { Attached, CaseAction, CaseDetail, CaseRow, ExampleRow, ModelRow, Queues } from '../../protocol.ts';
 import { actionsOf, applyAction } from './fake-case.ts';
 import { firstCases, firstExamples, firstIntake, firstModels, firstNotices, SANNE } from './fake-data.ts';
 
@@ -40,6 +41,9 @@ export class FakeApi {
   notices = firstNotices();
   /** Somebody who is just before us at the next action. */
   rival: string | null = null;
+  /** Files that were taken, in order. */
+  readonly uploads: Attached[] = [];
+  private readonly contents = new Map<string, Buffer>();
   private readonly streams = new Set<ServerResponse>();
   private readonly server: Server;
   private readonly pages: string;
@@ -96,7 +100,7 @@ export class FakeApi {
     const file = path.startsWith('/workbench/assets/') ? path.slice('/workbench/'.length) : 'index.html';
     response.writeHead(200, {
       'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-      'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
+      'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'",
     });
     response.end(await readFile(join(this.pages, file)));
   }
@@ -104,6 +108,7 @@ export class FakeApi {
   private async api(request: IncomingMessage, response: ServerResponse, url: URL, path: string): Promise<void> {
     const post = request.method === 'POST';
     if (post && request.headers['x-loket'] !== '1') throw new Refusal(403, 'cross-site');
+    if (path.includes('/attachments')) return this.file(request, response, path);
     const body = post ? await readJson(request) : {};
     if (path === '/session/peek') return json(response, 200, this.token(body) && { name: SANNE.name, role: SANNE.role });
     if (path === '/session') {
@@ -144,6 +149,28 @@ export class FakeApi {
     if (room === 'cases' && verb === undefined) return json(response, 200, this.seen(this.find(id)));
     if (room === 'cases' && verb === 'actions') return json(response, 200, this.act(id, body));
     throw new Refusal(404, 'not-found');
+  }
+
+  /** Takes a file, or gives one. */
+  private async file(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    if (request.method === 'GET') {
+      const content = this.contents.get(path.split('/').at(-1) ?? '');
+      if (!content) throw new Refusal(404, 'unknown-file');
+      response.end(content);
+      return;
+    }
+    const content = await buffer(request);
+    const name = decodeURIComponent(String(request.headers['x-file-name']));
+    if (name.endsWith('.exe')) throw new Refusal(422, 'file-refused');
+    json(response, 201, this.keep(name, String(request.headers['content-type']), content));
+  }
+
+  /** A file that the server has. */
+  keep(name: string, type: string, content: Buffer, state: Attached['state'] = 'clean'): Attached {
+    const file: Attached = { id: `file-${this.uploads.length}`, name, type, size: content.byteLength, state };
+    this.uploads.push(file);
+    this.contents.set(file.id, content);
+    return file;
   }
 
   private stream(response: ServerResponse): void {
@@ -199,7 +226,7 @@ export class FakeApi {
     this.rival = null;
     const before = this.seen(this.find(id));
     if (!before.actions.includes(action.action)) throw new Refusal(409, 'already-claimed');
-    const after = applyAction(before, action);
+    const after = applyAction(before, action, this.uploads);
     this.put(after);
     return this.seen(after);
   }

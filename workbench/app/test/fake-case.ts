@@ -1,4 +1,4 @@
-import type { CaseAction, CaseDetail } from '../../protocol.ts';
+import type { CaseAction, CaseDetail, CaseMessage } from '../../protocol.ts';
 import { message, SANNE } from './fake-data.ts';
 
 /** What Sanne may do with a case as it stands. */
@@ -11,10 +11,11 @@ export function actionsOf(one: CaseDetail): CaseDetail['actions'] {
 }
 
 /** The case after an action of hers, in so far as the page shows it. */
-export function applyAction(one: CaseDetail, action: CaseAction): CaseDetail {
+export function applyAction(one: CaseDetail, action: CaseAction, files: CaseMessage['attachments'] = []): CaseDetail {
+  const attachments = 'attachments' in action ? files.filter(({ id }) => action.attachments?.includes(id)) : [];
   const worker = { id: SANNE.id, name: SANNE.name };
   const line = (event: string) => [...one.history, { at: new Date().toISOString(), event, by: SANNE.name, data: {} }];
-  const said = (text: string) => [...one.messages, message('worker', SANNE.name, 0, text)];
+  const said = (text: string) => [...one.messages, message('worker', SANNE.name, 0, text, attachments)];
   switch (action.action) {
     case 'claim':
       return { ...one, state: 'claimed', worker, due: one.completeBy, history: line('claimed') };
@@ -50,7 +51,10 @@ export function applyAction(one: CaseDetail, action: CaseAction): CaseDetail {
     case 'note':
       return {
         ...one,
-        notes: [...one.notes, { id: `note-${one.notes.length}`, author: SANNE.name, at: new Date().toISOString(), text: action.text }],
+        notes: [
+          ...one.notes,
+          { id: `note-${one.notes.length}`, author: SANNE.name, at: new Date().toISOString(), text: action.text, attachments },
+        ],
       };
   }
 }

@@ -114,9 +114,15 @@ export function newCase(given: Given): CaseDetail {
 
 let messages = 0;
 
-export function message(from: CaseMessage['from'], name: string, hour: number, text: string): CaseMessage {
+export function message(
+  from: CaseMessage['from'],
+  name: string,
+  hour: number,
+  text: string,
+  attachments: CaseMessage['attachments'] = [],
+): CaseMessage {
   messages += 1;
-  return { id: `message-${messages}`, from, name, at: hours(hour), text };
+  return { id: `message-${messages}`, from, name, at: hours(hour), text, attachments };
 }
 
 /** Three that matter, and enough behind them to need a second page. */
