@@ -27,7 +27,8 @@ const program = new Command('loket').description('An omnichannel service desk bo
 program
   .command('start')
   .description('run the desk: web chat, workbench and queues on one port')
-  .action(() => start(readConfig()));
+  .option('--roles <roles>', 'do only this: some of web, email, teams and jobs, separated by commas; several processes then share the work')
+  .action((options) => start(readConfig(), options));
 program
   .command('sign-in')
   .argument('<address>', 'email address of the person')

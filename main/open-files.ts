@@ -13,10 +13,11 @@ export function scannerOf({ files: { clamd } }: Pick<Config, 'files'>): Scanner 
   return clamd && new Clamd(clamd);
 }
 
-/** The files of a running desk: kept, checked, and tended. */
+/** The files of a running desk: kept, checked, and tended. @param tend whether this process looks after those that wait to be checked, or belong to nothing */
 export function openFiles(
   config: Config,
   register: Pick<Register, 'attachments' | 'leases' | 'live'>,
+  tend: boolean,
   log: Logger,
 ): { readonly files: Files; readonly blobs: Blobs; readonly close: () => Promise<void> } {
   const blobs = blobsOf(config);
@@ -34,6 +35,7 @@ export function openFiles(
       );
     },
   });
+  if (!tend) return { files, blobs, close: async () => {} };
   const close = tendFiles(files, register.leases, (error) => log.error({ err: error }, 'tending the files failed'));
   return { files, blobs, close };
 }

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { Desk } from '../bot/index.ts';
 import { webChat, webDelivery } from '../channels/web/index.ts';
 import type { MessageId } from '../domain/index.ts';
@@ -16,6 +16,7 @@ import { openCatalogue } from './open-catalogue.ts';
 import { openFiles } from './open-files.ts';
 import { ensurePages } from './pages.ts';
 import { repeat } from './repeat.ts';
+import type { ProcessRole } from './roles.ts';
 import { Summaries } from './summaries.ts';
 import { openTeams } from './teams.ts';
 import { vouching } from './vouch.ts';
@@ -46,7 +47,7 @@ const LEFTOVER_MS = 5_000;
  * The composition root: opens the parts, wires them, and gives back how to stop them, in the opposite order. The port listens first; parts that
  * do not need each other open side by side.
  */
-export async function startDesk(config: Config, report: StartReport): Promise<RunningDesk> {
+export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>, report: StartReport): Promise<RunningDesk> {
   const log = pino({ level: config.log });
   const checkpoint = checkpoints(config.crashAt);
   const stops: (() => Promise<unknown>)[] = [];
@@ -61,12 +62,12 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
     report.listening(url);
     stops.push(() => door.close());
 
-    const pagesBuilt = ensurePages(join(resolve(config.dataFolder), 'pages'));
-    pagesBuilt.catch(() => {});
+    const pagesBuilt = roles.has('web') ? ensurePages(join(resolve(config.dataFolder), 'pages')) : null;
+    pagesBuilt?.catch(() => {});
     const { register, notes } = await openTheRegister(config, stops);
     const { published, said, close } = await openCatalogue(config, register, log);
     stops.push(close);
-    const kept = openFiles(config, register, log);
+    const kept = openFiles(config, register, roles.has('jobs'), log);
     stops.push(() => kept.close());
 
     const teams = await openTeams(config.teams, { register, published, log, url });
@@ -110,60 +111,56 @@ export async function startDesk(config: Config, report: StartReport): Promise<Ru
       onParked: (_, messages) => tellOfParked(register, desk, messages),
       checkpoint,
       log,
+      jobs: roles.has('jobs'),
     });
     const opened = queues;
     stops.push(() => opened.close());
     stops.push(() => desk.settled());
-    if (mail) stops.push(mail.read(desk));
-    stops.push(sweepLeftovers(desk, (error) => log.error({ err: error }, 'looking for what a crash left failed')));
-    stops.push(
-      repeat(
-        INDEX_MS,
-        () => register.search.index(),
-        (error) => log.error({ err: error }, 'what is searched could not be brought up to date'),
-      ),
-    );
+    if (mail && roles.has('email')) stops.push(mail.read(desk));
+    if (roles.has('jobs')) stops.push(...lookAfter(desk, register, log));
 
     const app = await door.application(log, url.startsWith('https:'));
-    await app.register(webChat, {
-      prefix: '/chat',
-      desk,
-      register,
-      organisation,
-      origins: config.chatOrigins,
-      key: config.chatKey,
-      messagesPerMinute: config.messagesPerMinute,
-      files: kept.files,
-      largestFile: config.files.largest,
-      returned: (messages) => opened.delivered(messages),
-    });
-    await mail?.serve(app, desk);
-    await teams?.serve(app, desk, (messages) => opened.delivered(messages));
-    await app.register(workbenchApi, {
-      prefix: '/api/workbench',
-      desk,
-      register,
-      files: kept.files,
-      queues: opened,
-      catalogue: () => published.current().catalogue,
-      disruptions,
-      publicUrl: url,
-      checkpoint,
-    });
-    await app.register(myApi, {
-      prefix: '/api/my',
-      register,
-      catalogue: () => published.current().catalogue,
-      publicUrl: url,
-      vouch: vouching(config, url, log),
-    });
+    if (roles.has('web')) {
+      await app.register(webChat, {
+        prefix: '/chat',
+        desk,
+        register,
+        organisation,
+        origins: config.chatOrigins,
+        key: config.chatKey,
+        messagesPerMinute: config.messagesPerMinute,
+        files: kept.files,
+        largestFile: config.files.largest,
+        returned: (messages) => opened.delivered(messages),
+      });
+      await mail?.serve(app, desk);
+      await app.register(workbenchApi, {
+        prefix: '/api/workbench',
+        desk,
+        register,
+        files: kept.files,
+        queues: opened,
+        catalogue: () => published.current().catalogue,
+        disruptions,
+        publicUrl: url,
+        checkpoint,
+      });
+      await app.register(myApi, {
+        prefix: '/api/my',
+        register,
+        catalogue: () => published.current().catalogue,
+        publicUrl: url,
+        vouch: vouching(config, url, log),
+      });
+      if (pagesBuilt) await servePages(app, await pagesBuilt, { tabs: config.teams.kind === 'on' });
+    }
+    if (roles.has('teams')) await teams?.serve(app, desk, (messages) => opened.delivered(messages));
     app.get('/health', async () => ({ status: 'ready', ...(await register.ping()) }));
-    await servePages(app, await pagesBuilt, { tabs: config.teams.kind === 'on' });
     await door.open(app);
     stops.push(() => app.close());
     return {
       url,
-      administratorLink: await administratorLink(register, url),
+      administratorLink: roles.has('web') ? await administratorLink(register, url) : null,
       notes: [...notes, ...said],
       seconds: { listening, ready: process.uptime() },
       stop,
@@ -220,17 +217,22 @@ async function tellOfParked({ mails }: Register, desk: Desk, messages: readonly 
   for (const message of messages) for (const id of await mails.casesOf(message)) await desk.undelivered(id, message);
 }
 
-/** Looks now and then for messages that a crash (of this process or another) left pending. @returns how to end it */
-function sweepLeftovers(desk: Desk, failed: (error: unknown) => void): () => Promise<void> {
+/** What has to be looked after all the time; processes that do it at once take different parts, or find it done. @returns how to end it */
+function lookAfter(desk: Desk, register: Register, log: Logger): (() => Promise<void>)[] {
+  const failed = (what: string) => (error: unknown) => log.error({ err: error }, what);
   let olderThanMs = 0;
-  return repeat(
-    SWEEP_MS,
-    async () => {
-      await desk.resumeLeftovers(olderThanMs);
-      olderThanMs = LEFTOVER_MS;
-    },
-    failed,
-  );
+  return [
+    // Messages that a crash (of this process or another) left pending.
+    repeat(
+      SWEEP_MS,
+      async () => {
+        await desk.resumeLeftovers(olderThanMs);
+        olderThanMs = LEFTOVER_MS;
+      },
+      failed('looking for what a crash left failed'),
+    ),
+    repeat(INDEX_MS, () => register.search.index(), failed('what is searched could not be brought up to date')),
+  ];
 }
 
 /** While nobody is administrator the first start prints a link that makes one. */

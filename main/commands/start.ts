@@ -1,9 +1,12 @@
 import type { Config } from '../config.ts';
+import { readRoles } from '../roles.ts';
 import { type RunningDesk, startDesk } from '../start.ts';
 
 /** `loket start`: runs the desk until Ctrl-C or SIGTERM, and says what a newcomer needs to know. */
-export async function start(config: Config): Promise<void> {
-  const desk = await startDesk(config, { listening: (url) => console.log(`Loket is starting on ${url}`) });
+export async function start(config: Config, options: { readonly roles?: string } = {}): Promise<void> {
+  const desk = await startDesk(config, readRoles(options.roles, config), {
+    listening: (url) => console.log(`Loket is starting on ${url}`),
+  });
   console.log(welcome(desk, config));
   await stopSignal();
   console.log('\nStopping ...');

@@ -1,4 +1,4 @@
-/** Two processes on one database under load, killed at random and started again: in the end nothing is lost and nothing is doubled. */
+/** Several processes on one database under load, killed at random and started again: in the end nothing is lost and nothing is doubled. */
 import { randomInt, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ChatClient } from '../support/chat-client.ts';
@@ -36,18 +36,26 @@ beforeAll(async () => {
 afterAll(() => template.it?.database.drop());
 
 describe('random kills under load', () => {
-  it('on PostgreSQL', async () => await killsUnderLoad(null));
+  it('of two processes that do everything, on PostgreSQL', async () => await killsUnderLoad(null, TWO));
 
-  it.skipIf(inject('redisUrl') === null)('on Redis', async () => {
+  it.skipIf(inject('redisUrl') === null).each([
+    ['two processes that do everything', TWO],
+    ['six processes that share the work', SIX],
+  ])('of %s, on Redis', async (_, roles) => {
     const redis = new RedisServer();
     await redis.start();
     try {
-      await killsUnderLoad(redis.url);
+      await killsUnderLoad(redis.url, roles);
     } finally {
       await redis.remove();
     }
   });
 });
+
+/** What a process does; null: everything. */
+type Roles = string | null;
+const TWO: readonly Roles[] = [null, null];
+const SIX: readonly Roles[] = ['web', 'web', 'web,jobs', 'jobs', 'jobs,email', 'email,teams'];
 
 /** A message that the desk acknowledged. */
 interface Acknowledged {
@@ -56,15 +64,20 @@ interface Acknowledged {
   readonly text: string;
 }
 
-async function killsUnderLoad(redisUrl: string | null): Promise<void> {
+async function killsUnderLoad(redisUrl: string | null, roles: readonly Roles[]): Promise<void> {
   if (!template.it) throw new Error('there is no template');
   const random = generator(seed);
-  const pick = <It>(items: readonly [It, ...It[]]): It => items[Math.floor(random() * items.length)] ?? items[0];
+  const pick = <It>(items: readonly It[]): It => {
+    const it = items[Math.floor(random() * items.length)];
+    if (it === undefined) throw new Error('there is nothing to pick from');
+    return it;
+  };
   const database = await template.it.copy();
-  const desks = [new RunningDesk({ database, redisUrl }), new RunningDesk({ database, redisUrl })] as const;
-  // Both at once, as they would be after a power cut.
+  const desks = roles.map((of) => new RunningDesk({ database, redisUrl, ...(of ? { roles: of } : {}) }));
+  const webs = desks.filter((_, i) => roles[i] === null || roles[i]?.includes('web'));
+  // All at once, as they would be after a power cut.
   await Promise.all(desks.map((desk) => desk.start()));
-  const base = () => pick(desks).url;
+  const base = () => pick(webs).url;
   const workers = template.it.workers.map((it) => new WorkbenchClient(base, it));
   const questions: Acknowledged[] = [];
   const others: Acknowledged[] = [];
@@ -127,7 +140,7 @@ async function killsUnderLoad(redisUrl: string | null): Promise<void> {
     }
   }
 
-  /** Kills one, or both, after a random number of acknowledged questions. @returns how often */
+  /** Kills one, or all, after a random number of acknowledged questions. @returns how often */
   async function killing(): Promise<number> {
     let kills = 0;
     while (performance.now() < end) {
@@ -152,7 +165,7 @@ async function killsUnderLoad(redisUrl: string | null): Promise<void> {
   await eventually(async () => expect(await problemsOf(database.ownerUrl)).toEqual([]), SETTLED_WITHIN);
   await Promise.all(desks.map((desk) => desk.stop()));
   console.info(
-    `${redisUrl ? 'Redis' : 'PostgreSQL'}: ${kills} kills, ${questions.length} questions, ${others.length} answers, ${claimed.length} claims`,
+    `${redisUrl ? 'Redis' : 'PostgreSQL'}, ${roles.length} processes: ${kills} kills, ${questions.length} questions, ${others.length} answers, ${claimed.length} claims`,
   );
   expect(kills).toBeGreaterThan(1);
   expect(claimed.length).toBeGreaterThan(0);

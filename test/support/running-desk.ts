@@ -21,6 +21,8 @@ export interface DeskOptions {
   /** Null or missing: the queues are in PostgreSQL. */
   readonly redisUrl?: string | null;
   readonly settings?: Readonly<Record<string, string>>;
+  /** What this process does, as `--roles` takes it; without it everything. */
+  readonly roles?: string;
 }
 
 /** How the process ended. */
@@ -65,7 +67,12 @@ export class RunningDesk {
     if (this.#child) throw new Error('the desk runs already');
     this.#output = '';
     const env = { ...this.#environment(), LOKET_PORT: this.#url ? new URL(this.#url).port : '0', ...settings };
-    const child = spawn(process.execPath, [join(ROOT, 'loket.ts'), 'start'], { cwd: SHARED_DATA, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const roles = this.#options.roles ? ['--roles', this.#options.roles] : [];
+    const child = spawn(process.execPath, [join(ROOT, 'loket.ts'), 'start', ...roles], {
+      cwd: SHARED_DATA,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#child = child;
     running.add(child);
     const hear = (text: Buffer): void => {
