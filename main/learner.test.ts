@@ -151,6 +151,25 @@ describe('learning', () => {
     await published.refresh();
   });
 
+  it('leaves out what was taken out, also beside something new, until a correction of it is taken back', async () => {
+    const before = await inForce();
+    const learn = async (text: string) => {
+      await corrected({ text }, { product: 'pool-car', kind: 'fault' });
+      await learner.propose();
+      const proposal = (await proposals()).find((row) => row.text === text);
+      if (!proposal) throw new Error('no proposal');
+      await register.examples.accept(proposal.id, { text, product: 'pool-car', kind: 'fault' }, anna);
+      return { id: proposal.id, learned: await learner.learn() };
+    };
+    const first = await learn('de grobbelaar van de blauwe lekt');
+    expect(first.learned).toMatchObject({ kind: 'live' });
+    expect(await register.models.rollBack(before, anna, 'not so')).toBe(true);
+    expect((await learn('het slirpje van de groene klemt')).learned).toEqual({ kind: 'nothing' });
+    await register.examples.reject(first.id, anna);
+    expect(await learner.learn()).toMatchObject({ kind: 'live' });
+    await published.refresh();
+  });
+
   it('refuses a model by which another product gets worse, with the reason on the model', async () => {
     const before = await inForce();
     const taken = published.current().catalogue.products.find(({ id }) => id === 'transport')?.examples.nl.request ?? [];

@@ -113,6 +113,10 @@ export class Learner {
     if (id === named.model) return { kind: 'nothing' };
     const known = await register.models.find(id);
     if (known && known.state !== 'live') return { kind: 'nothing' };
+    // What people took out stays out, whatever is learned besides, until one of its corrections is taken back.
+    const takenOut = await register.models.takenOut();
+    if (takenOut.some((examples) => examples.length > 0 && examples.every((it) => ids.some((own) => own === it))))
+      return { kind: 'nothing' };
 
     const before = await learnedBy(named.model, catalogue, register);
     const rows = judgedBy(

@@ -146,6 +146,12 @@ export class Models {
     return await this.putInForce(it.id, now.model, { by, reason });
   }
 
+  /** What those models had learned that people took out again. */
+  async takenOut(): Promise<(readonly string[])[]> {
+    const rows = await this.#db.selectFrom('models').select('examples').where('state', '=', 'rolled-back').execute();
+    return rows.map(({ examples }) => examples);
+  }
+
   /** The newest versions first. */
   async list(limit = 50): Promise<ModelVersion[]> {
     return (await this.#versions().orderBy('m.number', 'desc').limit(limit).execute()).map(versionOf);
