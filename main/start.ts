@@ -70,7 +70,6 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
     const kept = openFiles(config, register, roles.has('jobs'), log);
     stops.push(() => kept.close());
 
-    const teams = await openTeams(config.teams, { register, published, log, url });
     const assistant = config.llm && (await openAssistant(config.llm, register, () => published.current().catalogue.organisation.timeZone));
     const summaries =
       assistant &&
@@ -82,6 +81,7 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
     const disruptions = new RunningDisruptions(register);
     await disruptions.refresh();
     stops.push(disruptions.follow((error) => log.error({ err: error }, 'the known disruptions could not be read')));
+    const teams = await openTeams(config.teams, { register, published, files: kept.files, mail: mail?.deliver ?? null, log, url });
     let queues: Queues | null = null;
     const desk: Desk = new Desk({
       register: turnRegister(register),

@@ -4,15 +4,15 @@ import type { Logger } from 'pino';
 import type { Desk, Published } from '../bot/index.ts';
 import { productOf } from '../catalogue/index.ts';
 import { botbuilderConnector, type DeskFacts, Tokens, teamsBot, teamsDelivery, UrgentNews } from '../channels/teams/index.ts';
-import type { Case, Language, MessageId } from '../domain/index.ts';
-import type { QueueOptions } from '../queue/index.ts';
+import type { AttachmentStore, Case, Language, MessageId } from '../domain/index.ts';
+import type { DeliverTogether, Delivery, Together } from '../queue/index.ts';
 import type { Register } from '../register/index.ts';
 import { ConfigError } from './config.ts';
 import type { TeamsConfig, TeamsCredential } from './teams-config.ts';
 
 /** Microsoft Teams, wired to the desk. */
 export interface Teams {
-  readonly deliver: NonNullable<QueueOptions['deliver']['teams']>;
+  readonly deliver: DeliverTogether;
   /** The bot's route; the application must be open for it. */
   serve(app: FastifyInstance, desk: Desk, returned: (messages: readonly MessageId[]) => void): Promise<void>;
   /** A case changed: who works an urgent one's queue is told. */
@@ -22,31 +22,50 @@ export interface Teams {
 /** More patience than a browser needs: Teams may be away for hours. */
 const PATIENCE = { maxAttempts: 12, retryMs: 2_000, longestRetryMs: 30 * 60_000 } as const;
 
+interface TeamsParts {
+  readonly register: Register;
+  readonly published: Published;
+  readonly files: AttachmentStore;
+  /** How mails go out, where there is a mailbox. */
+  readonly mail: DeliverTogether | null;
+  readonly log: Logger;
+  readonly url: string;
+}
+
 /**
  * @returns null when Teams is not configured: then its route does not exist
  * @throws ConfigError when the certificate cannot be read
  */
-export async function openTeams(
-  config: TeamsConfig,
-  parts: { readonly register: Register; readonly published: Published; readonly log: Logger; readonly url: string },
-): Promise<Teams | null> {
+export async function openTeams(config: TeamsConfig, parts: TeamsParts): Promise<Teams | null> {
   if (config.kind === 'off') return null;
-  const { register, published, log, url } = parts;
+  const { register, published, files, mail, log, url } = parts;
   const app = config.kind === 'playground' ? null : { appId: config.appId, tokens: await tokensFor(config) };
   const connector = botbuilderConnector({ app });
   const desks = factsFor(published, url);
   const news = (desk: Desk) => new UrgentNews({ register, desk, desks, log });
   return {
-    deliver: { together: teamsDelivery({ register, connector, desks, log }), patience: PATIENCE },
+    deliver: {
+      together: teamsDelivery({ register, connector, desks, log, instead: (replies) => byMail(replies, register, mail) }),
+      patience: PATIENCE,
+    },
     serve: async (server, desk, returned) => {
       const access =
         config.kind === 'playground' ? { kind: 'playground' as const } : { kind: 'tenants' as const, allowed: config.allowedTenants };
-      await server.register(teamsBot, { prefix: '/api', desk, register, connector, access, desks, returned, log });
+      await server.register(teamsBot, { prefix: '/api', desk, register, connector, access, desks, files, returned, log });
     },
     changed: (it, desk) => {
       if (it.urgent && it.state === 'queued') void news(desk).tell(it);
     },
   };
+}
+
+/** Whom Teams does not reach is written to, at an address that is proven to be theirs. */
+async function byMail(replies: Together, register: Register, mail: DeliverTogether | null): Promise<Delivery | null> {
+  if (!mail) return null;
+  const reference = await register.references.of(replies[0].conversation);
+  const person = reference?.person ? await register.people.byId(reference.person) : null;
+  if (reference?.shared !== false || !person?.verified || person.address === null) return null;
+  return await mail.together(replies);
 }
 
 async function tokensFor({ appId, tenantId, loginUrl, credential }: Extract<TeamsConfig, { kind: 'on' }>): Promise<Tokens> {

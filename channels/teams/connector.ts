@@ -19,6 +19,8 @@ export interface Connector {
   begin(to: Address, member: { readonly id: string; readonly tenantId: string }): Promise<string>;
   /** A member of a conversation, as its roster knows them; null when it does not. @throws SendError */
   member(to: Address, id: string): Promise<Member | null>;
+  /** A file that came with an activity, in pieces. The bot's token goes to the service alone. @throws SendError */
+  download(from: Address, url: string): Promise<AsyncIterable<Uint8Array>>;
 }
 
 /** Where an activity goes. */
@@ -49,6 +51,8 @@ const CHANNEL = 'msteams';
 const ISSUER = 'https://api.botframework.com';
 /** The service answers within seconds, or has taken the message although it does not say so. */
 const TIMEOUT_MS = 20_000;
+/** Teams sends a message again when it is not acknowledged within some fifteen seconds. */
+const DOWNLOAD_MS = 8_000;
 const MOST_CLIENTS = 50;
 
 const member = z.object({
@@ -126,6 +130,18 @@ export function botbuilderConnector(options: ConnectorOptions): Connector {
         }),
       );
       return begun.id;
+    },
+    download: async ({ serviceUrl }, url) => {
+      const own = app !== null && new URL(url).origin === new URL(serviceUrl).origin;
+      try {
+        const headers: Record<string, string> = own ? { authorization: `Bearer ${await app.tokens.get()}` } : {};
+        const response = await fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(DOWNLOAD_MS) });
+        if (!response.ok || !response.body)
+          throw new SendError(problemOf({ status: response.status, code: '', message: 'no file', retryAfter: null }));
+        return response.body;
+      } catch (error) {
+        throw asSendError(error);
+      }
     },
     member: async (to, id) => {
       const found = member.safeParse(await call(to, (client) => client.conversations.getConversationMember(to.conversation, id)));

@@ -3,25 +3,9 @@ import { addressFor, CardKeeper, hashOf, type Line, partsOf, type Shown } from '
 import type { Part } from './cards.ts';
 import { plainText } from './cards.ts';
 import { SendError } from './errors.ts';
-import type { TeamsOptions } from './options.ts';
+import type { Outcome, Outgoing, TeamsOptions, Together } from './options.ts';
 import { renderParts, words } from './render.ts';
 import type { OutgoingActivity } from './types.ts';
-
-/** A reply on its way out, as the outbox hands it over. */
-export interface Outgoing {
-  readonly id: MessageId;
-  readonly conversation: ConversationId;
-  readonly author: PersonId | null;
-  readonly text: string;
-  readonly reply: Reply | null;
-  /** 1 for the first. */
-  readonly attempt: number;
-}
-
-export type Outcome =
-  | { readonly kind: 'delivered' }
-  | { readonly kind: 'failed'; readonly reason: string; readonly retryAfterMs?: number }
-  | { readonly kind: 'refused'; readonly reason: string };
 
 /** Where the replies of a conversation that go out together are, until Teams has given its id. */
 const NEW = '';
@@ -32,12 +16,11 @@ const NEW = '';
  */
 export function teamsDelivery(
   options: Pick<TeamsOptions, 'register' | 'connector' | 'desks' | 'instead' | 'log'>,
-): (replies: readonly Outgoing[]) => Promise<Outcome> {
+): (replies: Together) => Promise<Outcome> {
   const { register, connector } = options;
   const keeper = new CardKeeper(options);
   return async (replies) => {
     const [first] = replies;
-    if (!first) return { kind: 'delivered' };
     const { conversation, attempt } = first;
     if (attempt > 1 && (await register.deliveries.has(first.id))) return { kind: 'delivered' };
     const shown = await keeper.shown(conversation);
@@ -78,11 +61,10 @@ async function sendWithin(
 async function partsToSend(
   keeper: CardKeeper,
   { register }: Pick<TeamsOptions, 'register'>,
-  replies: readonly Outgoing[],
+  replies: Together,
   { open, context }: Shown,
 ): Promise<readonly Part[]> {
-  const [{ conversation } = { conversation: null }] = replies;
-  if (conversation === null) return [];
+  const [{ conversation }] = replies;
   const lines: Line[] = [];
   for (const { id, text, reply, author } of replies) {
     const by = author && (await register.people.byId(author));
@@ -96,7 +78,7 @@ async function partsToSend(
 
 async function failed(
   options: Pick<TeamsOptions, 'register' | 'instead' | 'log'>,
-  replies: readonly Outgoing[],
+  replies: Together,
   shown: Shown,
   { problem }: SendError,
 ): Promise<Outcome> {
@@ -104,16 +86,16 @@ async function failed(
   const { reason } = problem;
   switch (problem.kind) {
     case 'again':
-      if (first) await record(options, first, shown, 'deferred', reason);
+      await record(options, first, shown, 'deferred', reason);
       return { kind: 'failed', reason, ...(problem.afterMs === null ? {} : { retryAfterMs: problem.afterMs }) };
     case 'unreachable':
       await options.register.references.unreachable(shown.stored.conversation, reason);
-      if (first) await record(options, first, shown, 'refused', reason);
+      await record(options, first, shown, 'refused', reason);
       return await otherwise(options, replies, reason);
     case 'too-large':
     case 'gone':
     case 'refused':
-      if (first) await record(options, first, shown, 'refused', reason);
+      await record(options, first, shown, 'refused', reason);
       return { kind: 'refused', reason };
     default:
       return problem satisfies never;
@@ -121,17 +103,11 @@ async function failed(
 }
 
 /** Who is not reached in Teams is written to in another way, where there is one. */
-async function otherwise(
-  { instead, log }: Pick<TeamsOptions, 'instead' | 'log'>,
-  replies: readonly Outgoing[],
-  reason: string,
-): Promise<Outcome> {
-  for (const { id, conversation, text, reply } of replies) {
-    const how = (await instead?.({ id, conversation, reply: reply ?? { text } })) ?? null;
-    if (how === null) return { kind: 'refused', reason: `not reached in Teams: ${reason}` };
-    log.info({ conversation, message: id, how }, 'not reached in Teams; sent another way');
-  }
-  return { kind: 'delivered' };
+async function otherwise({ instead, log }: Pick<TeamsOptions, 'instead' | 'log'>, replies: Together, reason: string): Promise<Outcome> {
+  const outcome = (await instead?.(replies)) ?? null;
+  if (outcome === null) return { kind: 'refused', reason: `not reached in Teams: ${reason}` };
+  if (outcome.kind === 'delivered') log.info({ conversation: replies[0].conversation }, 'not reached in Teams; sent another way');
+  return outcome;
 }
 
 async function record(

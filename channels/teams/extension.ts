@@ -65,7 +65,7 @@ export class Extension {
   /** A case's link shows the case to its requester; to everybody else it stays a link. */
   async #unfurl(it: Activity, value: unknown): Promise<InvokeResponse> {
     const parsed = link.safeParse(value);
-    const [reference] = parsed.success ? findReferences(decodeURIComponent(parsed.data.url)) : [];
+    const [reference] = parsed.success ? findReferences(decoded(parsed.data.url)) : [];
     const person = reference ? await this.#speakers.known(it) : null;
     if (!reference || !person) return results([]);
     const own = await this.#options.register.ownCases.byReference(person, reference);
@@ -165,6 +165,15 @@ function asAttachment(content: Card): { readonly contentType: string; readonly c
 
 function results(attachments: readonly object[]): InvokeResponse {
   return { status: 200, body: { composeExtension: { type: 'result', attachmentLayout: 'list', attachments } } };
+}
+
+/** The reference may stand in an encoded part, as in a link to a tab. */
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
 }
 
 /** A message's HTML as words. */

@@ -3,6 +3,7 @@ import { type ConversationId, type Incoming, type IntakeId, idFrom, type Message
 import { type Activity, mentionsBot, textOf } from './activity.ts';
 import { CHOICE_INPUT, FIELD_PREFIX } from './card-form.ts';
 import { addressFor } from './card-keeper.ts';
+import { hasFiles, takeFiles } from './files.ts';
 import type { TeamsOptions } from './options.ts';
 import { languageOf } from './speakers.ts';
 import { teamsTexts } from './texts.ts';
@@ -32,9 +33,16 @@ export class Receiver {
     const text = textOf(it);
     const texts = teamsTexts(languageOf(it));
     if (text.length > MAX_TEXT) return await this.#refuse(it, speaker, text, 'too-long', texts.tooLong(MAX_TEXT));
-    if (text.length > 0) return await this.#take(it, speaker, { text, answer: null });
-    const files = (it.attachments ?? []).some(({ contentType }) => contentType !== 'text/html');
-    await this.#refuse(it, speaker, '', files ? 'picture-only' : 'empty', files ? texts.pictureOnly : texts.nothingSaid);
+    if (!hasFiles(it)) {
+      if (text.length > 0) return await this.#take(it, speaker, { text, answer: null });
+      const other = (it.attachments ?? []).some(({ contentType }) => contentType !== 'text/html');
+      return await this.#refuse(it, speaker, '', other ? 'picture-only' : 'empty', other ? texts.pictureOnly : texts.nothingSaid);
+    }
+    const { ids, names, refused } = await takeFiles(it, speaker.conversation, speaker.reference, this.#options);
+    if (ids.length > 0 || text.length > 0)
+      // A file alone is called by its name, so that it can be an answer.
+      await this.#take(it, speaker, { text: text || names.join(', '), answer: null, ...(ids.length > 0 ? { attachments: ids } : {}) });
+    if (refused.length > 0) await this.say(speaker, it, texts.filesRefused(refused));
   }
 
   /** What was pressed or filled in on a card of a client that sends it as a message. */

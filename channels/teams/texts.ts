@@ -16,6 +16,7 @@ export interface TeamsTexts {
   past: string;
   tooLong(limit: number): string;
   pictureOnly: string;
+  filesRefused(names: readonly string[]): string;
   nothingSaid: string;
   handledBy(team: string): string;
   dueBy(moment: string): string;
@@ -51,6 +52,7 @@ const nl: TeamsTexts = {
   tooLong: (limit) =>
     `Dat bericht is te lang: ik kan er ${limit} tekens van lezen. Kun je het korter zeggen, of als bestand bij je vraag doen?`,
   pictureOnly: 'Ik zie wat je stuurde. Wat is ermee aan de hand, en waar is het?',
+  filesRefused: (names) => `Dit kon ik niet bewaren: ${names.join(', ')}. Je kunt het nog eens sturen, of kleiner.`,
   nothingSaid: 'Er staat niets in je bericht. Waar kan ik mee helpen?',
   handledBy: (team) => `Bij ${team}`,
   dueBy: (moment) => `Reactie ${moment}`,
@@ -96,6 +98,7 @@ const en: TeamsTexts = {
   tooLong: (limit) =>
     `That message is too long: I can read ${limit} characters of it. Could you say it more briefly, or send it as a file with your question?`,
   pictureOnly: 'I see what you sent. What is wrong with it, and where is it?',
+  filesRefused: (names) => `I could not keep this: ${names.join(', ')}. You can send it again, or smaller.`,
   nothingSaid: 'There is nothing in your message. How can I help?',
   handledBy: (team) => `With ${team}`,
   dueBy: (moment) => `Response ${moment}`,

@@ -1,10 +1,14 @@
 /** A desk with Teams in this process: a real register and queues, the shipped catalogue and classifier, and the simulated service at the other end. */
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Desk } from '../../bot/index.ts';
 import { world } from '../../bot/test/world.ts';
 import { botbuilderConnector, Tokens, teamsBot, teamsDelivery, UrgentNews } from '../../channels/teams/index.ts';
 import { findReferences, type PersonId } from '../../domain/index.ts';
+import { DiskBlobs, Files } from '../../files/index.ts';
 import { turnRegister } from '../../main/start.ts';
 import { openQueues, type Queues } from '../../queue/index.ts';
 import { openRegister, type Register } from '../../register/index.ts';
@@ -52,6 +56,14 @@ export async function openTeamsDesk(
     },
     caseUrl: (id: string) => `https://desk.example.org/workbench/case/${id}`,
   };
+  const folder = mkdtempSync(join(tmpdir(), 'loket-teams-'));
+  const files = new Files({
+    attachments: register.attachments,
+    blobs: new DiskBlobs(folder),
+    scanner: null,
+    largest: 100_000,
+    refused: ['exe'],
+  });
   let queues: Queues | null = null;
   let news: UrgentNews | null = null;
   const real = turnRegister(register);
@@ -81,9 +93,9 @@ export async function openTeamsDesk(
     log,
     ...(given.mail
       ? {
-          instead: async ({ reply }) => {
-            instead.push(reply.text);
-            return 'mail';
+          instead: async (replies) => {
+            instead.push(...replies.map(({ text }) => text));
+            return { kind: 'delivered' };
           },
         }
       : {}),
@@ -106,6 +118,7 @@ export async function openTeamsDesk(
     connector,
     access: playground ? { kind: 'playground' } : { kind: 'tenants', allowed: [TENANT] },
     desks,
+    files,
     returned: (messages) => opened.delivered(messages),
     log,
   });
@@ -125,6 +138,7 @@ export async function openTeamsDesk(
       await register.close();
       await service.stop();
       await database.drop();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

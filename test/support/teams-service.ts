@@ -32,6 +32,9 @@ export class TeamsService {
   readonly typing: string[] = [];
   readonly members = new Map<string, Readonly<Record<string, unknown>>>();
   readonly faults: Fault[] = [];
+  /** Files by path, and the token that each was fetched with. */
+  readonly files = new Map<string, Buffer>();
+  readonly fetched = new Map<string, string>();
   /** Tokens that were given, and those that requests came with. */
   readonly tokens: string[] = [];
   readonly seenTokens: string[] = [];
@@ -115,6 +118,11 @@ export class TeamsService {
     if (pathname.endsWith('/oauth2/v2.0/token')) return void this.#login(body, json);
     const token = (request.headers.authorization ?? '').replace('Bearer ', '');
     this.seenTokens.push(token);
+    const file = this.files.get(pathname);
+    if (file) {
+      this.fetched.set(pathname, token);
+      return void response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file);
+    }
     if (this.withdrawn.has(token)) return void json(401, { error: { code: 'Unauthorized', message: 'the token was withdrawn' } });
     const at = this.faults.findIndex(({ on }) => !on || (on.method === request.method && on.path.test(pathname)));
     const [fault] = at < 0 ? [] : this.faults.splice(at, 1);
