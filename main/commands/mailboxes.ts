@@ -23,7 +23,7 @@ export async function mailboxesBackfill(config: Config, name: string): Promise<v
   const { backfill, openTokens } = await import('../../channels/email/index.ts');
   const log = pino({ level: config.log });
   await withRegister(config, async (register) => {
-    const { files, blobs, close } = openFiles(config, register, log);
+    const { files, blobs, close } = openFiles(config, register, false, log);
     try {
       await backfill({
         mailbox,
