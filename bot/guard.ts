@@ -47,7 +47,8 @@ export function momentsOf(it: Case, history: readonly ClockEvent[], catalogue: C
  * @param active when something last happened with it
  */
 export function guardSteps(it: Case, history: readonly ClockEvent[], catalogue: Catalogue, active: Date): GuardStep[] {
-  if (!UNDER_WAY.has(it.state)) return [];
+  // One of many reports of a disruption has no deadline of its own.
+  if (!UNDER_WAY.has(it.state) || it.disruption !== null) return [];
   const steps = [...(it.urgent ? alarmStep(it, history) : clockSteps(it, history, catalogue)), ...promiseStep(it, history)];
   return [...steps, ...idleSteps(it, history, catalogue, active)].sort((a, b) => a.at.getTime() - b.at.getTime());
 }

@@ -10,5 +10,6 @@ export { caseCard, type Facts, type Ids } from './decision.ts';
 export { suggestDisruptions } from './disruptions.ts';
 export { showValue } from './fields.ts';
 export { agreedFor } from './guard.ts';
+export { type NoticeText, noticeText } from './notice-text.ts';
 export type { AfterCommit, Arrival, AssistantPort, Published, TurnPorts, TurnRegister, Understand } from './ports.ts';
 export { Desk, type Handled, type Said } from './turn.ts';

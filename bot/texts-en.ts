@@ -45,6 +45,18 @@ export const en: Texts = {
   delayed: (reference, reason, moment) => `${reference} takes longer than I said. ${reason}\n\nNew moment: ${moment}.`,
   late: (reference, team) => `${reference} is not ready in time. I have asked ${team} when it will be, and I will let you know.`,
   notLookedAt: (reference, team) => `Nobody has looked at ${reference} yet, later than I said. I have reminded ${team}.`,
+  notice: (kind, reference, team) =>
+    ({
+      'respond-soon': `${reference} must soon be taken up by ${team}.`,
+      'respond-late': `${reference} was not taken up in time by ${team}.`,
+      'complete-soon': `${reference} must soon be ready at ${team}.`,
+      'complete-late': `${reference} is not ready in time at ${team}.`,
+      'stays-late': `${reference} stays late at ${team}.`,
+      'promise-late': `The promised moment of ${reference} at ${team} has passed.`,
+      idle: `Nothing happens with ${reference}; soon it goes back to the queue of ${team}.`,
+      'taken-back': `${reference} is back in the queue of ${team}, because nothing happened with it.`,
+      urgent: `Urgent at ${team}: ${reference}.`,
+    })[kind],
   urgentTitle: (danger) => `URGENT: ${danger}`,
   alarmed: (team, reference) => `${team} gets your message now as well (${reference}). Calling is faster.`,
   alarmedAgain: (team, reference) => `What you write is with ${reference}, ${team} sees it.`,

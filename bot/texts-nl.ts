@@ -40,6 +40,18 @@ export const nl: Texts = {
   delayed: (reference, reason, moment) => `${reference} duurt langer dan ik zei. ${reason}\n\nNieuw moment: ${moment}.`,
   late: (reference, team) => `${reference} is niet op tijd klaar. Ik heb ${team} gevraagd wanneer wel, je hoort het van me.`,
   notLookedAt: (reference, team) => `Er heeft nog niemand naar ${reference} gekeken, later dan ik zei. Ik heb ${team} eraan herinnerd.`,
+  notice: (kind, reference, team) =>
+    ({
+      'respond-soon': `${reference} moet bijna worden opgepakt door ${team}.`,
+      'respond-late': `${reference} is niet op tijd opgepakt door ${team}.`,
+      'complete-soon': `${reference} moet bijna klaar zijn bij ${team}.`,
+      'complete-late': `${reference} is niet op tijd klaar bij ${team}.`,
+      'stays-late': `${reference} blijft te laat bij ${team}.`,
+      'promise-late': `Het beloofde moment van ${reference} bij ${team} is voorbij.`,
+      idle: `Met ${reference} gebeurt niets; straks gaat hij terug naar de wachtrij van ${team}.`,
+      'taken-back': `${reference} ligt weer in de wachtrij van ${team}, want er gebeurde niets mee.`,
+      urgent: `Spoed bij ${team}: ${reference}.`,
+    })[kind],
   urgentTitle: (danger) => `SPOED: ${danger}`,
   alarmed: (team, reference) => `${team} krijgt nu ook je bericht (${reference}). Bellen is sneller.`,
   alarmedAgain: (team, reference) => `Wat je schrijft staat bij ${reference}, ${team} ziet het.`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CASE_STATES, KINDS, LANGUAGES, type Language } from '../domain/index.ts';
+import { CASE_STATES, KINDS, LANGUAGES, type Language, NOTICE_KINDS } from '../domain/index.ts';
 import { FIELD_PROBLEMS } from './fields.ts';
 import { type Texts, textsIn } from './texts.ts';
 
@@ -24,6 +24,7 @@ function allTexts(language: Language): [string, string][] {
     delayed: [texts.delayed(reference, 'Het onderdeel komt vrijdag.', 'vr 27 nov voor 12.00 uur')],
     late: [texts.late(reference, team)],
     notLookedAt: [texts.notLookedAt(reference, team)],
+    notice: NOTICE_KINDS.map((kind) => texts.notice(kind, reference, team)),
     urgentTitle: [texts.urgentTitle('brand')],
     alarmed: [texts.alarmed(team, reference)],
     alarmedAgain: [texts.alarmedAgain(team, reference)],

@@ -1,4 +1,4 @@
-import type { CaseState, Kind, Language } from '../domain/index.ts';
+import type { CaseState, Kind, Language, NoticeKind } from '../domain/index.ts';
 import type { FieldProblem } from './fields.ts';
 import { en } from './texts-en.ts';
 import { nl } from './texts-nl.ts';
@@ -30,6 +30,8 @@ export interface Texts {
   delayed(reference: string, reason: string, moment: string): string;
   late(reference: string, team: string): string;
   notLookedAt(reference: string, team: string): string;
+  /** To a colleague. */
+  notice(kind: NoticeKind, reference: string, team: string): string;
   urgentTitle(danger: string): string;
   alarmed(team: string, reference: string): string;
   alarmedAgain(team: string, reference: string): string;

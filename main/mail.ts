@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { Desk } from '../bot/index.ts';
-import type { AttachmentStore, PassCheckpoint } from '../domain/index.ts';
+import { type Desk, noticeText } from '../bot/index.ts';
+import type { AttachmentStore, Language, PassCheckpoint } from '../domain/index.ts';
 import type { Blobs } from '../files/index.ts';
-import type { DeliverTogether } from '../queue/index.ts';
+import type { DeliverTogether, NoticeMeans } from '../queue/index.ts';
 import type { Register } from '../register/index.ts';
 import type { MailConfig } from './mail-config.ts';
 
@@ -11,6 +11,8 @@ import type { MailConfig } from './mail-config.ts';
 export interface Email {
   /** How answers go out. */
   readonly deliver: DeliverTogether;
+  /** How notices reach colleagues. */
+  readonly notify: NoticeMeans;
   /** The pages behind the links in mails. */
   serve(app: FastifyInstance, desk: Desk): Promise<void>;
   /** Begins to read the mailboxes. @returns how to end it; what was taken in is stored */
@@ -24,6 +26,7 @@ interface MailParts {
   readonly files: AttachmentStore;
   readonly blobs: Blobs;
   readonly organisation: () => string;
+  readonly teamName: (team: string, language: Language) => string;
   /** Where people reach the desk: the links in mails lead there. */
   readonly url: string;
   readonly checkpoint: PassCheckpoint;
@@ -33,13 +36,22 @@ interface MailParts {
 /** @returns null when no mailbox is configured: then none of its libraries is loaded */
 export async function openMail({ mailboxes, limits }: MailConfig, parts: MailParts): Promise<Email | null> {
   if (mailboxes.length === 0) return null;
-  const { register, files, blobs, organisation, url, checkpoint, log } = parts;
+  const { register, files, blobs, organisation, teamName, url, checkpoint, log } = parts;
   const { LINK_KEY, Links, mailLinks, openEmailDelivery, openTokens, readMailboxes } = await import('../channels/email/index.ts');
   const tokens = openTokens();
   const links = new Links(await register.keys.get(LINK_KEY), url);
   const delivery = openEmailDelivery({ register, mailboxes, limits, links, organisation, tokens, checkpoint, log });
   return {
     deliver: delivery,
+    notify: {
+      name: 'email',
+      send: async ({ id, case: about, address, language, at, team, ...notice }) => {
+        if (address === null) return { kind: 'unreachable' };
+        const link = `${url}/workbench/case/${about}`;
+        const said = noticeText(language, { ...notice, team: teamName(team, language), link });
+        return await delivery.notify({ id, to: address, language, at, ...said });
+      },
+    },
     serve: async (app, desk) => {
       await app.register(mailLinks, { prefix: '/mail', desk, register, links, organisation });
     },

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { Desk } from '../bot/index.ts';
+import { teamOf } from '../catalogue/index.ts';
 import { webChat, webDelivery } from '../channels/web/index.ts';
 import type { MessageId } from '../domain/index.ts';
 import { openQueues, type Queues } from '../queue/index.ts';
@@ -76,7 +77,16 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
       new Summaries({ assistant, register, published, failed: (error) => log.error({ err: error }, 'a summary could not be made') });
     stops.push(async () => summaries?.stop());
     const organisation = () => published.current().catalogue.organisation.name;
-    const mail = await openMail(config.mail, { register, files: kept.files, blobs: kept.blobs, organisation, url, checkpoint, log });
+    const mail = await openMail(config.mail, {
+      register,
+      files: kept.files,
+      blobs: kept.blobs,
+      organisation,
+      teamName: (team, language) => teamOf(published.current().catalogue, team)?.name[language] ?? team,
+      url,
+      checkpoint,
+      log,
+    });
     if (mail) stops.push(() => mail.close());
     const disruptions = new RunningDisruptions(register);
     await disruptions.refresh();
@@ -108,6 +118,7 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
       register,
       deliver: { web: webDelivery(register.live), ...(teams ? { teams: teams.deliver } : {}), ...(mail ? { email: mail.deliver } : {}) },
       onTimer: (id, kind) => desk.timer(id, kind),
+      notify: mail ? [mail.notify] : [],
       onParked: (_, messages) => tellOfParked(register, desk, messages),
       checkpoint,
       log,

@@ -10,6 +10,7 @@ export { checkMailbox } from './imap/check.ts';
 export { type ReadOptions, readMailboxes } from './imap/read-mailboxes.ts';
 export { mailLinks } from './link-routes.ts';
 export { LINK_KEY, Links } from './links.ts';
+export type { NoticeMail } from './notice.ts';
 export { openTokens } from './oauth.ts';
 export { openEmailDelivery } from './open-delivery.ts';
 export { parseMail } from './parse/parse-mail.ts';

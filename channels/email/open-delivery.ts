@@ -1,5 +1,6 @@
 import { type EmailDeliveryOptions, emailDelivery, type MailServer } from './deliver.ts';
 import { connect } from './imap/connection.ts';
+import { type NoticeMail, sendNotice } from './notice.ts';
 import { openSentFolder } from './sent-folder.ts';
 import type { TokenOf } from './settings.ts';
 import { openSmtp } from './smtp.ts';
@@ -17,6 +18,7 @@ export function openEmailDelivery({ tokens, ...options }: OpenDeliveryOptions) {
   }
   return {
     ...emailDelivery({ ...options, servers }),
+    notify: (notice: NoticeMail) => sendNotice(notice, { ...options, servers }),
     close: async (): Promise<void> => {
       for (const { smtp, sent } of servers.values()) {
         smtp.close();
