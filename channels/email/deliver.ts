@@ -1,7 +1,7 @@
 import type { PassCheckpoint } from '../../domain/index.ts';
 import type { Register } from '../../register/index.ts';
 import type { SentFolder } from './sent-folder.ts';
-import type { MailboxSettings, MailLimits } from './settings.ts';
+import type { MailLimits } from './settings.ts';
 import type { Handover, Smtp } from './smtp.ts';
 import { CannotWrite, type OutgoingLines, type WriteOptions, type WrittenMail, writeMail } from './write-mail.ts';
 
@@ -144,11 +144,4 @@ async function record(
 
 function logged(first: OutgoingLines[0], { to }: WrittenMail) {
   return { channel: 'email', message: first.id, recipient: to, attempt: first.attempt } as const;
-}
-
-/** The mailboxes that can send, each with its ways out. */
-export function sendingMailboxes(
-  mailboxes: readonly MailboxSettings[],
-): readonly (MailboxSettings & { readonly smtp: NonNullable<MailboxSettings['smtp']> })[] {
-  return mailboxes.flatMap((mailbox) => (mailbox.smtp ? [{ ...mailbox, smtp: mailbox.smtp }] : []));
 }

@@ -31,6 +31,8 @@ export class SmtpReceiver {
   /** How often somebody signed in. */
   signIns = 0;
   connections = 0;
+  /** What the server does with a mail before it says that it took it, such as keeping a copy in the sender's Sent folder. */
+  beforeTaking: (raw: string) => Promise<void> = async () => {};
   readonly #options: ReceiverOptions;
   readonly #folder = mkdtempSync(join(tmpdir(), 'loket-smtp-'));
   readonly #sockets = new Set<Socket>();
@@ -102,8 +104,10 @@ export class SmtpReceiver {
         stream.on('end', () => {
           if (whim?.at === 'end') return hangUp(whim.kept);
           const refused = this.#refusal('data');
-          if (!refused) this.#keep(session, chunks);
-          callback(refused, '2.0.0 taken');
+          if (refused) return callback(refused);
+          this.#keep(session, chunks);
+          const taken = (): void => callback(null, '2.0.0 taken');
+          this.beforeTaking(Buffer.concat(chunks).toString('utf8')).then(taken, callback);
         });
       },
     });
