@@ -49,11 +49,8 @@ describe('checked here', () => {
   };
   const HERE = { trustedHosts: [], trustsInternal: false };
   const signed = async (mail: Buffer, domain = 'example.org'): Promise<Buffer> => {
-    const { signatures } = await dkimSign(mail, {
-      signingDomain: domain,
-      selector: 's1',
-      privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    });
+    const key = { signingDomain: domain, selector: 's1', privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+    const { signatures } = await dkimSign(mail, { ...key, signatureData: [key] });
     return Buffer.concat([Buffer.from(signatures), mail]);
   };
   const check = async (mail: Buffer) => await judge(mail, await parseMail(mail), HERE, { resolver });
