@@ -6,6 +6,7 @@ import type { AttachmentState, Reply } from '../../domain/index.ts';
  * POST   /chat/conversations                          StartRequest -> Started
  * POST   /chat/conversations/:id/messages             SendRequest  -> Sent       (200; 202 when the answer is still being made: it comes by the stream)
  * GET    /chat/conversations/:id/messages?after=SEQ   -> Timeline                (the last 100 when `after` is missing)
+ * GET    /chat/known                                  -> KnownList
  * POST   /chat/conversations/:id/attachments          the file as the body, Content-Type its type, X-File-Name its name (percent-encoded) -> Attached (201)
  * GET    /chat/conversations/:id/attachments/:file    -> its content
  * GET    /chat/conversations/:id/events?after=SEQ     server-sent events: `message` (id: seq, data: TimelineMessage), `typing` (data: {on}), `ping`
@@ -88,4 +89,13 @@ export interface TimelineMessage {
 
 export interface ErrorBody {
   readonly error: { readonly code: string; readonly message: string };
+}
+
+/** What is known to be wrong: who reports it is told so, and everybody sees it above the conversation. */
+export interface KnownList {
+  readonly known: readonly {
+    readonly title: string;
+    /** ISO 8601; null when nobody knows yet. */
+    readonly expectedBy: string | null;
+  }[];
 }

@@ -4,6 +4,7 @@ import type { Desk, Handled } from '../../bot/index.ts';
 import {
   type AttachmentStore,
   type ConversationId,
+  type Disruption,
   type Language,
   type MessageId,
   newId,
@@ -14,7 +15,7 @@ import type { Register } from '../../register/index.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
 import { type ConversationRoute, conversationKey, Doors } from './doors.ts';
 import { ChatError, errorBody } from './errors.ts';
-import type { Sent, Started, Timeline } from './protocol.ts';
+import type { KnownList, Sent, Started, Timeline } from './protocol.ts';
 import { readRefused, readSend, readStart } from './receive.ts';
 import { renderSaid, renderTimeline } from './render.ts';
 import { Streams } from './stream.ts';
@@ -28,6 +29,8 @@ export interface WebChatOptions {
   readonly largestFile: number;
   /** The organisation's name, as the chat shows it. */
   readonly organisation: () => string;
+  /** The known disruptions that run. */
+  readonly disruptions: () => readonly Disruption[];
   /** Origins of pages, besides the desk's own, that may take the chat in. */
   readonly origins: readonly string[];
   /** The secret that the intranet signs visitors' tokens with. */
@@ -59,6 +62,13 @@ export async function webChat(app: FastifyInstance, options: WebChatOptions): Pr
     global: false,
     errorResponseBuilder: (_, { ttl }) => new ChatError('too-many', { retryAfter: Math.ceil(ttl / 1000) }),
   });
+
+  app.get(
+    '/known',
+    async (): Promise<KnownList> => ({
+      known: options.disruptions().map(({ title, expectedBy }) => ({ title, expectedBy: expectedBy?.toISOString() ?? null })),
+    }),
+  );
 
   app.post(
     '/conversations',

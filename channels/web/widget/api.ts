@@ -1,6 +1,6 @@
-import type { Attached, SendRequest, Sent, Started, StartRequest, Timeline } from '../protocol.ts';
+import type { Attached, KnownList, SendRequest, Sent, Started, StartRequest, Timeline } from '../protocol.ts';
 import { parseRetryAfter } from './backoff.ts';
-import { errorMessage, isSent, isStarted, isTimeline, parseJson } from './guards.ts';
+import { errorMessage, isKnownList, isSent, isStarted, isTimeline, parseJson } from './guards.ts';
 import { failure, type Outcome } from './outcome.ts';
 import { upload } from './upload.ts';
 
@@ -37,6 +37,11 @@ export class Api {
 
   timeline(key: Key, after?: number): Promise<Outcome<Timeline>> {
     return this.#json(path(key, 'messages', after), { headers: bearer(key) }, isTimeline);
+  }
+
+  /** What is known to be wrong, for whoever comes to report it. */
+  known(): Promise<Outcome<KnownList>> {
+    return this.#json('known', {}, isKnownList);
   }
 
   upload(key: Key, file: File, onProgress: (part: number) => void, signal: AbortSignal): Promise<Outcome<Attached>> {

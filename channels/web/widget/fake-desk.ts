@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { Attached, SendRequest, TimelineMessage } from '../protocol.ts';
+import type { Attached, KnownList, SendRequest, TimelineMessage } from '../protocol.ts';
 import { isAnswer, isObject, parseJson } from './guards.ts';
 import type { Reply } from './reply.ts';
 
@@ -19,6 +19,8 @@ export interface FakeConversation {
 
 /** A desk that follows `protocol.ts` and nothing more: the fake at the outermost edge, behind a real HTTP server. */
 export class FakeDesk {
+  /** What is known to be wrong. */
+  known: KnownList['known'] = [];
   readonly conversations = new Map<string, FakeConversation>();
   /** Every message that was posted, also the ones that were posted twice. */
   readonly posts: SendRequest[] = [];
@@ -116,6 +118,7 @@ export class FakeDesk {
     const [, chat, kind, id, what, file] = url.pathname.split('/');
     if (chat === 'token') return void response.end(this.tokenAnswer);
     if (chat !== 'chat') return this.#html(response);
+    if (kind === 'known') return void response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ known: this.known }));
     if (kind !== 'conversations') return this.#file(kind ?? '', response);
     if (what === 'attachments' && request.method === 'POST') return this.#upload(request, response);
     const content = this.#contents.get(file ?? '');

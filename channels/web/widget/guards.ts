@@ -1,4 +1,4 @@
-import type { Attached, SendRequest, Sent, Started, Timeline, TimelineMessage } from '../protocol.ts';
+import type { Attached, KnownList, SendRequest, Sent, Started, Timeline, TimelineMessage } from '../protocol.ts';
 
 /**
  * What comes from the network, from storage and from another tab (perhaps of an older version) is looked at once, here.
@@ -40,6 +40,16 @@ export function isMessages(value: unknown): value is readonly TimelineMessage[] 
 
 export function isTimeline(value: unknown): value is Timeline {
   return isObject(value) && isMessages(value.messages);
+}
+
+export function isKnownList(value: unknown): value is KnownList {
+  return (
+    isObject(value) &&
+    Array.isArray(value.known) &&
+    value.known.every(
+      (it: unknown) => isObject(it) && typeof it.title === 'string' && (it.expectedBy === null || typeof it.expectedBy === 'string'),
+    )
+  );
 }
 
 export function isSent(value: unknown): value is Sent {

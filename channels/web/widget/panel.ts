@@ -1,6 +1,7 @@
 import { Composer } from './composer.ts';
 import type { Language } from './dates.ts';
 import { h, ICONS, icon } from './dom.ts';
+import { KnownBanner } from './known-banner.ts';
 import type { Session } from './session.ts';
 import { TEXTS } from './texts.ts';
 import { TimelineView } from './timeline-view.ts';
@@ -45,7 +46,7 @@ export class Panel {
       earlier: () => session.earlier(),
       again: () => session.open(),
     });
-    const parts = [this.#timeline.element, this.#link, this.#composer.element];
+    const parts = [new KnownBanner(session, language).element, this.#timeline.element, this.#link, this.#composer.element];
     if (!onClose) {
       this.element = h('section', { class: 'panel inline', 'aria-label': texts.open, lang: language }, ...parts);
       this.#composer.catchDrops(this.element);

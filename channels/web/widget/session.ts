@@ -1,4 +1,4 @@
-import type { Attached, SendRequest, TimelineMessage } from '../protocol.ts';
+import type { Attached, KnownList, SendRequest, TimelineMessage } from '../protocol.ts';
 import type { Key } from './api.ts';
 import { pause, retryDelay } from './backoff.ts';
 import { type BeginOptions, type Begun, begin, conversationKey } from './begin.ts';
@@ -70,6 +70,12 @@ export class Session {
     if (token.kind !== 'ok' || subject(token.value) !== stored.who) return 0;
     const timeline = await this.#o.api.timeline(stored, this.#seen());
     return timeline.kind === 'ok' ? unread(timeline.value.messages, this.#seen()) : 0;
+  }
+
+  /** What is known to be wrong; null when it cannot be asked now. */
+  async known(): Promise<KnownList['known'] | null> {
+    const answer = await this.#o.api.known();
+    return answer.kind === 'ok' ? answer.value.known : null;
   }
 
   unread(): number {

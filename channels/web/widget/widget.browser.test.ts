@@ -36,6 +36,17 @@ inChromium('the widget', () => {
     await page.getByRole('button', { name: 'Chat met de servicedesk', exact: true }).waitFor();
   });
 
+  test('says above the conversation what is known to be wrong', async () => {
+    desk.known = [{ title: 'Lift B staat stil', expectedBy: null }];
+    try {
+      const page = await visit();
+      await open(page);
+      await page.getByRole('status', { name: 'Bekende storingen' }).getByText('Lift B staat stil').waitFor();
+    } finally {
+      desk.known = [];
+    }
+  });
+
   test('resumes the conversation after a reload, with the panel as it was', async () => {
     const page = await visit();
     await open(page);
