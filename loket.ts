@@ -74,7 +74,7 @@ program
   .command('doctor')
   .description('test each configured part and say what to mend')
   .option(...JSON_OPTION)
-  .action((options) => doctor(readConfig(), options));
+  .action((options) => doctor(readConfig, options));
 program
   .command('reconcile')
   .description('make the queues what the register says, now')

@@ -68,7 +68,8 @@ async function byMail(replies: Together, register: Register, mail: DeliverTogeth
   return await mail.together(replies);
 }
 
-async function tokensFor({ appId, tenantId, loginUrl, credential }: Extract<TeamsConfig, { kind: 'on' }>): Promise<Tokens> {
+/** @throws ConfigError when the certificate cannot be read */
+export async function tokensFor({ appId, tenantId, loginUrl, credential }: Extract<TeamsConfig, { kind: 'on' }>): Promise<Tokens> {
   return new Tokens({ appId, tenantId, loginUrl, credential: await readCredential(credential) });
 }
 

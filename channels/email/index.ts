@@ -5,6 +5,7 @@
  * links (`link-routes.ts`).
  */
 
+export { checkSmtp } from './check-smtp.ts';
 export { type BackfillOptions, backfill } from './imap/backfill.ts';
 export { checkMailbox } from './imap/check.ts';
 export { type ReadOptions, readMailboxes } from './imap/read-mailboxes.ts';

@@ -13,5 +13,5 @@ export { PackageRefused, teamsPackage } from './package/package.ts';
 export { PACKAGE_TEXTS } from './package/texts.ts';
 export { teamsBot } from './routes.ts';
 export { type DirectoryPerson, SsoRefusal, type SsoRefusalCode, type SsoSettings, SsoVerifier } from './sso.ts';
-export { Tokens } from './tokens.ts';
+export { TokenError as TeamsTokenError, Tokens } from './tokens.ts';
 export { UrgentNews } from './urgent-news.ts';
