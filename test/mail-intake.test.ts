@@ -1,4 +1,5 @@
 /** From a real mailbox to cases: the desk as people run it, and Dovecot. What is answered is told elsewhere; here is what becomes of a mail. */
+import { type ParsedMail, simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from './setup/database.ts';
 import { dovecot, findProgram } from './setup/parts.ts';
@@ -7,21 +8,25 @@ import { eventually } from './support/eventually.ts';
 import { DESK, mail, mailboxSetting, type TestMail } from './support/mail-samples.ts';
 import { ask } from './support/register-check.ts';
 import { RunningDesk } from './support/running-desk.ts';
+import { SmtpReceiver } from './support/smtp-receiver.ts';
 
 describe.skipIf(findProgram(dovecot) === null)('a mail to the desk', () => {
   const imap = new Dovecot();
+  const smtp = new SmtpReceiver();
   let database: TestDatabase;
   let desk: RunningDesk;
   beforeAll(async () => {
     await imap.start();
     database = await createDatabase();
-    desk = new RunningDesk({ database, settings: mailboxSetting(imap) });
+    await smtp.start();
+    desk = new RunningDesk({ database, settings: mailboxSetting(imap, { smtp: `127.0.0.1:${smtp.port}`, smtpAuth: false }) });
     await desk.start();
     await eventually(async () => expect(await rows('select 1 from mailboxes where reached_at is not null')).toHaveLength(1));
   }, 120_000);
   afterAll(async () => {
     await desk.stop();
     await imap.remove();
+    await smtp.remove();
     await database.drop();
   });
 
@@ -174,6 +179,81 @@ describe.skipIf(findProgram(dovecot) === null)('a mail to the desk', () => {
     expect(entry).toMatchObject({ status: 'handled', reason: expect.stringMatching(`^${kind}: `) });
     expect(await casesOf('machine@example.org')).toEqual([]);
     expect(await rows('select conversation_id from mails where subject = $1', [subject])).toEqual([{ conversation_id: null }]);
+  });
+
+  /** The last mail that went out to somebody. */
+  const answerTo = async (address: string): Promise<ParsedMail> =>
+    await eventually(async () => {
+      const got = smtp.mails.findLast(({ to }) => to.includes(address));
+      if (!got) throw new Error(`nothing went out to ${address}`);
+      return await simpleParser(got.raw);
+    });
+
+  it('that comes back marks the delivery as failed, and shows on the case', async () => {
+    await send({ subject: 'Zonwering 4.01', text: 'De zonwering van kamer 4.01 gaat niet meer omhoog.', from: 'Jo Jol <jo@example.org>' });
+    const [it] = await casesOf('jo@example.org');
+    const answer = await answerTo('jo@example.org');
+    const report = [
+      'From: Mail Delivery Subsystem <MAILER-DAEMON@mx.example.org>',
+      `To: ${DESK}`,
+      'Subject: Undelivered Mail Returned to Sender',
+      `Date: ${new Date().toUTCString()}`,
+      'Message-ID: <bounce.1@mx.example.org>',
+      'Auto-Submitted: auto-replied',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+      '',
+      '--b',
+      'Content-Type: text/plain',
+      '',
+      'I could not deliver your mail.',
+      '--b',
+      'Content-Type: message/delivery-status',
+      '',
+      'Reporting-MTA: dns; mx.example.org',
+      '',
+      'Final-Recipient: rfc822; jo@example.org',
+      'Action: failed',
+      'Status: 5.1.1',
+      'Diagnostic-Code: smtp; 550 5.1.1 no such user here',
+      '--b',
+      'Content-Type: text/rfc822-headers',
+      '',
+      `Message-ID: ${answer.messageId ?? ''}`,
+      'Subject: Re: Zonwering',
+      '--b--',
+      '',
+    ].join('\n');
+    await imap.deliver(DESK, [report]);
+    await eventually(async () =>
+      expect(await rows(`select name from case_events where case_id = $1 and name = 'undelivered'`, [it?.id])).toHaveLength(1),
+    );
+    const outcomes = `select outcome, detail from sends where recipient = 'jo@example.org' order by id`;
+    expect(await rows(outcomes)).toMatchObject([
+      { outcome: 'sent' },
+      { outcome: 'bounced', detail: expect.stringContaining('no such user here') },
+    ]);
+    expect(await rows(`select reason from intake where reason like 'bounce of message %'`)).toHaveLength(1);
+  });
+
+  it('out of office in answer to the desk changes nothing, and the requester goes on by our own mail', async () => {
+    const from = 'Kim Kok <kim@example.org>';
+    await send({ subject: 'Raam 2.05', text: 'Het raam van kamer 2.05 klemt.', from });
+    const [it] = await casesOf('kim@example.org');
+    const ours = (await answerTo('kim@example.org')).messageId?.replace(/[<>]/g, '') ?? '';
+    const events = 'select name from case_events where case_id = $1 order by n';
+    const before = await rows(events, [it?.id]);
+    await send({
+      subject: 'Automatisch antwoord: Raam 2.05',
+      text: 'Ik ben er maandag weer.',
+      from,
+      answers: ours,
+      headers: ['Auto-Submitted: auto-replied'],
+    });
+    expect(await rows(events, [it?.id])).toEqual(before);
+    await send({ subject: 'Re: Raam 2.05', text: 'Het is het raam aan de straatkant.', from, answers: ours });
+    expect(await casesOf('kim@example.org')).toHaveLength(1);
+    expect((await rows<{ name: string }>(events, [it?.id])).at(-1)?.name).toBe('added');
   });
 
   it('only its subject, and none at all', async () => {
