@@ -112,11 +112,7 @@ export class Learner {
     const id = modelId(catalogue.version, ids);
     if (id === named.model) return { kind: 'nothing' };
     const known = await register.models.find(id);
-    if (known && known.state !== 'live') return { kind: 'nothing' };
-    // What people took out stays out, whatever is learned besides, until one of its corrections is taken back.
-    const takenOut = await register.models.takenOut();
-    if (takenOut.some((examples) => examples.length > 0 && examples.every((it) => ids.some((own) => own === it))))
-      return { kind: 'nothing' };
+    if (known?.state === 'refused' || (await this.#takenOut(id, ids))) return { kind: 'nothing' };
 
     const before = await learnedBy(named.model, catalogue, register);
     const rows = judgedBy(
@@ -140,6 +136,19 @@ export class Learner {
     register.live.publish([{ kind: 'published', version: catalogue.version }]);
     log.info(`model ${id} has learned ${ids.length} corrections and decides now, instead of ${named.model}`);
     return { kind: 'live', model: id };
+  }
+
+  /**
+   * What people took out stays out: its corrections, whatever is learned beside them, until one of them is taken back; and the very same model, until
+   * somebody has decided on a correction since.
+   */
+  async #takenOut(id: string, ids: readonly string[]): Promise<boolean> {
+    const { models, examples } = this.#parts.register;
+    const decided = (await examples.lastDecision())?.getTime() ?? 0;
+    return (await models.takenOut()).some((it) => {
+      const all = it.corrections.length > 0 && it.corrections.every((own) => ids.includes(own));
+      return all || (it.id === id && decided <= it.at.getTime());
+    });
   }
 }
 

@@ -149,6 +149,15 @@ export class Examples {
     return (await this.#examples().where('t.state', '=', 'accepted').orderBy('t.decided_at').orderBy('t.id').execute()).map(exampleOf);
   }
 
+  /** When an administrator last decided on one. */
+  async lastDecision(): Promise<Date | null> {
+    const row = await this.#db
+      .selectFrom('training_examples')
+      .select((eb) => eb.fn.max('decided_at').as('at'))
+      .executeTakeFirst();
+    return row?.at ?? null;
+  }
+
   async find(id: ExampleId): Promise<TrainingExample | null> {
     const row = await this.#examples().where('t.id', '=', id).executeTakeFirst();
     return row ? exampleOf(row) : null;

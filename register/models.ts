@@ -33,6 +33,14 @@ export interface InForce {
   readonly model: string | null;
 }
 
+/** A model that people took out again. */
+export interface TakenOut {
+  readonly id: string;
+  /** What it had learned and the one in its place had not. */
+  readonly corrections: readonly string[];
+  readonly at: Date;
+}
+
 interface NewModel {
   readonly id: string;
   readonly catalogue: string;
@@ -117,6 +125,11 @@ export class Models {
         .executeTakeFirst();
       if (numUpdatedRows === 0n) return false;
       await tx.updateTable('models').set({ state: 'live', reason: null }).where('id', '=', id).execute();
+      // Who goes to a model that knows what was taken out before wants that back.
+      if (rollBack)
+        await sql`
+          update models m set state = 'live', reason = null from models t
+          where t.id = ${id} and m.state = 'rolled-back' and m.examples <@ t.examples`.execute(tx);
       if (rollBack && instead !== null)
         await tx.updateTable('models').set({ state: 'rolled-back', reason: rollBack.reason }).where('id', '=', instead).execute();
       await tx
@@ -146,10 +159,16 @@ export class Models {
     return await this.putInForce(it.id, now.model, { by, reason });
   }
 
-  /** What those models had learned that people took out again. */
-  async takenOut(): Promise<(readonly string[])[]> {
-    const rows = await this.#db.selectFrom('models').select('examples').where('state', '=', 'rolled-back').execute();
-    return rows.map(({ examples }) => examples);
+  /** The models that people took out, with the corrections that went with each, and when. */
+  async takenOut(): Promise<TakenOut[]> {
+    const { rows } = await sql<TakenOut>`
+      select f.id, array(select unnest(f.examples) except select unnest(t.examples)) as corrections, a.at
+      from models f
+      join lateral (
+        select subject, at from audit where action = 'model-rolled-back' and data ->> 'from' = f.id order by id desc limit 1) a on true
+      join models t on t.id = a.subject
+      where f.state = 'rolled-back'`.execute(this.#db);
+    return rows;
   }
 
   /** The newest versions first. */
