@@ -41,7 +41,7 @@ export function decodeText(bytes: Buffer, declared: string): DecodedText {
     return /\x1b\$[@B]/.test(text) ? { text: new TextDecoder('iso-2022-jp').decode(bytes), guess: 'iso-2022-jp' } : { text, guess: null };
   }
   const utf8 = asUtf8(bytes);
-  if (!decoder || SAYS_NOTHING.test(label)) return utf8 !== null ? { text: utf8, guess: 'utf-8' } : guessed(bytes);
+  if (!decoder) return utf8 !== null ? { text: utf8, guess: 'utf-8' } : guessed(bytes);
   if (decoder.encoding === 'utf-8') {
     if (utf8 !== null) return { text: utf8, guess: null };
     return mostlyUtf8(bytes) ? { text: bytes.toString('utf8'), guess: 'utf-8' } : guessed(bytes);
@@ -50,10 +50,15 @@ export function decodeText(bytes: Buffer, declared: string): DecodedText {
   return { text: decoder.decode(bytes), guess: null };
 }
 
+/** What TextDecoder says of a label does not change, and an unknown one is dear: it throws. */
+const unknown = new Set<string>();
+
 function decoderOf(label: string): InstanceType<typeof TextDecoder> | null {
+  if (unknown.has(label) || SAYS_NOTHING.test(label)) return null;
   try {
     return new TextDecoder(ALIASES.get(label) ?? label);
   } catch {
+    if (unknown.size < 1_000) unknown.add(label);
     return null;
   }
 }

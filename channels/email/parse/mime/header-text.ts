@@ -6,11 +6,15 @@ import { decodeTransfer } from './transfer.ts';
 /** Is told each charset that had to be guessed. */
 export type Guessed = (charset: string) => void;
 
+/** Most headers are; and this is asked of each, some forty times a mail. */
+const IS_PLAIN = /^[\t -~]*$/;
+
 /**
  * A header's raw value (its bytes as Latin-1) as text on one line, its encoded words left as they are.
  * @param bodyCharset what bytes above 127 are probably in, when they are not UTF-8
  */
 export function headerText(raw: string, guessed: Guessed, bodyCharset = ''): string {
+  if (IS_PLAIN.test(raw)) return raw.trim();
   const bytes = Buffer.from(raw, 'latin1');
   const { text, guess } = decodeText(bytes, isUtf8(bytes) ? '' : bodyCharset);
   if (guess && guess !== 'utf-8') guessed(guess);
