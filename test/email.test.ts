@@ -73,6 +73,10 @@ describe.skipIf(findProgram(dovecot) === null)('a mail to the desk (needs Doveco
 `;
     desk = new RunningDesk({ database, settings: { LOKET_MAILBOXES: settings } });
     await desk.start();
+    // The mailbox is taken up at its end: that comes first.
+    await eventually(async () => {
+      expect(await ask(database.ownerUrl, 'select 1 from mailboxes where reached_at is not null')).toHaveLength(1);
+    }, PATIENT);
   }, 240_000);
 
   afterAll(async () => {

@@ -69,6 +69,10 @@ describe.skipIf(findProgram(dovecot) === null)('a desk that is killed while it s
   it.each(at)('at %s (the server keeps sent mail: %s) hands it over %i times in all', async (checkpoint, keepsSent, times) => {
     const { desk, mailbox, receiver, database } = await scene(keepsSent);
     await desk.start({ LOKET_TEST_CRASH_AT: checkpoint });
+    // The mailbox is taken up at its end: that comes first.
+    await eventually(async () => {
+      expect(await ask(database.ownerUrl, 'select 1 from mailboxes where reached_at is not null')).toHaveLength(1);
+    }, PATIENT);
     await mailbox.deliver(DESK, [MAIL]);
     expect(await desk.ended()).toEqual({ code: null, signal: 'SIGKILL' });
     await desk.start();
