@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly run: (options: B
   intents: () => import('./intents.ts'),
   claims: () => import('./claims.ts'),
   scale: () => import('./scale.ts'),
+  teams: () => import('./teams.ts'),
 };
 
 const USAGE = `usage: npm run -s bench -- NAME [--json] [--quick] [--redis] [--data FOLDER]

@@ -48,7 +48,7 @@ export function stopDatabaseAtTheEnd(folder: string): void {
 
 /** The environment without settings of Loket or PostgreSQL, plus those given. An empty one also hides what a `.env` says. */
 export function environment(settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !/^(LOKET_|PG|DATABASE_|REDIS_|NODE_OPTIONS$)/.test(name));
+  const own = Object.entries(process.env).filter(([name]) => !/^(LOKET_|TEAMS_|PG|DATABASE_|REDIS_|NODE_OPTIONS$)/.test(name));
   return { ...Object.fromEntries(own), DATABASE_URL: '', DATABASE_OWNER_URL: '', REDIS_URL: '', ...settings };
 }
 

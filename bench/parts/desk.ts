@@ -20,8 +20,16 @@ export interface Desk {
 
 const START_MS = 180_000;
 
-/** @param by how it is started: the program itself, whose memory can be read, or `npm start` as a person does it */
-export async function startDesk(folder: string, redis: string, by: 'node' | 'npm' = 'node'): Promise<Desk> {
+/**
+ * @param by how it is started: the program itself, whose memory can be read, or `npm start` as a person does it
+ * @param settings besides those that every benchmark has
+ */
+export async function startDesk(
+  folder: string,
+  redis: string,
+  by: 'node' | 'npm' = 'node',
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Desk> {
   const port = await freePort();
   const env = environment({
     LOKET_LOG: 'warn',
@@ -32,6 +40,7 @@ export async function startDesk(folder: string, redis: string, by: 'node' | 'npm
     LOKET_CHAT_KEY: CHAT_KEY,
     LOKET_MESSAGES_PER_MINUTE: '1000000',
     REDIS_URL: redis,
+    ...settings,
   });
   stopDatabaseAtTheEnd(folder);
   const child: Child =

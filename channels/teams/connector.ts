@@ -54,6 +54,7 @@ const TIMEOUT_MS = 20_000;
 /** Teams sends a message again when it is not acknowledged within some fifteen seconds. */
 const DOWNLOAD_MS = 8_000;
 const MOST_CLIENTS = 50;
+const MOST_WAITING = 10_000;
 
 const member = z.object({
   name: z.string().nullish(),
@@ -85,16 +86,33 @@ export function botbuilderConnector(options: ConnectorOptions): Connector {
     clients.set(serviceUrl, client);
     return client;
   };
+  /** Until when a chat is to be left alone, as a 429 said: whoever sends there next, and for whatever reason. */
+  const notBefore = new Map<string, number>();
   const call = async <Result>(to: Address, work: (client: ConnectorClient) => Promise<Result>): Promise<Result> => {
+    const chat = `${to.serviceUrl} ${to.conversation}`;
+    const wait = (notBefore.get(chat) ?? 0) - Date.now();
+    if (wait > 0) throw new SendError({ kind: 'again', reason: '429 the service asked to wait', afterMs: wait });
+    notBefore.delete(chat);
+    try {
+      return await withToken(to, work);
+    } catch (error) {
+      const failed = asSendError(error);
+      const { problem } = failed;
+      if (problem.kind === 'again' && problem.afterMs !== null) {
+        if (notBefore.size >= MOST_WAITING) notBefore.clear();
+        notBefore.set(chat, Date.now() + problem.afterMs);
+      }
+      throw failed;
+    }
+  };
+  /** A token can be withdrawn before it ends: the next one is asked for anew, once. */
+  const withToken = async <Result>(to: Address, work: (client: ConnectorClient) => Promise<Result>): Promise<Result> => {
     try {
       return await work(clientOf(to.serviceUrl));
     } catch (error) {
-      if (!app || !(error instanceof SendError) || !error.message.startsWith('401')) throw asSendError(error);
-      // A token can be withdrawn before it ends.
+      if (!app || !(error instanceof SendError) || !error.message.startsWith('401')) throw error;
       app.tokens.forget();
-      return await work(clientOf(to.serviceUrl)).catch((again: unknown) => {
-        throw asSendError(again);
-      });
+      return await work(clientOf(to.serviceUrl));
     }
   };
   return {

@@ -13,16 +13,17 @@ const NEW = '';
 /**
  * Delivery by Teams: what waits in a conversation goes out as one message. What was sent is written down with Teams' id, so that a later attempt
  * after a crash finds it, and so that the card can be changed.
+ * @returns how to send them; `fresh`: they were committed just now, and nobody can have sent them
  */
 export function teamsDelivery(
   options: Pick<TeamsOptions, 'register' | 'connector' | 'desks' | 'instead' | 'log'>,
-): (replies: Together) => Promise<Outcome> {
+): (replies: Together, fresh?: boolean) => Promise<Outcome> {
   const { register, connector } = options;
   const keeper = new CardKeeper(options);
-  return async (replies) => {
+  return async (replies, fresh = false) => {
     const [first] = replies;
-    const { conversation, attempt } = first;
-    if (attempt > 1 && (await register.deliveries.has(first.id))) return { kind: 'delivered' };
+    const { conversation } = first;
+    if (!fresh && (await register.deliveries.has(first.id))) return { kind: 'delivered' };
     const shown = await keeper.shown(conversation);
     if (!shown) return { kind: 'refused', reason: 'there is no reference to this conversation' };
     if (shown.stored.unreachable !== null) return await otherwise(options, replies, shown.stored.unreachable);

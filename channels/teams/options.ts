@@ -6,7 +6,10 @@ import type { Connector } from './connector.ts';
 /** What the channel needs of the rest. */
 export interface TeamsOptions {
   readonly desk: Pick<Desk, 'receive' | 'handle' | 'drain' | 'tell'>;
-  readonly register: Pick<Register, 'conversations' | 'people' | 'ledger' | 'references' | 'deliveries' | 'sends' | 'ownCases' | 'live'>;
+  readonly register: Pick<
+    Register,
+    'conversations' | 'people' | 'ledger' | 'references' | 'deliveries' | 'sends' | 'ownCases' | 'outbox' | 'live'
+  >;
   readonly connector: Connector;
   readonly access: TeamsAccess;
   readonly desks: DeskFacts;

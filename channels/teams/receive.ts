@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { type ConversationId, type Incoming, type IntakeId, idFrom, type MessageId, newId, type TurnView } from '../../domain/index.ts';
+import type { Said } from '../../bot/index.ts';
+import { type ConversationId, type Incoming, type IntakeId, idFrom, type MessageId, newId } from '../../domain/index.ts';
 import { type Activity, mentionsBot, textOf } from './activity.ts';
 import { CHOICE_INPUT, FIELD_PREFIX } from './card-form.ts';
 import { addressFor } from './card-keeper.ts';
+import { teamsDelivery } from './deliver.ts';
 import { hasFiles, takeFiles } from './files.ts';
-import type { TeamsOptions } from './options.ts';
+import type { Outgoing, TeamsOptions, Together } from './options.ts';
 import { languageOf } from './speakers.ts';
 import { teamsTexts } from './texts.ts';
 import type { Speaker } from './types.ts';
@@ -15,15 +17,21 @@ const MAX_VALUE = 4_000;
 const MAX_FIELDS = 50;
 /** An answer that is there sooner needs no sign that it is being worked on. */
 const TYPING_AFTER_MS = 500;
+/** The outbox takes up what nobody has sent after five seconds. */
+const SEND_WITHIN_MS = 4_000;
 /** Teams shows it for some seconds. */
 const TYPING_AGAIN_MS = 4_000;
+
+type Received = Awaited<ReturnType<TeamsOptions['desk']['receive']>>;
 
 /** A message is stored; what it asks is worked on afterwards, and answered by the outbox. */
 export class Receiver {
   readonly #options: TeamsOptions;
+  readonly #deliver: ReturnType<typeof teamsDelivery>;
 
   constructor(options: TeamsOptions) {
     this.#options = options;
+    this.#deliver = teamsDelivery(options);
   }
 
   /** When this returns the message may be acknowledged. The same activity again changes nothing. */
@@ -82,20 +90,32 @@ export class Receiver {
       conversation,
       payload,
     });
-    if (received.status === 'pending') this.#work(speaker, received.view ?? null);
+    if (received.status === 'pending') this.#work(speaker, received);
   }
 
-  #work(speaker: Speaker, view: TurnView | null): void {
-    const { desk, connector, log } = this.#options;
+  #work(speaker: Speaker, received: Received): void {
+    const { connector, log } = this.#options;
     const typing = () => void connector.send(addressFor(speaker.reference), { type: 'typing' }).catch(() => {});
     let timer = setTimeout(() => {
       typing();
       timer = setInterval(typing, TYPING_AGAIN_MS);
     }, TYPING_AFTER_MS);
-    void desk
-      .drain(speaker.conversation, view)
+    void this.#answer(speaker.conversation, received)
       .catch((error: unknown) => log.error({ conversation: speaker.conversation, err: error }, 'a message waits for the next look'))
       .finally(() => clearTimeout(timer));
+  }
+
+  /** Handles a message, and sends what was said at once; what cannot be sent now the outbox sends later. */
+  async #answer(conversation: ConversationId, received: Received): Promise<void> {
+    const { desk, register, returned } = this.#options;
+    const handled = await desk.handle(conversation, received.id, received.view ?? null);
+    const replies = handled.kind === 'handled' ? outgoing(conversation, handled.said) : null;
+    if (!replies) return;
+    // What was said before and waits still goes first.
+    const [oldest] = await register.outbox.undelivered(conversation, 1);
+    if (oldest?.message !== replies[0].id) return;
+    const outcome = await within(this.#deliver(replies, true), SEND_WITHIN_MS);
+    if (outcome?.kind === 'delivered') returned(replies.map(({ id }) => id));
   }
 
   async #refuse(it: Activity, speaker: Speaker, text: string, reason: string, said: string): Promise<void> {
@@ -109,6 +129,24 @@ export class Receiver {
       reason,
     });
     await this.say(speaker, it, said);
+  }
+}
+
+function outgoing(conversation: ConversationId, said: readonly Said[]): Together | null {
+  const [first, ...more] = said.flatMap(({ id, seq, from, text, reply }): Outgoing[] =>
+    from === 'requester' ? [] : [{ id, conversation, channel: 'teams', seq, author: null, text, reply, attempt: 1 }],
+  );
+  return first ? [first, ...more] : null;
+}
+
+async function within<Result>(work: Promise<Result>, ms: number): Promise<Result | null> {
+  const { promise: late, resolve } = Promise.withResolvers<null>();
+  const timer = setTimeout(resolve, ms, null);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => {});
   }
 }
 

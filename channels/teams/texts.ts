@@ -131,18 +131,40 @@ export function teamsTexts(language: Language): TeamsTexts {
   return TEXTS[language];
 }
 
+interface Formats {
+  readonly dayKey: Intl.DateTimeFormat;
+  readonly hour: Intl.DateTimeFormat;
+  readonly day: Intl.DateTimeFormat;
+}
+
+/** Making one costs more than all that it formats. */
+const FORMATS = new Map<string, Formats>();
+
+function formatsFor(language: Language, timeZone: string): Formats {
+  const key = `${language} ${timeZone}`;
+  const known = FORMATS.get(key);
+  if (known) return known;
+  const locale = language === 'nl' ? 'nl-NL' : 'en-GB';
+  const made: Formats = {
+    dayKey: new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }),
+    hour: new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' }),
+    day: new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', day: 'numeric', month: 'short' }),
+  };
+  FORMATS.set(key, made);
+  return made;
+}
+
 /** A moment as people say it on a card: the day, and the hour. */
 export function momentOf(iso: string, language: Language, timeZone: string, now: Date): string {
   const at = new Date(iso);
-  const locale = language === 'nl' ? 'nl-NL' : 'en-GB';
-  const day = (date: Date) => new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(date);
-  const hour = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' })
-    .format(at)
-    .replace(':', language === 'nl' ? '.' : ':');
-  const before = language === 'nl' ? 'voor' : 'before';
+  const { dayKey, hour, day } = formatsFor(language, timeZone);
+  const words =
+    language === 'nl'
+      ? { before: 'voor', today: 'vandaag', tomorrow: 'morgen' }
+      : { before: 'before', today: 'today', tomorrow: 'tomorrow' };
+  const time = hour.format(at).replace(':', language === 'nl' ? '.' : ':');
+  const key = dayKey.format(at);
   const tomorrow = new Date(now.getTime() + 86_400_000);
-  if (day(at) === day(now)) return `${language === 'nl' ? 'vandaag' : 'today'} ${before} ${hour}`;
-  if (day(at) === day(tomorrow)) return `${language === 'nl' ? 'morgen' : 'tomorrow'} ${before} ${hour}`;
-  const date = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', day: 'numeric', month: 'short' }).format(at);
-  return `${date} ${before} ${hour}`;
+  const said = key === dayKey.format(now) ? words.today : key === dayKey.format(tomorrow) ? words.tomorrow : day.format(at);
+  return `${said} ${words.before} ${time}`;
 }
