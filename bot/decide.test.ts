@@ -376,6 +376,16 @@ describe('a worker', () => {
     expect(it.case(lift.id)).toMatchObject({ product: 'electricity', state: 'queued', round: 2 });
   });
 
+  it('corrects the kind where it is, and with a product on the way', () => {
+    const it = chat();
+    const lift = opened(it.say(LIFT));
+    const turn = it.act(lift, { action: 'move', kind: 'complaint' });
+    expect([turn.replies, it.case(lift.id)]).toMatchObject([[], { kind: 'complaint', state: 'queued', round: 1, product: lift.product }]);
+    expect(it.lines.at(-1)).toMatchObject({ name: 'corrected', data: { kind: 'complaint' } });
+    it.act(it.case(lift.id), { action: 'move', product: 'electricity', kind: 'fault' });
+    expect(it.case(lift.id)).toMatchObject({ product: 'electricity', kind: 'fault', state: 'queued', round: 2 });
+  });
+
   it('can do nothing but note once it is over', () => {
     const it = chat();
     const lift = opened(it.say(LIFT));
