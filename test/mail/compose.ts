@@ -110,6 +110,3 @@ export const alternative = (plain: string, html: string, options: Pick<Part, 'ch
 
 export const plainMail = (text: string, subject = 'Vraag', more: readonly string[] = []): Buffer =>
   mail(headersOf({ subject, more }), part({ type: 'text/plain', body: text }));
-
-export const htmlMail = (html: string, subject = 'Vraag', more: readonly string[] = []): Buffer =>
-  mail(headersOf({ subject, more }), part({ type: 'text/html', body: html }));

@@ -15,7 +15,10 @@ const FROM_PLACE = '(?:\\s+(?:uit|from|aus|van|namens|on behalf of|im namen|von|
 const NAME = "(?:\\p{Lu}[\\p{L}.'’-]{0,30}|van|de|der|den|het|ter|ten|von|zu|du|la|le|en|and|und|et|\\p{Ll}{2,15})";
 
 /** "Met vriendelijke groet," alone on its line. */
-export const CLOSING = new RegExp(`^\\s*(?:${CLOSING_CORE})${FROM_PLACE}[\\s,.!:;)\\p{Extended_Pictographic}\\u200d\\ufe0f-]{0,20}$`, 'iu');
+export const CLOSING = new RegExp(
+  `^\\s*(?:${CLOSING_CORE})(?:\\s{0,3}[/|,&–-]\\s{0,3}(?:${CLOSING_CORE}))?${FROM_PLACE}[\\s,.!:;)\\p{Extended_Pictographic}\\u200d\\ufe0f-]{0,20}$`,
+  'iu',
+);
 
 /** "Groet Jan", "Mvg, Jan de Vries" on one line. */
 export const CLOSING_WITH_NAME = new RegExp(
@@ -29,7 +32,7 @@ export const THANKS =
 
 /** What phones and programs add. */
 export const SENT_FROM =
-  /^\s*[-_*(\s]{0,4}(?:(?:verstuurd|verzonden|gestuurd|geschreven|sent|posted|gesendet|versendet|envoyé|inviato|enviado|skickat|sendt|wysłane)\s+(?:(?:vanaf|vanuit|met|via|van|door|from|with|using|by|mit|von|aus|depuis|de|à partir de|da|desde|från|fra|z)\s)(?:(?:(?:mijn|my|meinem|meiner|mon|ma|mi|il mio|een|the|a|l['’]?)\s*)?(?:\S{1,25}\s){0,6}\S{1,40})|von meinem \S{1,30}(?: \S{1,20}){0,4} (?:gesendet|versendet|aus gesendet)|(?:get|download(?:en)?|téléchargez|obtenir|holen sie sich|outlook (?:für|voor|pour|for)) .{0,20}(?:outlook|ios|android|mobile).{0,60}|outlook (?:voor|für|pour|for) (?:ios|android|mac|windows).{0,60}|diese nachricht wurde von meinem .{1,60} gesendet.?|via mobile|(?:via|on) the go|sent via .{1,40}|tapped from .{1,40})\s*[)_*.!]{0,3}\s*$/i;
+  /^\s*[-_*(\s]{0,4}(?:(?:verstuurd|verzonden|gestuurd|geschreven|sent|posted|gesendet|versendet|envoyé|inviato|enviado|skickat|sendt|wysłane)\s+(?:(?:vanaf|vanuit|met|via|van|door|from|with|using|by|mit|von|aus|depuis|de|à partir de|da|desde|från|fra|z)\s)(?:(?:(?:mijn|my|meinem|meiner|mon|ma|mi|il mio|een|the|a|l['’]?)\s*)?(?:\S{1,25}\s){0,6}\S{1,40})|von meinem \S{1,30}(?: \S{1,20}){0,4} (?:gesendet|versendet|aus gesendet)|(?:get|download(?:en)?|téléchargez|obtenir|holen sie sich|outlook (?:für|voor|pour|for)) .{0,20}(?:outlook|ios|android|mobile).{0,60}|outlook (?:voor|für|pour|for) (?:ios|android|mac|windows).{0,60}|diese nachricht wurde von meinem .{1,60} gesendet.?|van mijn \S{1,30}(?: \S{1,20}){0,3} (?:verzonden|verstuurd)|yahoo mail: .{0,60}|via mobile|(?:via|on) the go|sent via .{1,40}|tapped from .{1,40})\s*[)_*.!]{0,3}\s*$/i;
 
 /** What such a line names; "Sent from my office I saw ..." does not. */
 export const DEVICE =

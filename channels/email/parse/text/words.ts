@@ -85,9 +85,6 @@ export function isForwardMark(text: string): boolean {
 export const FORWARD_SUBJECT =
   /^\s*(?:\[[^\]]{1,40}\]\s*)?(?:fwd?|fw|wg|tr|doorst|doorgestuurd|weitergeleitet|vs|rv|enc|i|vb|pd)\s*(?:\[\d+\])?\s*:/i;
 
-export const REPLY_SUBJECT =
-  /^\s*(?:\[[^\]]{1,40}\]\s*)?(?:re|aw|antw|antwoord|betr|sv|ref|rif|r|odp|ynt|回复|antwort|réf?)\s*(?:\[\d+\])?\s*[:：]/i;
-
 /** The new text points to what stands below it, or between. */
 export const POINTS_BELOW =
   /\b(?:zie (?:ook |mijn |de |onze |het |eens )?(?:(?:antwoord(?:en)?|reacties?|opmerkingen|tekst|mail|bericht|vraag|commentaar) )?(?:hier)?(?:onder|beneden)(?:staand)?|zie (?:onderstaand|hieronder|tussen de regels|in (?:rood|blauw|groen|kleur)|inline|doorgestuurd|bijgaand|bijgevoegd|forward)|onderstaand(?:e)?|hieronder|hierbeneden|tussen de regels|zie de mail|see (?:my |the |our )?(?:(?:answers?|comments?|replies|mail|message|question|email|e-mail) )?(?:below|inline|in (?:red|blue|green|line)|forwarded|attached)|below|inline|siehe unten|s\. ?u\.|untenstehend|siehe nachfolgend|voir (?:ci-dessous|plus bas)|ci-dessous)\b/i;
