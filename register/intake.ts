@@ -11,6 +11,8 @@ export interface LedgerEntry {
   readonly status: IntakeStatus;
   readonly reason: string | null;
   readonly text: string;
+  /** Its source (a raw mail) is kept. */
+  readonly hasSource: boolean;
 }
 
 const SHOWN_TEXT = 500;
@@ -157,6 +159,7 @@ export class Ledger {
         'received_at',
         'status',
         'reason',
+        'raw',
         sql<string>`left(coalesce(payload ->> 'text', ''), ${SHOWN_TEXT})`.as('text'),
       ])
       .where('status', '=', status)
@@ -170,6 +173,7 @@ export class Ledger {
       status: row.status,
       reason: row.reason,
       text: row.text,
+      hasSource: row.raw !== null,
     }));
   }
 }

@@ -9,6 +9,7 @@ import { DESK, mail, mailboxSetting, type TestMail } from './support/mail-sample
 import { ask } from './support/register-check.ts';
 import { RunningDesk } from './support/running-desk.ts';
 import { SmtpReceiver } from './support/smtp-receiver.ts';
+import { WorkbenchClient } from './support/workbench-client.ts';
 
 describe.skipIf(findProgram(dovecot) === null)('a mail to the desk', () => {
   const imap = new Dovecot();
@@ -254,6 +255,20 @@ describe.skipIf(findProgram(dovecot) === null)('a mail to the desk', () => {
     await send({ subject: 'Re: Raam 2.05', text: 'Het is het raam aan de straatkant.', from, answers: ours });
     expect(await casesOf('kim@example.org')).toHaveLength(1);
     expect((await rows<{ name: string }>(events, [it?.id])).at(-1)?.name).toBe('added');
+  });
+
+  it('stands in the workbench with its source, for the administrator alone', async () => {
+    const subject = 'Plafond lekt';
+    await send({ subject, text: 'Er komt water uit het plafond van kamer 5.02.', from: 'Lot Loos <lot@example.org>' });
+    const [entry] = await rows<{ id: string }>('select i.id from intake i join mails m on m.intake_id = i.id where m.subject = $1', [
+      subject,
+    ]);
+    const source = `${desk.url}/api/workbench/intake/${entry?.id}/source`;
+    expect((await fetch(source)).status).toBe(401);
+    const administrator = await WorkbenchClient.signIn(() => desk.url, desk.administratorLink ?? '');
+    const response = await fetch(source, { headers: { cookie: administrator.cookie } });
+    expect(response.headers.get('content-disposition')).toContain('attachment');
+    expect(await response.text()).toContain(`Subject: ${subject}`);
   });
 
   it('only its subject, and none at all', async () => {

@@ -35,6 +35,7 @@ import type {
  * POST /links                       LinkRequest -> Link       (admin)
  * GET  /intake?status=S             -> IntakeList             (admin; S: pending | parked | refused | handled)
  * POST /intake/:id/replay           -> {status}               (admin)
+ * GET  /intake/:id/source           -> the mail as it came    (admin)
  * GET  /learning?state=S            -> ExampleList            (admin; S: proposed | accepted | rejected)
  * POST /learning/:id/accept         AcceptedExample -> ExampleRow (admin)
  * POST /learning/:id/reject         -> ExampleRow             (admin; also takes back what was accepted)
@@ -318,4 +319,6 @@ export interface IntakeRow {
   readonly status: 'pending' | 'handled' | 'parked' | 'refused';
   readonly reason: string | null;
   readonly text: string;
+  /** Its source can be had. */
+  readonly hasSource: boolean;
 }

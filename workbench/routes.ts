@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type CaseAction, type Desk, suggestDisruptions } from '../bot/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
@@ -33,6 +34,8 @@ export interface WorkbenchOptions {
   readonly desk: Desk;
   readonly register: Register;
   readonly files: AttachmentStore;
+  /** Where the sources of mails are kept. */
+  readonly sources: { open(key: string): Promise<AsyncIterable<Uint8Array>> };
   readonly queues: Pick<Queues, 'take' | 'remove'>;
   readonly catalogue: () => Catalogue;
   /** The known disruptions that run. */
@@ -243,6 +246,20 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     if (!conversation) throw new WorkbenchError('not-now', 'Only a parked message can be taken in again.');
     await desk.drain(conversation);
     return { status: 'handled' };
+  });
+
+  app.get<{ Params: { id: string } }>('/intake/:id/source', async (request, reply): Promise<FastifyReply> => {
+    await sessions.administrator(request);
+    const id = parseId<IntakeId>(request.params.id);
+    const key = id && (await register.ledger.rawOf(id));
+    if (!id || !key) throw new WorkbenchError('not-found');
+    // Never shown in place: a mail may hold anything.
+    return reply
+      .type('application/octet-stream')
+      .header('content-disposition', `attachment; filename="${id}.eml"`)
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', 'private, no-store')
+      .send(Readable.from(await options.sources.open(key)));
   });
 
   await learningRoutes(app, { register, sessions, catalogue: options.catalogue });

@@ -73,6 +73,8 @@ export const api = {
   models: (): Promise<ModelList> => get('/models'),
   rollBack: (id: string): Promise<ModelRow> => post(`/models/${encodeURIComponent(id)}/roll-back`),
   intake: (status: IntakeRow['status']): Promise<IntakeList> => get(`/intake?status=${status}`),
+  /** The mail as it came. */
+  intakeSource: async (id: string): Promise<Blob> => (await send('GET', `/intake/${encodeURIComponent(id)}/source`)).blob(),
   replay: (id: string): Promise<{ readonly status: IntakeRow['status'] }> => post(`/intake/${encodeURIComponent(id)}/replay`),
 };
 

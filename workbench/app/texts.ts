@@ -460,6 +460,7 @@ export const TEXTS = {
   'intake.handled': ['Verwerkt', 'Handled'],
   'intake.none': ['Niets in deze lijst.', 'Nothing in this list.'],
   'intake.replay': ['Opnieuw verwerken', 'Replay'],
+  'intake.source': ['Bron (.eml)', 'Source (.eml)'],
   'intake.replayed': ['Opnieuw verwerkt: {status}', 'Replayed: {status}'],
 } as const satisfies Record<string, readonly [nl: string, en: string]>;
 

@@ -21,6 +21,7 @@ const useStyles = makeStyles({
   card: { gap: tokens.spacingVerticalS },
   head: { display: 'flex', justifyContent: 'space-between', alignItems: 'center', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   quiet: { color: tokens.colorNeutralForeground2 },
+  source: { alignSelf: 'flex-start' },
   text: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', maxHeight: '160px', overflowY: 'auto' },
 });
 
@@ -69,6 +70,18 @@ function Message({ row }: { readonly row: IntakeRow }) {
     },
     onError: useFailure(),
   });
+  // Fetched, not linked to: within Teams a page carries its session itself, and a link would not.
+  const source = useMutation({
+    mutationFn: () => api.intakeSource(row.id),
+    onSuccess: (content) => {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(content);
+      link.download = `${row.id}.eml`;
+      link.click();
+      URL.revokeObjectURL(link.href);
+    },
+    onError: useFailure(),
+  });
   const channel = `channel.${row.channel}`;
   return (
     <Card className={styles.card}>
@@ -85,6 +98,11 @@ function Message({ row }: { readonly row: IntakeRow }) {
       </div>
       <Text className={styles.text}>{row.text}</Text>
       {row.reason !== null && <Text weight="semibold">{row.reason}</Text>}
+      {row.hasSource && (
+        <Button size="small" className={styles.source} disabledFocusable={source.isPending} onClick={() => source.mutate()}>
+          {t('intake.source')}
+        </Button>
+      )}
     </Card>
   );
 }

@@ -201,6 +201,7 @@ export function firstIntake(): IntakeRow[] {
       status: 'parked',
       reason: 'Het bericht is langer dan 8.000 tekens',
       text: 'Geachte heer, mevrouw, ...',
+      hasSource: false,
     },
   ];
 }
