@@ -105,6 +105,11 @@ describe('the catalogue that ships with the project', () => {
     expect(silent.map(({ id }) => id)).toEqual([]);
   });
 
+  it('has at least three answers for every product', async () => {
+    const { products } = await shipped();
+    expect(products.filter(({ answers }) => answers.length < 3).map(({ id }) => id)).toEqual([]);
+  });
+
   it('uses an example for one product only', async () => {
     const { products } = await shipped();
     const owners = new Map<string, string>();
