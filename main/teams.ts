@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Desk, Published } from '../bot/index.ts';
 import { productOf } from '../catalogue/index.ts';
-import { botbuilderConnector, type DeskFacts, Tokens, teamsBot, teamsDelivery, UrgentNews } from '../channels/teams/index.ts';
+import { botbuilderConnector, type DeskFacts, Tokens, tabLink, teamsBot, teamsDelivery, UrgentNews } from '../channels/teams/index.ts';
 import type { AttachmentStore, Case, Language, MessageId } from '../domain/index.ts';
 import type { DeliverTogether, Delivery, Together } from '../queue/index.ts';
 import type { Register } from '../register/index.ts';
@@ -41,7 +41,7 @@ export async function openTeams(config: TeamsConfig, parts: TeamsParts): Promise
   const { register, published, files, mail, log, url } = parts;
   const app = config.kind === 'playground' ? null : { appId: config.appId, tokens: await tokensFor(config) };
   const connector = botbuilderConnector({ app });
-  const desks = factsFor(published, url);
+  const desks = factsFor(published, url, config);
   const news = (desk: Desk) => new UrgentNews({ register, desk, desks, log });
   return {
     deliver: {
@@ -86,7 +86,7 @@ async function readCredential(credential: TeamsCredential): Promise<ConstructorP
   };
 }
 
-function factsFor(published: Published, url: string): DeskFacts {
+function factsFor(published: Published, url: string, config: TeamsConfig): DeskFacts {
   const organisation = () => published.current().catalogue.organisation;
   const teamName = (team: string, language: Language) => organisation().teams.find(({ id }) => id === team)?.name[language] ?? team;
   return {
@@ -99,6 +99,8 @@ function factsFor(published: Published, url: string): DeskFacts {
       const product = question?.product ? productOf(catalogue, question.product) : null;
       return product ? `${product.name[language]} · ${teamName(product.team, language)}` : null;
     },
-    caseUrl: (id) => `${url}/workbench/case/${id}`,
+    // With an app the links open its tabs, on a phone too.
+    caseUrl: (id) => (config.kind === 'on' ? tabLink(config.appId, 'workbench', `case/${id}`) : `${url}/workbench/case/${id}`),
+    ownCaseUrl: (reference) => (config.kind === 'on' ? tabLink(config.appId, 'my', reference) : `${url}/my/case/${reference}`),
   };
 }

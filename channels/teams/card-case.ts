@@ -7,6 +7,8 @@ interface CaseContext {
   readonly timeZone: string;
   readonly now: Date;
   readonly shared: boolean;
+  /** Where whose case it is opens it. */
+  readonly caseLink?: ((reference: string) => string) | undefined;
 }
 
 /** How far each state is: received, being worked on, done. Null: it went another way. */
@@ -25,11 +27,14 @@ const STAGE: Readonly<Record<CaseState, 0 | 1 | 2 | null>> = {
 export function caseBlocks(it: CaseCard, context: CaseContext): CardElement[] {
   return [
     {
-      ...container([
-        block(context.shared ? it.reference : `${it.reference} · ${it.title}`, { bold: true, spacing: 'None' }),
-        stages(it, context),
-        block(facts(it, context), { subtle: true, small: true, spacing: 'Small' }),
-      ]),
+      ...container(
+        [
+          block(context.shared ? it.reference : `${it.reference} · ${it.title}`, { bold: true, spacing: 'None' }),
+          stages(it, context),
+          block(facts(it, context), { subtle: true, small: true, spacing: 'Small' }),
+        ],
+        context.shared || !context.caseLink ? {} : { open: context.caseLink(it.reference) },
+      ),
       style: 'emphasis',
       spacing: 'Medium',
     },

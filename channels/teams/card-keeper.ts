@@ -42,7 +42,8 @@ export class CardKeeper {
 
   context(reference: TeamsReference, language: Language): CardContext {
     const shared = reference.kind !== 'personal';
-    return { language, timeZone: this.#options.desks.timeZone(), now: new Date(), shared, viewer: reference.user };
+    const { desks } = this.#options;
+    return { language, timeZone: desks.timeZone(), now: new Date(), shared, viewer: reference.user, caseLink: desks.ownCaseUrl };
   }
 
   /** Cases as they are now, by reference. */

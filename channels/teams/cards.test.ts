@@ -2,6 +2,7 @@ import { AdaptiveCard, SerializationContext, Versions } from 'adaptivecards';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CardContext, cardOf, needsCard, plainText } from './cards.ts';
+import { tabLink } from './names.ts';
 import { MOST_BYTES, renderParts } from './render.ts';
 import { CONTEXT, caseIn, part, SAMPLES } from './test/samples.ts';
 import type { Card } from './types.ts';
@@ -19,6 +20,15 @@ describe('cards', () => {
   test.each(Object.entries(SAMPLES))('%s is valid, here and where others read along', (_, parts) => {
     expect(problemsOf(cardOf(parts, CONTEXT))).toEqual([]);
     expect(problemsOf(cardOf(parts, { ...CONTEXT, shared: true, viewer: null, language: 'en' }))).toEqual([]);
+  });
+
+  test('a case opens its tab; where others read along there is nothing to press', () => {
+    const parts = [part({ text: 'Gemeld.' }, { case: caseIn('queued') })];
+    const context = { ...CONTEXT, caseLink: (reference: string) => tabLink('8c2b7a5e-0f4d-4e0a-9a51-3b1c2d3e4f50', 'my', reference) };
+    const link = 'https://teams.microsoft.com/l/entity/8c2b7a5e-0f4d-4e0a-9a51-3b1c2d3e4f50/my?context=';
+    expect(problemsOf(cardOf(parts, context))).toEqual([]);
+    expect(json(cardOf(parts, context))).toContain(link);
+    expect(json(cardOf(parts, { ...context, shared: true }))).not.toContain(link);
   });
 
   test('what is wrong is seen', () => {

@@ -31,6 +31,8 @@ export interface CardContext {
   readonly shared: boolean;
   /** Teams' id of whom the card is for: it refreshes itself when they look. */
   readonly viewer: string | null;
+  /** Where whose case it is opens it. */
+  readonly caseLink?: ((reference: string) => string) | undefined;
 }
 
 /** More than this on one card, and the oldest makes room. */

@@ -149,7 +149,7 @@ export class Extension {
   #attachment({ case: it, worker }: OwnCase, language: Language): object {
     const { desks } = this.#options;
     const shown = caseCard(it, worker, desks.teamName(it.team, language));
-    const context = { language, timeZone: desks.timeZone(), now: new Date(), shared: false, viewer: null };
+    const context = { language, timeZone: desks.timeZone(), now: new Date(), shared: false, viewer: null, caseLink: desks.ownCaseUrl };
     const card = cardOf(
       [{ message: it.id, reply: { text: it.title, card: shown }, open: false, answered: null, case: shown, by: null }],
       context,

@@ -56,6 +56,8 @@ export interface DeskFacts {
   reading(text: string, language: Language): string | null;
   /** Where a case is opened in the workbench. */
   caseUrl(reference: string): string;
+  /** Where whoever asked opens it: the tab "My cases". */
+  ownCaseUrl?(reference: string): string;
 }
 
 export interface Log {
