@@ -35,7 +35,9 @@ function signatureStart(lines: readonly string[], senderName: string, isTail: bo
   );
   const body = delimiter < 0 ? lines : lines.slice(0, delimiter);
   const closing = closingStart(body, senderName);
-  return closing < body.length ? closing : detailsStart(body, senderName, isTail);
+  // What a phone adds stands below the name that somebody typed.
+  const isAdded = closing < body.length && isSentFrom(body[closing] ?? '');
+  return closing < body.length && !isAdded ? closing : detailsStart(body.slice(0, closing), senderName, isTail);
 }
 
 /** "-- " (RFC 3676, section 4.3) before a short rest, and longer rules before what holds contact details or the sender's name. */
