@@ -46,17 +46,23 @@ export function judge(against: string, candidate: Model, inForce: Model, rows: r
   return { against, candidate: scoreOf(ours, rows), inForce: scoreOf(theirs, rows), lost: lost.slice(0, MOST_LOST) };
 }
 
-/** Why the candidate may not go live; null when it may. `nameOf` says a product as people know it. */
-export function objection({ candidate, inForce, lost }: Judgement, nameOf: (product: string) => string): string | null {
-  const worse = Object.entries(inForce.products).flatMap(([id, before]) => {
-    const now = candidate.products[id]?.right ?? 0;
-    if (now >= before.right - TOLERATED.ofProduct) return [];
-    const examples = lost
-      .filter((it) => (it.product ?? NONE) === id)
-      .map((it) => `"${it.text}" → ${it.said === null ? '-' : nameOf(it.said)}`);
-    return [
-      `${nameOf(id)} ${now} of ${before.rows} right, was ${before.right}${examples.length > 0 ? ` (${examples.slice(0, 3).join('; ')})` : ''}`,
-    ];
+/** The products that lose more questions than chance takes, with how many it has right. */
+export function productsWorse({
+  candidate,
+  inForce,
+}: Judgement): { readonly id: string; readonly rows: number; readonly right: number; readonly before: number }[] {
+  return Object.entries(inForce.products).flatMap(([id, before]) => {
+    const right = candidate.products[id]?.right ?? 0;
+    return right >= before.right - TOLERATED.ofProduct ? [] : [{ id, rows: before.rows, right, before: before.right }];
+  });
+}
+
+/** Why the candidate may not go live; null when it may. */
+export function objection(judgement: Judgement): string | null {
+  const { candidate, inForce, lost } = judgement;
+  const worse = productsWorse(judgement).map(({ id, rows, right, before }) => {
+    const examples = lost.filter((it) => (it.product ?? NONE) === id).map((it) => `"${it.text}" → ${it.said ?? NONE}`);
+    return `${id} ${right} of ${rows} right, was ${before}${examples.length > 0 ? ` (${examples.slice(0, 3).join('; ')})` : ''}`;
   });
   if (worse.length > 0) return worse.join('; ');
   const tolerated = Math.max(TOLERATED.ofProduct, Math.floor(TOLERATED.shareOfAll * inForce.rows));

@@ -8,7 +8,7 @@ export { bestAnswer, type FittingAnswer } from './answers.ts';
 export { type Correction, examplesToJudge, examplesWith, judgedBy, taughtBy } from './corrections.ts';
 export { type Evaluation, type EvaluationRow, evaluate, outOfScopeRecallAt, type Prediction } from './evaluate.ts';
 export { type Example, examplesOf } from './examples.ts';
-export { type Judgement, judgementSchema, NONE, objection, type Score } from './gate.ts';
+export { type Judgement, judgementSchema, NONE, objection, productsWorse, type Score } from './gate.ts';
 export { languageOf } from './language.ts';
 export { Assistant, type AssistedTurn } from './llm/assistant.ts';
 export type { Help, LlmBudget, LlmSettings } from './llm/client.ts';

@@ -122,10 +122,9 @@ export class Learner {
     const beside = (against: string, others: readonly Correction[]) =>
       judgeInWorker({ against, candidate: examplesToJudge(catalogue, taught), inForce: examplesToJudge(catalogue, others), rows });
     const judgement = await beside(named.model, before);
-    const nameOf = (product: string) => catalogue.products.find((it) => it.id === product)?.name.nl ?? product;
     // Small losses that are tolerated each time must not add up: the catalogue alone is the other measure.
     const alone = before.length === 0 ? null : await beside(modelId(catalogue.version), []);
-    const reason = objection(judgement, nameOf) ?? (alone && objection(alone, nameOf));
+    const reason = objection(judgement) ?? (alone && objection(alone));
     if (reason !== null) {
       await register.models.refuse({ id, catalogue: catalogue.version, examples: ids, judged: judgement }, reason);
       log.warn(`model ${id} is worse than ${named.model} and does not go live: ${reason}`);

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type Catalogue, productOf } from '../catalogue/index.ts';
 import { type ExampleId, KINDS, parseId } from '../domain/index.ts';
-import { judgementSchema, maskForLearning } from '../intents/index.ts';
+import { judgementSchema, maskForLearning, productsWorse } from '../intents/index.ts';
 import { EXAMPLE_STATES, type ModelVersion, type Register, type TrainingExample } from '../register/index.ts';
 import { WorkbenchError } from './errors.ts';
 import type { ExampleList, ExampleRow, ModelList, ModelRow } from './protocol.ts';
@@ -108,7 +108,12 @@ function modelRow({ id, number, catalogue, examples, state, reason, inForce, can
     canRollBack: canDecide && !inForce,
     createdAt: createdAt.toISOString(),
     judged: judgement.success
-      ? { rows: judgement.data.candidate.rows, right: judgement.data.candidate.right, before: judgement.data.inForce.right }
+      ? {
+          rows: judgement.data.candidate.rows,
+          right: judgement.data.candidate.right,
+          before: judgement.data.inForce.right,
+          worse: productsWorse(judgement.data),
+        }
       : null,
   };
 }

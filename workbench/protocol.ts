@@ -305,7 +305,13 @@ export interface ModelRow {
   readonly canRollBack: boolean;
   readonly createdAt: string;
   /** On questions that neither had seen: it, and the one that decided before. */
-  readonly judged: { readonly rows: number; readonly right: number; readonly before: number } | null;
+  readonly judged: {
+    readonly rows: number;
+    readonly right: number;
+    readonly before: number;
+    /** The products that it would be worse at. */
+    readonly worse: readonly { readonly id: string; readonly rows: number; readonly right: number; readonly before: number }[];
+  } | null;
 }
 
 export interface IntakeList {

@@ -258,7 +258,7 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
     await page.getByText('Niets in deze lijst').waitFor();
     expect(api.accepted).toEqual([{ text: 'er ligt water in de gang', product: null, kind: 'fault' }]);
     await page.getByRole('tab', { name: 'Modellen' }).click();
-    await page.getByText('Lift 4 of 6 right, was 6').waitFor();
+    await page.getByText('Lift: 4 van 6 goed, was 6.').waitFor();
     await expectAccessible(page, 'models');
     await button(page, 'Ga hiernaar terug').click();
     await toast(page, 'Model 1 beslist weer').waitFor();

@@ -451,6 +451,7 @@ export const TEXTS = {
     '{right} van {rows} vragen goed die het niet kende; het vorige had er {before} goed.',
     '{right} of {rows} unseen questions right; the one before had {before} right.',
   ],
+  'models.worse': ['{product}: {right} van {rows} goed, was {before}.', '{product}: {right} of {rows} right, was {before}.'],
   'models.rollBack': ['Ga hiernaar terug', 'Go back to this'],
   'models.rolledBack': ['Model {number} beslist weer', 'Model {number} decides again'],
   'intake.intro': ['Elk bericht dat ooit binnenkwam, met wat ermee gebeurde.', 'Every message that ever came in, and what became of it.'],

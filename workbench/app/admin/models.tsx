@@ -4,6 +4,7 @@ import type { ModelRow } from '../../protocol.ts';
 import { api } from '../api.ts';
 import { useNow } from '../browser-state.ts';
 import { useSpeech } from '../language.tsx';
+import { useNames } from '../me.ts';
 import { modelsQuery } from '../queries.ts';
 import { moment } from '../time-left.ts';
 import { useTell } from '../toast.tsx';
@@ -41,6 +42,8 @@ function Model({ row }: { readonly row: ModelRow }) {
   const now = useNow();
   const tell = useTell();
   const client = useQueryClient();
+  const names = useNames();
+  const worse = row.state === 'refused' ? (row.judged?.worse ?? []) : [];
   const back = useMutation({
     mutationFn: () => api.rollBack(row.id),
     onSuccess: ({ number }) => {
@@ -65,8 +68,11 @@ function Model({ row }: { readonly row: ModelRow }) {
         {row.id} · {t('models.made', { catalogue: row.catalogue, n: row.corrections })} ·{' '}
         <time dateTime={row.createdAt}>{moment(new Date(row.createdAt), now, language)}</time>
       </Text>
-      {row.judged && <Text>{t('models.judged', row.judged)}</Text>}
-      {row.reason !== null && <Text className={styles.reason}>{row.reason}</Text>}
+      {row.judged && <Text>{t('models.judged', { rows: row.judged.rows, right: row.judged.right, before: row.judged.before })}</Text>}
+      {worse.map(({ id, ...counts }) => (
+        <Text key={id}>{t('models.worse', { ...counts, product: names.product(id === '-' ? null : id) })}</Text>
+      ))}
+      {row.reason !== null && worse.length === 0 && <Text className={styles.reason}>{row.reason}</Text>}
     </Card>
   );
 }

@@ -223,7 +223,11 @@ export function firstExamples(): ExampleRow[] {
 }
 
 export function firstModels(): ModelRow[] {
-  const row = { catalogue: 'c-1f0e5d2a', createdAt: hours(-3), judged: { rows: 593, right: 421, before: 420 } };
+  const row = {
+    catalogue: 'c-1f0e5d2a',
+    createdAt: hours(-3),
+    judged: { rows: 593, right: 421, before: 420, worse: [{ id: 'lift', rows: 6, right: 4, before: 6 }] },
+  };
   return [
     {
       ...row,
