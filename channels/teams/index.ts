@@ -6,7 +6,7 @@
  */
 export { botbuilderConnector } from './connector.ts';
 export { teamsDelivery } from './deliver.ts';
-export { applicationIdUri, COMMANDS, TABS, type Tab, tabLink } from './names.ts';
+export { applicationIdUri, type Tab, tabLink } from './names.ts';
 export type { DeskFacts } from './options.ts';
 export type { PackageInput } from './package/manifest.ts';
 export { PackageRefused, teamsPackage } from './package/package.ts';

@@ -2,14 +2,11 @@
  * Microsoft's side of a tab, on this machine: an https host page that speaks what `@microsoft/teams-js` speaks with Teams, the desk behind https, and the
  * login endpoint's keys. The browser is told that the names are here; the certificate is made on the spot.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { certificate } from './certificate.ts';
 
 export const APP_ID = '8c2b7a5e-0f4d-4e0a-9a51-3b1c2d3e4f50';
 export const TENANT = '1b2c3d4e-5f60-4711-8a9b-0c1d2e3f4a5b';
@@ -29,7 +26,6 @@ export interface Told {
 }
 
 export class TeamsHost {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'loket-teams-'));
   readonly #secure;
   readonly #login;
   readonly #keys = generateKeyPair('RS256', { extractable: true });
@@ -37,12 +33,7 @@ export class TeamsHost {
   deskPort = 0;
 
   constructor() {
-    const [key, cert] = [join(this.#folder, 'key.pem'), join(this.#folder, 'cert.pem')];
-    const subject = ['-subj', '/CN=loket-test', '-days', '2', '-keyout', key, '-out', cert];
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', ...subject], {
-      stdio: 'ignore',
-    });
-    this.#secure = createSecureServer({ key: readFileSync(key), cert: readFileSync(cert) }, (asked, answer) => this.#answer(asked, answer));
+    this.#secure = createSecureServer(certificate(TEAMS), (asked, answer) => this.#answer(asked, answer));
     this.#login = createServer((asked, answer) => void this.#answerKeys(asked, answer));
   }
 
@@ -55,7 +46,6 @@ export class TeamsHost {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     }
-    rmSync(this.#folder, { recursive: true });
   }
 
   /** For the desk's settings. */
