@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Case, ConversationId, MessageId, Reference, Reply } from '../domain/index.ts';
+import type { Case, Channel, ConversationId, MessageId, Reference, Reply } from '../domain/index.ts';
 import { caseFromRow, firstName } from './case-row.ts';
 import type { Database } from './database.ts';
 
@@ -13,6 +13,8 @@ export interface Delivered {
   /** A worker's first name, for what a worker wrote. */
   readonly by: string | null;
   readonly answered: string | null;
+  /** What its message shows now, in short; null when that is not known. */
+  readonly shown: string | null;
 }
 
 /** A case as a channel shows it now. */
@@ -50,6 +52,25 @@ export class Deliveries {
       .execute();
   }
 
+  /** The channel has taken messages on as one of its own: what carries them, and the line of the send log, in one trip. */
+  async sent(it: {
+    readonly messages: readonly [MessageId, ...MessageId[]];
+    readonly conversation: ConversationId;
+    readonly channel: Channel;
+    readonly externalId: string;
+    readonly shown: string;
+    readonly recipient: string;
+    readonly attempt: number;
+  }): Promise<void> {
+    await sql`
+      with logged as (
+        insert into sends (channel, message_id, recipient, attempt, outcome)
+        values (${it.channel}, ${it.messages[0]}, ${it.recipient}, ${it.attempt}, 'sent'))
+      insert into deliveries (message_id, conversation_id, external_id, shown)
+      select m, ${it.conversation}, ${it.externalId}, ${it.shown} from unnest(${[...it.messages]}::uuid[]) m
+      on conflict do nothing`.execute(this.#db);
+  }
+
   /** Whether the channel has this message already. */
   async has(message: MessageId): Promise<boolean> {
     const row = await this.#db.selectFrom('deliveries').select('message_id').where('message_id', '=', message).executeTakeFirst();
@@ -68,7 +89,7 @@ export class Deliveries {
   /** The latest of a conversation that show a question or a case, oldest first. */
   async cards(conversation: ConversationId, limit: number): Promise<Delivered[]> {
     const { rows } = await sql<Delivered>`
-      select d.message_id as message, m.seq, d.external_id as "externalId", m.text, m.reply, d.answered, p.name as by
+      select d.message_id as message, m.seq, d.external_id as "externalId", m.text, m.reply, d.answered, d.shown, p.name as by
       from deliveries d join messages m on m.id = d.message_id left join people p on p.id = m.author_id
       where d.conversation_id = ${conversation} and d.external_id in (
         select e.external_id from deliveries e join messages n on n.id = e.message_id

@@ -8,7 +8,7 @@ import { SendError } from './errors.ts';
 import type { TeamsOptions } from './options.ts';
 import { readReference } from './place.ts';
 import { renderParts } from './render.ts';
-import type { OutgoingActivity, TeamsReference } from './types.ts';
+import type { TeamsReference } from './types.ts';
 
 /** Older cards than these are left as they are; they still refresh when somebody looks. */
 const KEPT_UP = 12;
@@ -19,6 +19,15 @@ export interface Shown {
   readonly reference: TeamsReference;
   readonly context: CardContext;
   readonly open: ReadonlySet<string>;
+}
+
+/** The cards of a conversation by Teams' id. */
+interface CurrentCards {
+  readonly shown: Shown;
+  /** What each showed when that was last written down. */
+  readonly known: ReadonlyMap<string, string | null>;
+  /** What each is to show. */
+  readonly cards: ReadonlyMap<string, readonly Part[]>;
 }
 
 /**
@@ -55,16 +64,14 @@ export class CardKeeper {
   }
 
   /** The cards of a conversation that can still change, by Teams' id, as they are to be shown now. */
-  async current(
-    conversation: ConversationId,
-    seen: Shown | null = null,
-  ): Promise<{ readonly shown: Shown; readonly cards: ReadonlyMap<string, readonly Part[]> } | null> {
+  async current(conversation: ConversationId, seen: Shown | null = null): Promise<CurrentCards | null> {
     const shown = seen ?? (await this.shown(conversation));
     if (!shown) return null;
     const delivered = await this.#options.register.deliveries.cards(conversation, KEPT_UP);
     const references = delivered.flatMap(({ reply }) => (reply?.card ? [reply.card.reference] : []));
     const cases = await this.cases(conversation, references, shown.context.language);
-    return { shown, cards: partsOf(delivered, shown.open, cases) };
+    const known = new Map(delivered.map((line) => [line.externalId, line.shown]));
+    return { shown, known, cards: partsOf(delivered, shown.open, cases) };
   }
 
   /**
@@ -77,7 +84,8 @@ export class CardKeeper {
       if (!now) return;
       const to = addressFor(now.shown.reference);
       for (const [externalId, parts] of now.cards)
-        if (parts.some(needsCard)) await this.#update(conversation, to, externalId, parts, now.shown.context);
+        if (parts.some(needsCard) && now.known.get(externalId) !== keyOf(parts))
+          await this.#update(conversation, to, externalId, parts, now.shown.context);
     } catch (error) {
       this.#options.log.warn({ conversation, err: error }, 'the cards of a conversation could not be brought up to date');
     }
@@ -91,10 +99,9 @@ export class CardKeeper {
     context: CardContext,
   ): Promise<void> {
     const { register, connector, log } = this.#options;
-    const activity = renderParts(parts, context);
-    if (!(await register.deliveries.show(conversation, externalId, hashOf(activity)))) return;
+    if (!(await register.deliveries.show(conversation, externalId, keyOf(parts)))) return;
     try {
-      await connector.update(to, externalId, activity);
+      await connector.update(to, externalId, renderParts(parts, context));
     } catch (error) {
       const gone = error instanceof SendError && (error.problem.kind === 'gone' || error.problem.kind === 'refused');
       if (!gone) await register.deliveries.forget(conversation, externalId);
@@ -144,7 +151,8 @@ export function addressFor({ serviceUrl, conversation, bot }: TeamsReference): A
   return { serviceUrl, conversation, bot };
 }
 
-/** What an activity shows, in short: it changes when anything of it does. */
-export function hashOf(activity: OutgoingActivity): string {
-  return createHash('sha256').update(JSON.stringify(activity)).digest('base64url');
+/** What parts show, in short: it changes when anything does that a card shows of them. */
+export function keyOf(parts: readonly Part[]): string {
+  const shown = parts.map((part) => [part.message, part.open, part.answered, part.case]);
+  return createHash('sha256').update(JSON.stringify(shown)).digest('base64url');
 }

@@ -1,5 +1,5 @@
 import type { ConversationId, MessageId, PersonId, Reply } from '../../domain/index.ts';
-import { addressFor, CardKeeper, hashOf, type Line, partsOf, type Shown } from './card-keeper.ts';
+import { addressFor, CardKeeper, keyOf, type Line, partsOf, type Shown } from './card-keeper.ts';
 import type { Part } from './cards.ts';
 import { plainText } from './cards.ts';
 import { SendError } from './errors.ts';
@@ -31,9 +31,16 @@ export function teamsDelivery(
     const activity = renderParts(parts, shown.context);
     try {
       const id = await sendWithin(connector, shown, parts, activity);
-      for (const { id: message } of replies)
-        await register.deliveries.record({ message, conversation, externalId: id, shown: hashOf(activity) });
-      await record(options, first, shown, 'sent', null);
+      const [{ id: message, attempt }, ...more] = replies;
+      await register.deliveries.sent({
+        messages: [message, ...more.map((reply) => reply.id)],
+        conversation,
+        channel: 'teams',
+        externalId: id,
+        shown: keyOf(parts),
+        recipient: shown.reference.user,
+        attempt,
+      });
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
       return await failed(options, replies, shown, error);
@@ -115,8 +122,8 @@ async function record(
   { register }: Pick<TeamsOptions, 'register'>,
   { id, attempt }: Outgoing,
   { reference }: Shown,
-  outcome: 'sent' | 'deferred' | 'refused',
-  detail: string | null,
+  outcome: 'deferred' | 'refused',
+  detail: string,
 ): Promise<void> {
   await register.sends.record({ channel: 'teams', message: id, recipient: reference.user, attempt, outcome, detail });
 }

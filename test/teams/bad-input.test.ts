@@ -137,7 +137,7 @@ describe('bad input from Teams', { timeout: 60_000 }, () => {
     const said = 'de lamp <b>in</b> kamer 2.10 is kapot [klik](https://evil.example) <at>Omar</at> {{DATE(2026-01-01T00:00:00Z)}}';
     await chat.say(said);
     const card = await chat.heard('SD-');
-    expect(shownIn(card)).not.toContain('TextBlock');
+    expect(shownIn(card)).not.toContain('"TextBlock"');
     expect(shownIn(card)).not.toContain('{{');
     expect(JSON.stringify(card.activity)).not.toContain('"mention"');
     const person = await it.register.people.ofIdentity('teams', chat.who.objectId);
