@@ -1,4 +1,3 @@
-import type { ConversationId, MessageId, PersonId, Reply } from '../../domain/index.ts';
 import { addressFor, CardKeeper, keyOf, type Line, partsOf, type Shown } from './card-keeper.ts';
 import type { Part } from './cards.ts';
 import { plainText } from './cards.ts';

@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { Desk } from '../../bot/index.ts';
 import { world } from '../../bot/test/world.ts';
 import { botbuilderConnector, Tokens, teamsBot, teamsDelivery, UrgentNews } from '../../channels/teams/index.ts';
+import { webChat, webDelivery } from '../../channels/web/index.ts';
 import { findReferences, type PersonId } from '../../domain/index.ts';
 import { DiskBlobs, Files } from '../../files/index.ts';
 import { turnRegister } from '../../main/start.ts';
@@ -14,6 +15,7 @@ import { openQueues, type Queues } from '../../queue/index.ts';
 import { openRegister, type Register } from '../../register/index.ts';
 import { createDatabase, type TestDatabase } from '../setup/database.ts';
 import { eventually } from './eventually.ts';
+import { CHAT_KEY } from './running-desk.ts';
 import { APP_ID, type SentActivity, TENANT, TeamsService } from './teams-service.ts';
 
 export interface TeamsDesk {
@@ -103,7 +105,7 @@ export async function openTeamsDesk(
   const opened = await openQueues({
     backend: { kind: 'postgres', url: register.applicationUrl, schema: 'queue' },
     register,
-    deliver: { teams: { together: deliver, patience: { maxAttempts: 12, retryMs: 20, longestRetryMs: 100 } } },
+    deliver: { web: webDelivery(register.live), teams: { together: deliver, patience: { maxAttempts: 12, retryMs: 20, longestRetryMs: 100 } } },
     onTimer: (id, kind) => desk.timer(id, kind),
     checkpoint: () => {},
     log,
@@ -121,6 +123,19 @@ export async function openTeamsDesk(
     files,
     returned: (messages) => opened.delivered(messages),
     log,
+  });
+  await app.register(webChat, {
+    prefix: '/chat',
+    desk,
+    register,
+    files,
+    largestFile: 100_000,
+    organisation: () => organisation().name,
+    disruptions: () => [],
+    origins: [],
+    key: CHAT_KEY,
+    messagesPerMinute: 1_000_000,
+    returned: (messages) => opened.delivered(messages),
   });
   return {
     app,
