@@ -161,6 +161,8 @@ export interface CaseMessage {
   readonly at: string;
   readonly text: string;
   readonly reply?: Reply | undefined;
+  /** Its writer changed it, or took it back, afterwards. */
+  readonly changed?: 'edited' | 'deleted' | undefined;
   readonly attachments: readonly Attached[];
 }
 

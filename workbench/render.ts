@@ -102,6 +102,7 @@ function messageOf(entry: TimelineEntry, requester: string): CaseMessage {
     at: entry.at.toISOString(),
     text: entry.text,
     ...(entry.reply ? { reply: entry.reply } : {}),
+    ...(entry.changed ? { changed: entry.changed } : {}),
     attachments: entry.attachments,
   };
 }

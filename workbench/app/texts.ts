@@ -182,6 +182,8 @@ export const TEXTS = {
   'talk.asked': ['Gevraagd', 'Asked'],
   'talk.note': ['Notitie', 'Note'],
   'talk.desk': ['Loket', 'Loket'],
+  'talk.edited': ['Later gewijzigd door de melder', 'Changed afterwards by the requester'],
+  'talk.deleted': ['Ingetrokken door de melder', 'Taken back by the requester'],
   'talk.offered': ['Aangeboden keuzes', 'Choices offered'],
   'talk.empty': ['Nog geen berichten.', 'No messages yet.'],
   'facts.form': ['Ingevuld', 'Filled in'],

@@ -112,6 +112,11 @@ function MessageLine({ message, caseId }: { readonly message: CaseMessage; reado
         {message.text}
       </div>
       <Attachments caseId={caseId} files={message.attachments} />
+      {message.changed && (
+        <Text size={200} className={styles.meta}>
+          {t(message.changed === 'edited' ? 'talk.edited' : 'talk.deleted')}
+        </Text>
+      )}
       {choices.length > 0 && (
         <Text size={200} className={styles.meta}>
           {t('talk.offered')}: {choices.map((choice) => choice.label).join(' · ')}
