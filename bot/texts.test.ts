@@ -57,6 +57,21 @@ function allTexts(language: Language): [string, string][] {
     waiting: [texts.waiting(reference, 'het onderdeel komt vrijdag')],
     moved: [texts.moved(reference, team)],
     ready: [texts.ready(reference, 'De lift doet het weer.')],
+    knownDisruption: [
+      texts.knownDisruption('Lift B staat stil', team, null),
+      texts.knownDisruption('Lift B staat stil', team, 'vandaag voor 14.00 uur'),
+    ],
+    linkedToDisruption: [
+      texts.linkedToDisruption(reference, 'Lift B staat stil', team, null),
+      texts.linkedToDisruption(reference, 'Lift B staat stil', team, 'vandaag voor 14.00 uur'),
+    ],
+    unlinkedFromDisruption: [texts.unlinkedFromDisruption(reference, team)],
+    disruptionNews: [texts.disruptionNews(reference, 'Lift B staat stil', 'morgen voor 10.00 uur')],
+    declared: [
+      texts.declared(reference, 'Lift B staat stil', null),
+      texts.declared(reference, 'Lift B staat stil', 'vandaag voor 14.00 uur'),
+    ],
+    askDisruption: [texts.askDisruption('Lift B staat stil')],
     closed: [texts.closed(reference)],
     closedSilently: [texts.closedSilently(reference)],
     whichForm: [texts.whichForm(product)],

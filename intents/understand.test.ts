@@ -12,7 +12,7 @@ describe('understanding a message', () => {
     const [question] = understand(model, 'de koffieautomaat is alweer leeg').questions;
     expect(question).toMatchObject({ product: 'coffee', kind: 'fault' });
     expect(question?.why[0]?.word).toBe('koffieautomaat');
-    expect(question?.top).toHaveLength(3);
+    expect(question?.top).toHaveLength(5);
   });
 
   it('knows Dutch from English', () => {

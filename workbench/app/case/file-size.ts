@@ -1,4 +1,4 @@
-import type { Language } from '../../../domain/words.ts';
+import type { Language } from '../../../domain/index.ts';
 
 const KILOBYTE = 1024;
 
