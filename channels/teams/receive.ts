@@ -28,6 +28,8 @@ type Received = Awaited<ReturnType<TeamsOptions['desk']['receive']>>;
 export class Receiver {
   readonly #options: TeamsOptions;
   readonly #deliver: ReturnType<typeof teamsDelivery>;
+  /** The end of each conversation's line of sending. */
+  readonly #sending = new Map<ConversationId, Promise<void>>();
 
   constructor(options: TeamsOptions) {
     this.#options = options;
@@ -107,15 +109,29 @@ export class Receiver {
 
   /** Handles a message, and sends what was said at once; what cannot be sent now the outbox sends later. */
   async #answer(conversation: ConversationId, received: Received): Promise<void> {
-    const { desk, register, returned } = this.#options;
+    const { desk } = this.#options;
     const handled = await desk.handle(conversation, received.id, received.view ?? null);
     const replies = handled.kind === 'handled' ? outgoing(conversation, handled.said) : null;
     if (!replies) return;
+    const before = this.#sending.get(conversation) ?? Promise.resolve();
+    const send = () => this.#send(conversation, replies);
+    const mine = before.then(send, send);
+    this.#sending.set(conversation, mine);
+    try {
+      await mine;
+    } finally {
+      if (this.#sending.get(conversation) === mine) this.#sending.delete(conversation);
+    }
+  }
+
+  async #send(conversation: ConversationId, replies: Together): Promise<void> {
+    const { outbox } = this.#options.register;
     // What was said before and waits still goes first.
-    const [oldest] = await register.outbox.undelivered(conversation, 1);
+    const [oldest] = await outbox.undelivered(conversation, 1);
     if (oldest?.message !== replies[0].id) return;
     const outcome = await within(this.#deliver(replies, true), SEND_WITHIN_MS);
-    if (outcome?.kind === 'delivered') returned(replies.map(({ id }) => id));
+    // Before the next one is looked at: it would take this one for undelivered.
+    if (outcome?.kind === 'delivered') await outbox.markMessagesDelivered(replies.map(({ id }) => id));
   }
 
   async #refuse(it: Activity, speaker: Speaker, text: string, reason: string, said: string): Promise<void> {
