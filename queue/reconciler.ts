@@ -3,12 +3,10 @@ import type { Backend } from './backend.ts';
 import type { DeliverQueue } from './deliver.ts';
 import type { TeamQueues } from './team-queues.ts';
 import { ticketId } from './ticket.ts';
-import type { TimerQueue } from './timers.ts';
+import { AHEAD_MS, type TimerQueue } from './timers.ts';
 import type { OpenTimer, QueuedCase, ReconcileReport, RegisterPorts } from './types.ts';
 
 const PAGE = 1000;
-/** How far ahead the incremental one looks for timers; the whole one looks at all. */
-const AHEAD_MS = 15 * 60_000;
 
 export interface ReconcilerParts {
   readonly backend: Backend;
@@ -47,7 +45,7 @@ export class Reconciler {
     this.#parts.backend.check();
     const teams = mode === 'whole' ? await this.#allTeams() : await this.#differingTeams();
     const tickets = await this.#tickets(teams);
-    const timers = await this.#timers(mode === 'whole' ? null : new Date(Date.now() + AHEAD_MS));
+    const timers = await this.#timers(new Date(Date.now() + AHEAD_MS));
     const conversations = await this.#conversations();
     return {
       mode,
@@ -110,7 +108,7 @@ export class Reconciler {
   }
 
   /** @returns how many open timers there are in the time looked at; those that have their job are ignored when added */
-  async #timers(until: Date | null): Promise<number> {
+  async #timers(until: Date): Promise<number> {
     const { timers, register } = this.#parts;
     const before = await timers.count();
     for await (const page of pages((last: OpenTimer | null) => register.timers.openTimers(last, PAGE, until))) await timers.add(page);

@@ -11,6 +11,11 @@ const CONCURRENCY = 4;
 /** A turn that fails is tried again for some two days; after that the reconciler begins anew. */
 const ATTEMPTS = 20;
 const BACKOFF = { type: 'exponential', delay: 2000, jitter: 0.5 } as const;
+/**
+ * How far ahead of its moment a timer becomes a job. Most are set for days from now and set anew or done long before; a job for each would cost as
+ * much as its case's ticket. The reconciler looks every minute for those that have come within reach.
+ */
+export const AHEAD_MS = 60 * 60_000;
 /** A clock that runs ahead by less than this is not worth a second wait. */
 const EARLY_MS = 50;
 
@@ -47,12 +52,13 @@ export class TimerQueue {
     this.#worker?.run().catch((error: unknown) => this.#log.error({ error: messageOf(error) }, 'firing timers stopped'));
   }
 
-  /** Adds timers; a timer set for the same moment again is the same job. */
+  /** Adds those that are due soon; a timer set for the same moment again is the same job. */
   async add(timers: readonly OpenTimer[]): Promise<void> {
     const now = Date.now();
+    const soon = timers.filter(({ due }) => due.getTime() < now + AHEAD_MS);
     await this.#backend.add(
       this.#queue,
-      timers.map(({ case: id, kind, due }) => ({
+      soon.map(({ case: id, kind, due }) => ({
         name: 'timer',
         data: { case: id, kind, due: due.getTime() },
         opts: { jobId: `${id}-${kind}-${due.getTime()}`, delay: Math.max(0, due.getTime() - now), attempts: ATTEMPTS, backoff: BACKOFF },

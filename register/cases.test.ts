@@ -259,7 +259,7 @@ describe('a search', () => {
     ['blanks alone: everything', '   ', [0, 1, 2, 3, 4, 5, 6]],
     ['zero bytes', 'wa\u0000rm', [2]],
     ['half a character', '\uD83D', []],
-    ['SQL', `' or 1=1 --`, []],
+    ['SQL', `'; drop table cases --`, []],
     ['a query of its own', `a & !b | 'c':*`, []],
   ])('finds %s', async (_, text, places) => {
     expect((await search(text)).toSorted()).toEqual(which(...places));

@@ -1,8 +1,7 @@
--- Words as they are searched: in each language's stem and as they stand, without accents. Positions are of no use here, and half of the size.
+-- Words as they are searched: by their stem, without accents; the little ones left out. Positions are of no use here, and half of the size.
 create or replace function search_vector(p_language text, p_text text)
 returns tsvector language sql stable as $$
-  select strip(to_tsvector('simple', t) || to_tsvector(case p_language when 'en' then 'english'::regconfig else 'dutch'::regconfig end, t))
-  from unaccent(left(p_text, 200000)) t
+  select strip(to_tsvector(case p_language when 'en' then 'english'::regconfig else 'dutch'::regconfig end, unaccent(left(p_text, 200000))))
 $$;
 
 -- Brings documents up to date. Processes that do this at once take different cases.
@@ -51,23 +50,30 @@ declare
   given text;
   folded text;
   one tsquery;
+  stems text[];
   alike text[];
   sought tsquery;
 begin
   foreach given in array p_words loop
     folded := lower(unaccent(given));
     if folded ~ '^(sd-[0-9a-z]+|[0-9a-z]{4})(-[0-9a-z]{1,4})?$' then folded := replace(folded, '-', ''); end if;
+    -- The little words of a language are in no document.
+    if array_length(p_words, 1) > 1 and 0 in (numnode(plainto_tsquery('dutch', folded)), numnode(plainto_tsquery('english', folded))) then
+      continue;
+    end if;
     one := (quote_literal(folded) || ':*')::tsquery || plainto_tsquery('dutch', folded) || plainto_tsquery('english', folded);
     if folded ~ '^[[:alpha:]]{4,30}$' then
+      stems := array(select s from unnest(tsvector_to_array(to_tsvector('dutch', folded) || to_tsvector('english', folded)) || folded) s where length(s) >= 4);
       -- Within a compound ("bureaulamp"); and only what nobody wrote is taken for mistyped.
-      select array_agg(quote_literal(w.word)) into alike from (select w.word from search_words w where w.word like '%' || folded || '%' limit 30) w;
+      select array_agg(quote_literal(w.word)) into alike 
+      from (select distinct w.word from unnest(stems) s join search_words w on w.word like '%' || s || '%' limit 30) w;
       if alike is null then
         select array_agg(quote_literal(w.word)) into alike from (
-          (select w.word from search_words w where w.word % folded order by similarity(w.word, folded) desc, w.word limit 6)
+          (select w.word from unnest(stems) s join search_words w on w.word % s group by 1 order by max(similarity(w.word, s)) desc, w.word limit 6)
           union
           -- Two letters in the wrong order or one too many: short words have too few trigrams in common then.
-          select w.word from generate_series(1, length(folded)) i
-          join search_words w on w.word in (overlay(folded placing '' from i for 1), overlay(folded placing reverse(substr(folded, i, 2)) from i for 2))
+          select w.word from unnest(stems) s cross join generate_series(1, length(s)) i
+          join search_words w on w.word in (overlay(s placing '' from i for 1), overlay(s placing reverse(substr(s, i, 2)) from i for 2))
         ) w;
       end if;
       if alike is not null then one := one || array_to_string(alike, ' | ')::tsquery; end if;
