@@ -33,7 +33,15 @@ describe('a message that is refused', () => {
     await Promise.all([ledger.refuse(first), ledger.refuse(second), ledger.refuse(first)]);
     const lines = (await ledger.list('refused')).filter((it) => [first.id, second.id].includes(it.id));
     expect(lines).toEqual([
-      { id: lines[0]?.id, channel: 'web', receivedAt: expect.any(Date), status: 'refused', reason: 'too-long', text: 'te lang' },
+      {
+        id: lines[0]?.id,
+        channel: 'web',
+        hasSource: false,
+        receivedAt: expect.any(Date),
+        status: 'refused',
+        reason: 'too-long',
+        text: 'te lang',
+      },
     ]);
   });
 
