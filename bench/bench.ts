@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly run: (options: B
   claims: () => import('./claims.ts'),
   scale: () => import('./scale.ts'),
   teams: () => import('./teams.ts'),
+  email: () => import('./email.ts'),
 };
 
 const USAGE = `usage: npm run -s bench -- NAME [--json] [--quick] [--redis] [--data FOLDER]

@@ -37,7 +37,7 @@ interface Bot {
 export async function run({ quick, redis, say }: BenchOptions): Promise<BenchReport> {
   const [rounds, seconds] = quick ? [2, 3] : [ROUNDS, SECONDS];
   const redisUrl = redis ? await startRedis() : '';
-  const desk = await startDesk(join(temporaryFolder(), 'ours'), redisUrl, 'node', { TEAMS_PLAYGROUND: '1' });
+  const desk = await startDesk(join(temporaryFolder(), 'ours'), redisUrl, { settings: { TEAMS_PLAYGROUND: '1' } });
   const port = await freePort();
   const echo = startChild(
     process.execPath,

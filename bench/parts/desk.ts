@@ -20,16 +20,28 @@ export interface Desk {
 
 const START_MS = 180_000;
 
-/**
- * @param by how it is started: the program itself, whose memory can be read, or `npm start` as a person does it
- * @param settings besides those that every benchmark has
- */
-export async function startDesk(
+/** How a desk is started, where it is not as a person starts it who has set nothing. */
+export interface DeskOptions {
+  /** The program itself, whose memory can be read, or `npm start` as a person does it. */
+  readonly by?: 'node' | 'npm';
+  /** Besides those that every benchmark has. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Of `loket start`. */
+  readonly args?: readonly string[];
+}
+
+/** With a database of its own in the data folder. */
+export async function startDesk(folder: string, redis: string, options: DeskOptions = {}): Promise<Desk> {
+  stopDatabaseAtTheEnd(folder);
+  return { ...(await startDeskProcess(folder, redis, options)), postmaster: postmasterOf(folder) };
+}
+
+/** With the database that its settings name. */
+export async function startDeskProcess(
   folder: string,
   redis: string,
-  by: 'node' | 'npm' = 'node',
-  settings: Readonly<Record<string, string>> = {},
-): Promise<Desk> {
+  { by = 'node', settings = {}, args = [] }: DeskOptions,
+): Promise<Omit<Desk, 'postmaster'>> {
   const port = await freePort();
   const env = environment({
     LOKET_LOG: 'warn',
@@ -42,15 +54,13 @@ export async function startDesk(
     REDIS_URL: redis,
     ...settings,
   });
-  stopDatabaseAtTheEnd(folder);
   const child: Child =
-    by === 'npm' ? startChild('npm', ['start'], env) : startChild(process.execPath, [...profiling(), 'loket.ts', 'start'], env);
+    by === 'npm' ? startChild('npm', ['start'], env) : startChild(process.execPath, [...profiling(), 'loket.ts', 'start', ...args], env);
   const listening = await child.line(/Loket is starting on/, START_MS);
   const ready = await child.line(/^\s*Ready in/, START_MS);
   return {
     pid: child.pid,
     url: `http://127.0.0.1:${port}`,
-    postmaster: postmasterOf(folder),
     listeningSeconds: listening.seconds,
     readySeconds: ready.seconds,
     stop: child.stop,

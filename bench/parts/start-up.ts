@@ -19,7 +19,7 @@ export interface StartUp {
 export async function measureStarts(redis: string, idleMs: number): Promise<{ readonly first: StartUp; readonly second: StartUp }> {
   const folder = join(temporaryFolder(), 'data');
   const measure = async (): Promise<StartUp> => {
-    const desk = await startDesk(folder, redis, 'npm');
+    const desk = await startDesk(folder, redis, { by: 'npm' });
     await sleep(idleMs);
     // npm is its parent; the lock of the data folder names the desk itself.
     const { pid } = z.object({ pid: z.number() }).parse(JSON.parse(readFileSync(join(folder, 'embedded.lock'), 'utf8')));
