@@ -23,7 +23,7 @@ export class DiskBlobs implements Blobs {
     const file = await this.#begin(unfinished);
     try {
       for await (const piece of pieces(content)) await onDisk(() => file.writeFile(piece));
-      await onDisk(() => file.sync());
+      await onDisk(() => file.datasync());
       await file.close();
       await onDisk(() => rename(unfinished, path));
       return key;

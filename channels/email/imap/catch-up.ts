@@ -6,7 +6,7 @@ import type { MailboxSettings, MailLimits } from '../settings.ts';
 import { type BatchLimits, batchesOf } from './batches.ts';
 import type { Folder, Listed } from './folder.ts';
 
-const BATCH: BatchLimits = { mails: 32, bytes: 8 * 1024 * 1024 };
+const BATCH: BatchLimits = { mails: 64, bytes: 8 * 1024 * 1024 };
 const ALONE: BatchLimits = { mails: 1, bytes: 0 };
 /** A mail that fails so often is set aside. */
 const MAX_ATTEMPTS = 3;
@@ -54,37 +54,47 @@ export class CatchUp {
   }
 
   async #page(folder: Folder, page: readonly Listed[], after: number, { since, reached, goesOn }: CatchUpOptions): Promise<number> {
-    let last = after;
     const wanted = since === null ? page : page.filter(({ arrivedAt }) => arrivedAt >= since);
     const careful = wanted.some(({ uid }) => this.#suspects.has(uid));
     const batches = batchesOf(wanted, careful ? ALONE : BATCH);
     let turns: Promise<unknown> = Promise.resolve();
+    let marking = Promise.resolve(after);
     let next = batches[0] ? this.#fetch(folder, batches[0]) : null;
     next?.catch(() => {});
-    for (const [i, batch] of batches.entries()) {
-      const fetched = await (next ?? this.#fetch(folder, batch));
-      this.#it.parts.checkpoint('mail:after-fetch');
-      const following = batches[i + 1];
-      // While these are stored the server sends the next.
-      next = following && !careful ? this.#fetch(folder, following) : null;
-      next?.catch(() => {});
-      const taken = await this.#takeAll(folder, batch, fetched);
-      // The turns of one batch go on while the next is stored, and no further.
-      await turns;
-      turns = Promise.all(taken.map(async (it) => (it.kind === 'taken' ? await this.#it.intake.settle(it.taken) : undefined)));
-      await this.#mark(folder, batch, taken);
-      this.#it.parts.checkpoint('mail:after-mark');
-      last = batch.at(-1)?.uid ?? last;
-      await reached(last);
-      this.#it.parts.checkpoint('mail:after-cursor');
-      if (!goesOn()) break;
+    try {
+      for (const [i, batch] of batches.entries()) {
+        const fetched = await (next ?? this.#fetch(folder, batch));
+        this.#it.parts.checkpoint('mail:after-fetch');
+        const following = batches[i + 1];
+        // While these are stored the server sends the next.
+        next = following && !careful ? this.#fetch(folder, following) : null;
+        next?.catch(() => {});
+        const taken = await this.#takeAll(folder, batch, fetched);
+        // The turns and the marks of one batch go on while the next is stored, and no further.
+        await Promise.all([turns, marking]);
+        turns = Promise.all(taken.map(async (it) => (it.kind === 'taken' ? await this.#it.intake.settle(it.taken) : undefined)));
+        marking = this.#finish(folder, batch, taken, reached);
+        marking.catch(() => {});
+        if (!goesOn()) break;
+      }
+    } finally {
+      await Promise.allSettled([turns, marking, next]);
     }
-    next?.catch(() => {});
-    await turns;
+    const last = await marking;
     if (!goesOn()) return last;
     // Also past what was left out for its age.
-    last = page.at(-1)?.uid ?? last;
+    const end = page.at(-1)?.uid ?? last;
+    await reached(end);
+    return end;
+  }
+
+  /** Says on the server what was taken in, and then moves the cursor past it. @returns the last UID now */
+  async #finish(folder: Folder, batch: readonly Listed[], taken: readonly Outcome[], reached: CatchUpOptions['reached']): Promise<number> {
+    const last = batch.at(-1)?.uid ?? 0;
+    await this.#mark(folder, batch, taken);
+    this.#it.parts.checkpoint('mail:after-mark');
     await reached(last);
+    this.#it.parts.checkpoint('mail:after-cursor');
     return last;
   }
 
