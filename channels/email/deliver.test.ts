@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { world } from '../../bot/test/world.ts';
 import { type ConversationId, newId } from '../../domain/index.ts';
+import { eventually } from '../../test/support/eventually.ts';
 import { MailDesk, ORGANISATION } from '../../test/support/mail-desk.ts';
 import { OWN_MAIL_HEADER, parseOwnMessageId } from './ids.ts';
 import { brokenInClients } from './test/client-limits.ts';
@@ -177,8 +178,11 @@ describe('a server that does not take a mail', () => {
       { attempt: 1, outcome: 'refused', detail: expect.stringContaining('550 5.1.1 no such user here') },
     ]);
     const [it] = await desk().cases(conversation);
-    const history = await desk().look<{ name: string }>(`select name from case_events where case_id = '${it?.id}' order by n`);
-    expect(history.at(-1)).toEqual({ name: 'undelivered' });
+    // Word of it goes to the case once the reply is parked.
+    await eventually(async () => {
+      const history = await desk().look<{ name: string }>(`select name from case_events where case_id = '${it?.id}' order by n`);
+      expect(history.at(-1)).toEqual({ name: 'undelivered' });
+    });
     // A later answer goes out all the same.
     await desk().write('Hij is ook vies.', { in: conversation });
     await desk().mail();
