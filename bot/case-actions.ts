@@ -267,6 +267,16 @@ export function decideUndelivered(input: Omit<ActionInput, 'action' | 'worker'> 
   return decision.finish();
 }
 
+/** The requester was called back with the news, or did not answer. */
+export function decideCalled(
+  input: Omit<ActionInput, 'action' | 'worker'> & { readonly worker: Pick<Person, 'id'>; readonly reached: boolean },
+): readonly Effect[] {
+  const decision = new Decision(input.conversation, input.facts, input.now, input.ids);
+  if (!decision.may(input.case.id, 'called')) return [];
+  decision.happen(input.case, 'called', { kind: 'worker', id: input.worker.id }, { reached: input.reached ? 1 : 0 });
+  return decision.finish();
+}
+
 /** A timer that fired. Early, late or twice: it looks at the case again, and does nothing when nothing is due. */
 export function decideTimer(
   input: Omit<ActionInput, 'action' | 'worker'> & { readonly timer: TimerKind; readonly active: Date },

@@ -111,7 +111,7 @@ function confide(decision: Decision, danger: Danger, text: string): void {
 }
 
 /** What stands first: the number in its first line. */
-function sayOf(decision: Decision, danger: Danger, text: string): string {
+export function sayOf(decision: Decision, danger: Danger, text: string): string {
   return danger.say[decision.language].replaceAll('{number}', numberFor(danger, text, decision.catalogue.organisation.sites)).trim();
 }
 

@@ -24,6 +24,7 @@ import { momentText } from './moments.ts';
 import { mayReopen, saidOnCase } from './on-case.ts';
 import { newQuestions, personDraft } from './questions.ts';
 import { askOrHandOver, proceed } from './register-case.ts';
+import { registerFor } from './register-for.ts';
 import { isUnproven, onlyAdds } from './who-writes.ts';
 
 /** Everything a decision is made of. Nothing else may matter: `decide` has no I/O, clock or randomness of its own. */
@@ -50,7 +51,11 @@ const LANGUAGE_SURE = 0.7;
 export function decide(input: DecisionInput): readonly Effect[] {
   const decision = new Decision(input.conversation, input.facts, input.now, input.ids, input.messageId, input.message.pace);
   const { message, understanding } = input;
+  const registers = message.sender?.kind === 'colleague' ? message.sender.registers : null;
+  if (registers && message.sender?.kind === 'colleague') decision.openedBy(message.sender.person, registers.means);
   if (metDanger(decision, message, understanding, input.danger)) return decision.finish();
+  if (registers) registerFor(decision, message.text, registers, understanding);
+  if (registers) return decision.finish();
   if (onlyAdds(decision, message)) return decision.finish();
   if (message.answer) pressed(decision, message.answer);
   else if (!takesFiles(decision, message) && understanding) said(decision, message, understanding);

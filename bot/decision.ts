@@ -17,6 +17,7 @@ import {
   type Draft,
   type Effect,
   type Language,
+  type Means,
   type MessageId,
   type MetDanger,
   mayHappen,
@@ -69,6 +70,7 @@ export class Decision {
   #dangers: readonly MetDanger[];
   #aside: readonly PutAside[];
   #follows: Reference | null = null;
+  #opener: { readonly actor: Actor; readonly means: Means } | null = null;
 
   /** @param message the id that the message being handled has in the timeline; null for what no message caused */
   constructor(conversation: Conversation, facts: Facts, now: Date, ids: Ids, message: MessageId | null = null, pace: Pace = 'quick') {
@@ -214,6 +216,11 @@ export class Decision {
     this.#follows = reference;
   }
 
+  /** A colleague opens what is opened now, for its requester. */
+  openedBy(person: PersonId, means: Means): void {
+    this.#opener = { actor: { kind: 'worker', id: person }, means };
+  }
+
   introduce(name: string, address: string): void {
     const person: Person = { id: this.ids.person(), name, address, verified: false };
     this.#person = person;
@@ -225,9 +232,14 @@ export class Decision {
     const product = this.product(draft);
     const event = {
       name: 'opened',
-      actor: { kind: 'requester' },
+      actor: this.#opener?.actor ?? { kind: 'requester' },
       at: this.now,
-      data: { product: draft.product, kind: draft.kind, ...(this.#follows ? { follows: this.#follows } : {}) },
+      data: {
+        product: draft.product,
+        kind: draft.kind,
+        ...(this.#opener ? { means: this.#opener.means } : {}),
+        ...(this.#follows ? { follows: this.#follows } : {}),
+      },
     } as const;
     const opened: Case = {
       id: this.ids.case(),

@@ -55,7 +55,10 @@ function formFields(decision: Decision, form: Form): FormField[] {
         { id: ADDRESS, label: texts.address, input: 'email', required: true, ...value(form.draft.values[ADDRESS]), ...error(ADDRESS) },
       ]
     : [];
-  return [...contact, ...wantedFields(decision, form).map((field) => ({ ...shown(decision, field, form), ...error(field.id) }))];
+  return [
+    ...contact,
+    ...wantedFields(decision, form).map((field) => ({ ...shownField(decision, field, form.draft.values), ...error(field.id) })),
+  ];
 }
 
 /** The product's fields that the form is about. */
@@ -70,7 +73,8 @@ function value(text: string | undefined): { value?: string } {
   return text === undefined ? {} : { value: text };
 }
 
-function shown(decision: Decision, field: Field, form: Form): FormField {
+/** A product's field as a screen asks for it, with its value so far. */
+export function shownField(decision: Decision, field: Field, values: Readonly<Record<string, string>>): FormField {
   const { language } = decision;
   const choices = choicesOf(decision, field);
   return {
@@ -78,7 +82,7 @@ function shown(decision: Decision, field: Field, form: Form): FormField {
     label: field.label[language],
     input: INPUTS[field.type],
     required: field.required === 'before',
-    ...value(form.draft.values[field.id]),
+    ...value(values[field.id]),
     ...(choices.length > 0 ? { choices } : {}),
   };
 }

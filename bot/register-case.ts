@@ -102,6 +102,14 @@ export function isGuess(draft: Draft): boolean {
   return draft.why.rule === 'classified' && draft.why.confidence < SURE;
 }
 
+/** Registers and queues a draft as it stands, and says so; nothing is asked after it, and there is nothing to take back. */
+export function registerAsIs(decision: Decision, draft: Draft): void {
+  const product = decision.product(draft);
+  const { case: it } = register(decision, draft, product);
+  const summary = Object.keys(draft.values).length > 0 ? { summary: summaryOf(product, draft.values, decision.readContext) } : {};
+  decision.say({ text: registrationText(decision, it, draft), card: decision.card(it), ...summary }, [it.id]);
+}
+
 /** Registers and queues a complete draft. */
 function register(decision: Decision, draft: Draft, product: Product | null): Registered {
   const team = teamFor(draft, product);
@@ -145,7 +153,8 @@ function registrationText(decision: Decision, it: Case, draft: Draft): string {
   return texts.registered(draft.kind, team, it.reference, reaction);
 }
 
-function teamFor(draft: Draft, product: Product | null): string {
+/** The team that a draft goes to. */
+export function teamFor(draft: Draft, product: Product | null): string {
   if (!product) return DESK_TEAM;
   return draft.kind === 'wish' ? (product.wishTeam ?? product.team) : product.team;
 }

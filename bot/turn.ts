@@ -18,7 +18,7 @@ import {
   type Understanding,
 } from '../domain/index.ts';
 import { type AssistResult, assist, withPhrases } from './assist.ts';
-import { type ActionResult, type CaseAction, decideAction, decideTimer, decideUndelivered } from './case-actions.ts';
+import { type ActionResult, type CaseAction, decideAction, decideCalled, decideTimer, decideUndelivered } from './case-actions.ts';
 import { dangerIn } from './danger.ts';
 import { decide } from './decide.ts';
 import type { Facts } from './decision.ts';
@@ -26,6 +26,7 @@ import { decideLinked } from './disruptions.ts';
 import { budgetTokens, roomTokens } from './fields.ts';
 import { freshIds } from './ids.ts';
 import type { Arrival, AssistantPort, TurnPorts } from './ports.ts';
+import { type Proposal, propose, type StorySoFar } from './propose.ts';
 import { textsIn } from './texts.ts';
 
 /** One line of a conversation as it was committed. */
@@ -204,6 +205,35 @@ export class Desk {
     }
   }
 
+  /** What the desk would make of what a colleague types for somebody else. Nothing is stored, and no language model is asked. */
+  async propose(story: StorySoFar): Promise<Proposal> {
+    const { catalogue, understand } = this.#ports.published.current();
+    const conversation: ConversationId = newId();
+    const state = { language: story.language, open: [], lastProduct: null };
+    const view: TurnView = {
+      conversation: { id: conversation, channel: story.channel, person: null, state, version: 0 },
+      intake: null,
+      cases: [],
+      workers: new Map(),
+      histories: new Map(),
+    };
+    const facts = await this.#facts(view, [story.text, ...Object.values(story.values)].join('\n'), catalogue);
+    const danger = dangerIn(catalogue, story.text);
+    const understanding = understand(story.text, state);
+    return propose({ story, conversation, understanding, danger, facts, now: new Date(), ids: freshIds() });
+  }
+
+  /** A colleague called a case's requester back, and reached him or not. @returns whether there is such a case */
+  async called(id: CaseId, worker: Pick<Person, 'id'>, reached: boolean): Promise<boolean> {
+    let found = false;
+    await this.#changeCase(id, async (view, it) => {
+      found = true;
+      const facts = await this.#facts(view, '');
+      return decideCalled({ conversation: view.conversation, case: it, worker, reached, facts, now: new Date(), ids: freshIds() });
+    });
+    return found;
+  }
+
   /** Waits until nothing is under way in this process. */
   async settled(): Promise<void> {
     while (this.#lines.size > 0) await Promise.allSettled(this.#lines.values());
@@ -248,7 +278,9 @@ export class Desk {
     const understanding = payload.answer || danger || onlyFiles(payload) ? null : published.understand(payload.text, context);
     const message: MessageId = newId();
     const { assistant } = this.#ports;
-    const help = understanding && assistant ? await this.#help(assistant, view, payload, understanding, published.catalogue) : null;
+    // What a colleague registers he has looked at himself.
+    const asks = understanding && payload.sender?.kind !== 'colleague';
+    const help = asks && assistant ? await this.#help(assistant, view, payload, understanding, published.catalogue) : null;
     for (let i = 0; i < MAX_CONFLICTS; i++) {
       const now = new Date();
       const facts = await this.#facts(view, textOf(payload), published.catalogue);
@@ -263,7 +295,7 @@ export class Desk {
         ids: freshIds(),
       });
       const effects = help ? withPhrases(decided, help, published.catalogue) : decided;
-      const author = payload.sender?.kind === 'other' ? payload.sender.person : null;
+      const author = payload.sender && 'person' in payload.sender ? payload.sender.person : null;
       const incoming = { intake: intake.id, message, text: payload.text, author, attachments: payload.attachments };
       const committed = await this.#commit(view, effects, now, incoming, awaited);
       if (committed.kind === 'committed') return { kind: 'handled', said: saidIn(committed, effects, incoming, now) };
@@ -394,7 +426,8 @@ function onlyFiles({ text, attachments = [] }: Incoming): boolean {
 }
 
 /** All text of a message in which a fact may be named. */
-function textOf({ text, answer }: Incoming): string {
+function textOf({ text, answer, sender }: Incoming): string {
+  if (sender?.kind === 'colleague' && sender.registers) return [text, ...Object.values(sender.registers.values)].join('\n');
   if (!answer) return text;
   return typeof answer.value === 'string' ? answer.value : Object.values(answer.value).join('\n');
 }

@@ -82,6 +82,7 @@ const TABLE: Readonly<Record<CaseEventName, string>> = {
   delayed: '   .         queued    claimed   waiting   .         .         .         .        ',
   reminded: '  .         queued    claimed   waiting   .         .         .         .        ',
   added: '     open      queued    claimed   waiting   ready     .         .         .        ',
+  called: '     open      queued    claimed   waiting   ready     closed    .         .        ',
   undelivered: 'open     queued    claimed   waiting   ready     closed    .         .        ',
 };
 

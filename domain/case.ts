@@ -47,6 +47,8 @@ export const TRANSITIONS = {
   reminded: { from: ['queued', 'claimed', 'waiting'], to: null },
   /** The requester added something, or a field was filled in later. */
   added: { from: ['open', 'queued', 'claimed', 'waiting', 'ready'], to: null },
+  /** A colleague called its requester back to tell the news (`reached` 1), or nobody answered (0). */
+  called: { from: ['open', 'queued', 'claimed', 'waiting', 'ready', 'closed'], to: null },
   /** Something that was said about it did not reach the requester. */
   undelivered: { from: ['open', 'queued', 'claimed', 'waiting', 'ready', 'closed'], to: null },
 } as const satisfies Record<string, { from: readonly CaseState[]; to: CaseState | null }>;

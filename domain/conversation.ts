@@ -1,7 +1,7 @@
 import type { Why } from './case.ts';
 import type { AttachmentId, CaseId, ConversationId, DisruptionId, MessageId, PersonId, QuestionId } from './ids.ts';
 import type { Reply } from './reply.ts';
-import type { Channel, Kind, Language } from './words.ts';
+import type { Channel, Kind, Language, Means } from './words.ts';
 
 /** Somebody the desk knows. Name and address of an anonymous visitor are only said, not proven: `verified` is false. */
 export interface Person {
@@ -151,7 +151,24 @@ export type Sender =
   /** @param proven it is shown that he is who he says; without that he may ask, but not withdraw, approve or read what was before */
   | { readonly kind: 'requester'; readonly proven: boolean }
   /** Somebody else: he may add to a case, and gets to know nothing. */
-  | { readonly kind: 'other'; readonly person: PersonId | null };
+  | { readonly kind: 'other'; readonly person: PersonId | null }
+  /** A colleague at the desk, for the requester: he registers what was asked, or (null) passes on what was answered. */
+  | { readonly kind: 'colleague'; readonly person: PersonId; readonly registers: Registration | null };
+
+/** What a colleague settles who registers a question for its requester: nothing of it is asked back. */
+export interface Registration {
+  readonly means: Means;
+  /** Left out: what the text seems to ask for; null: no product fits, and it goes to the desk's own queue. */
+  readonly product?: string | null | undefined;
+  /** Left out: as the text sounds. */
+  readonly kind?: Kind | undefined;
+  /** By field id; '' where the requester does not know, and then it is not looked for in the text either. */
+  readonly values: Readonly<Record<string, string>>;
+  /** The answer that was read aloud and was all that was needed. */
+  readonly answered?: string | undefined;
+  /** The known disruption that it reports; null: another matter. Left out: only when that is sure. */
+  readonly disruption?: DisruptionId | null | undefined;
+}
 
 /** Something that came with a message and is not kept by the desk. */
 export interface NotTaken {

@@ -124,6 +124,7 @@ function effectOf(name: ClockName, { name: event, data }: ClockEvent): Run['does
     case 'added':
     case 'declared':
     case 'undelivered':
+    case 'called':
     case 'corrected':
     case 'prioritised':
     case 'delayed':

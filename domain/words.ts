@@ -21,6 +21,10 @@ export type Priority = (typeof PRIORITIES)[number];
 export const CHANNELS = ['web', 'email', 'teams', 'desk'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+/** How somebody reached the colleague who registers his question: by phone, at the counter, by post, or through an account manager's visit. */
+export const MEANS = ['phone', 'counter', 'post', 'visit'] as const;
+export type Means = (typeof MEANS)[number];
+
 /** What somebody may do in the workbench. */
 export const ROLES = ['worker', 'admin'] as const;
 export type Role = (typeof ROLES)[number];

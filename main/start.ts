@@ -2,9 +2,10 @@ import { join, resolve } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { Desk } from '../bot/index.ts';
 import { teamOf } from '../catalogue/index.ts';
+import { DeskIntake, deskDelivery } from '../channels/desk/index.ts';
 import { webChat, webDelivery } from '../channels/web/index.ts';
 import type { MessageId } from '../domain/index.ts';
-import { openQueues, type Queues } from '../queue/index.ts';
+import { openQueues, type Queues, type Together } from '../queue/index.ts';
 import { openRegister, type Register, startEmbedded } from '../register/index.ts';
 import { myApi, signInUrl, workbenchApi } from '../workbench/index.ts';
 import { checkpoints } from './checkpoints.ts';
@@ -41,6 +42,8 @@ export interface StartReport {
 const SWEEP_MS = 5_000;
 /** So long after a change it is found by a search, at most. */
 const INDEX_MS = 1_000;
+/** Writing down that somebody is to be called fails only while the register does. */
+const DESK_PATIENCE = { maxAttempts: 62, retryMs: 1_000, longestRetryMs: 3_600_000 } as const;
 /** A message that waits longer than this is not in anybody's hands: a crash left it. */
 const LEFTOVER_MS = 5_000;
 
@@ -116,7 +119,15 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
         ? { kind: 'redis', url: config.redisUrl }
         : { kind: 'postgres', url: register.applicationUrl, schema: 'queue' },
       register,
-      deliver: { web: webDelivery(register.live), ...(teams ? { teams: teams.deliver } : {}), ...(mail ? { email: mail.deliver } : {}) },
+      deliver: {
+        web: webDelivery(register.live),
+        desk: {
+          together: deskDelivery({ register, byMail: mail ? (replies: Together) => mail.deliver.together(replies) : null }),
+          patience: mail?.deliver.patience ?? DESK_PATIENCE,
+        },
+        ...(teams ? { teams: teams.deliver } : {}),
+        ...(mail ? { email: mail.deliver } : {}),
+      },
       onTimer: (id, kind) => desk.timer(id, kind),
       notify: mail ? [mail.notify] : [],
       onParked: (_, messages) => tellOfParked(register, desk, messages),
@@ -155,6 +166,7 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
         queues: opened,
         catalogue: () => published.current().catalogue,
         disruptions,
+        registration: new DeskIntake({ desk, register, returned: (messages) => opened.delivered(messages) }),
         publicUrl: url,
         checkpoint,
       });

@@ -1,5 +1,14 @@
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
-import { type Actor, type Case, type CaseId, type CaseState, type ClockEvent, parseId, type Reference } from '../domain/index.ts';
+import {
+  type Actor,
+  type Case,
+  type CaseId,
+  type CaseState,
+  type ClockEvent,
+  type PersonId,
+  parseId,
+  type Reference,
+} from '../domain/index.ts';
 import { caseFromRow } from './case-row.ts';
 import type { Database } from './database.ts';
 import type { CasesTable, Schema } from './schema.ts';
@@ -188,12 +197,16 @@ export class Cases {
   /** Other cases of the same requester, newest first. */
   async earlier(it: Case, colleague: Colleague): Promise<ListedCase[]> {
     if (it.person === null) return [];
+    return (await this.ofPerson(it.person, colleague, 11)).filter((other) => other.case.id !== it.id).slice(0, 10);
+  }
+
+  /** Cases of somebody, and of whom he was joined with, newest first. */
+  async ofPerson(person: PersonId, colleague: Colleague, limit: number): Promise<ListedCase[]> {
     const rows = await this.#listed()
-      .where('c.person_id', '=', it.person)
-      .where('c.id', '<>', it.id)
+      .where('c.person_id', 'in', sql<PersonId>`(select same_people(${person}))`)
       .where((eb) => mayRead(eb, colleague))
       .orderBy('c.opened_at', 'desc')
-      .limit(10)
+      .limit(limit)
       .execute();
     return rows.map(listed);
   }

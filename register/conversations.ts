@@ -64,6 +64,21 @@ export class Conversations {
       .execute();
   }
 
+  async exists(id: ConversationId): Promise<boolean> {
+    return (await this.#db.selectFrom('conversations').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+  }
+
+  /** Whose conversation it is; null while nobody said who he is. */
+  async requesterOf(id: ConversationId): Promise<Person | null> {
+    const row = await this.#db
+      .selectFrom('conversations as c')
+      .innerJoin('people as p', 'p.id', 'c.person_id')
+      .select(['p.id', 'p.name', 'p.address', 'p.verified'])
+      .where('c.id', '=', id)
+      .executeTakeFirst();
+    return row ?? null;
+  }
+
   /** Whether the secret opens the conversation; null when there is none. */
   async opens(id: ConversationId, secret: string): Promise<boolean | null> {
     const row = await this.#db.selectFrom('conversations').select('secret_hash').where('id', '=', id).executeTakeFirst();

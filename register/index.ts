@@ -5,6 +5,7 @@
  */
 import { Attachments } from './attachments.ts';
 import { BearerSessions } from './bearer-sessions.ts';
+import { CallBacks } from './call-backs.ts';
 import { Cases } from './cases.ts';
 import { Conversations, People } from './conversations.ts';
 import { APPLICATION_ROLE, openDatabase } from './database.ts';
@@ -24,6 +25,7 @@ import { Models } from './models.ts';
 import { Notices } from './notices.ts';
 import { Outbox } from './outbox.ts';
 import { OwnCases } from './own-cases.ts';
+import { PeoplePages } from './people-pages.ts';
 import { PublishedStore } from './published.ts';
 import { References } from './references.ts';
 import { Rooms } from './rooms.ts';
@@ -35,6 +37,7 @@ import { Turns } from './turns.ts';
 
 export type { KeptAttachment } from './attachments.ts';
 export type { BearerSession } from './bearer-sessions.ts';
+export type { CallBack, CallBackViewer } from './call-backs.ts';
 export type { CasePage, CaseView, HistoryEvent, ListedCase, QueueCounts } from './cases.ts';
 export type { TimelineEntry } from './conversations.ts';
 export type { Delivered } from './deliveries.ts';
@@ -49,6 +52,7 @@ export { migrate } from './migrate.ts';
 export type { InForce, ModelState, ModelVersion } from './models.ts';
 export type { ListedNotice, UnsentNotice } from './notices.ts';
 export type { OwnCase } from './own-cases.ts';
+export type { FoundPerson, JoinRefusal, PersonPage } from './people-pages.ts';
 export type { ConversationReference } from './references.ts';
 export { INTAKE_STATUSES, type IntakeStatus } from './schema.ts';
 export type { LoggedSend, Send, SendOutcome } from './sends.ts';
@@ -67,6 +71,8 @@ export interface Register {
   readonly ledger: Ledger;
   readonly conversations: Conversations;
   readonly people: People;
+  readonly peoplePages: PeoplePages;
+  readonly callBacks: CallBacks;
   readonly cases: Cases;
   readonly ownCases: OwnCases;
   readonly signIn: SignIn;
@@ -113,6 +119,8 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     ledger: new Ledger(db),
     conversations: new Conversations(db),
     people: new People(db),
+    peoplePages: new PeoplePages(db),
+    callBacks: new CallBacks(db),
     cases: new Cases(db),
     ownCases: new OwnCases(db),
     signIn: new SignIn(db),

@@ -102,7 +102,7 @@ export class Notices {
 }
 
 /** The same as for cases: own teams' and what one holds; an administrator all that is not restricted. */
-function readable(colleague: Colleague) {
+export function readable(colleague: Colleague) {
   const admin = colleague.role === 'admin' ? sql`or not c.restricted` : sql``;
   return sql`(c.worker_id is not distinct from ${colleague.id}::uuid or c.team = any(${colleague.teams}) ${admin})`;
 }

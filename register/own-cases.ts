@@ -51,7 +51,7 @@ export class OwnCases {
       .leftJoin('people as w', 'w.id', 'c.worker_id')
       .selectAll('c')
       .select('w.name as worker_name')
-      .where('c.person_id', '=', person);
+      .where('c.person_id', 'in', sql<PersonId>`(select same_people(${person}))`);
   }
 }
 

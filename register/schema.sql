@@ -62,6 +62,25 @@ create table budgets (
 );
 grant delete, insert, select, update on budgets to loket_app;
 
+create table call_backs (
+  message_id uuid not null,
+  conversation_id uuid not null,
+  case_id uuid,
+  pressing boolean not null,
+  at timestamp with time zone not null default now(),
+  attempts integer not null default 0,
+  tried_at timestamp with time zone,
+  done_at timestamp with time zone,
+  done_by uuid,
+  constraint call_backs_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint call_backs_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
+  constraint call_backs_done_by_fkey FOREIGN KEY (done_by) REFERENCES people(id),
+  constraint call_backs_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  constraint call_backs_pkey PRIMARY KEY (message_id)
+);
+CREATE INDEX call_backs_open ON public.call_backs USING btree (conversation_id, at) WHERE (done_at IS NULL);
+grant delete, insert, select, update on call_backs to loket_app;
+
 create table case_events (
   case_id uuid not null,
   n integer not null,
@@ -459,13 +478,36 @@ create table people (
   phone text,
   language text,
   active boolean not null default true,
+  same_as uuid,
+  found_by text generated always as (lower(((((((((name || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(room, ''::text)) || ' '::text) || COALESCE(department, ''::text)) || ' '::text) || regexp_replace(COALESCE(phone, ''::text), '[^0-9]'::text, ''::text, 'g'::text)))) stored,
   constraint people_directory_id_key UNIQUE (directory_id),
   constraint people_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text]))),
   constraint people_pkey PRIMARY KEY (id),
   constraint people_role_check CHECK ((role = ANY (ARRAY['worker'::text, 'admin'::text])))
 );
+CREATE INDEX people_found ON public.people USING gin (found_by gin_trgm_ops);
+CREATE INDEX people_same ON public.people USING btree (same_as) WHERE (same_as IS NOT NULL);
 CREATE UNIQUE INDEX people_verified_address ON public.people USING btree (lower(address)) WHERE verified;
 grant delete, insert, select, update on people to loket_app;
+
+create table person_joins (
+  id uuid not null,
+  one_id uuid not null,
+  other_id uuid not null,
+  by_id uuid not null,
+  at timestamp with time zone not null default now(),
+  undone_by uuid,
+  undone_at timestamp with time zone,
+  constraint person_joins_by_id_fkey FOREIGN KEY (by_id) REFERENCES people(id),
+  constraint person_joins_check CHECK ((one_id < other_id)),
+  constraint person_joins_one_id_fkey FOREIGN KEY (one_id) REFERENCES people(id),
+  constraint person_joins_other_id_fkey FOREIGN KEY (other_id) REFERENCES people(id),
+  constraint person_joins_pkey PRIMARY KEY (id),
+  constraint person_joins_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES people(id)
+);
+CREATE UNIQUE INDEX person_joins_once ON public.person_joins USING btree (one_id, other_id) WHERE (undone_at IS NULL);
+CREATE INDEX person_joins_other ON public.person_joins USING btree (other_id) WHERE (undone_at IS NULL);
+grant delete, insert, select, update on person_joins to loket_app;
 
 create table rooms (
   key text not null,
@@ -592,6 +634,7 @@ grant delete, insert, select, update on training_examples to loket_app;
 -- function mail_thread(j jsonb) returns json, plpgsql, stable
 -- function receive_mail(j jsonb) returns json, plpgsql, volatile
 -- function receive_messages(batch jsonb) returns SETOF json, plpgsql, volatile
+-- function same_people(p_person uuid) returns SETOF uuid, sql, stable
 -- function search_month(p_at timestamp with time zone) returns integer, sql, immutable
 -- function search_query(p_words text[]) returns tsquery, plpgsql, stable
 -- function search_vector(p_language text, p_text text) returns tsvector, sql, stable

@@ -70,6 +70,26 @@ export interface Schema {
   budgets: BudgetsTable;
   notices: NoticesTable;
   rooms: Room & { key: string; number_key: string; name_key: string | null; active: Generated<boolean> };
+  call_backs: {
+    message_id: MessageId;
+    conversation_id: ConversationId;
+    case_id: CaseId | null;
+    pressing: boolean;
+    at: Generated<Date>;
+    attempts: Generated<number>;
+    tried_at: Date | null;
+    done_at: Date | null;
+    done_by: PersonId | null;
+  };
+  person_joins: {
+    id: string;
+    one_id: PersonId;
+    other_id: PersonId;
+    by_id: PersonId;
+    at: Generated<Date>;
+    undone_by: Generated<PersonId | null>;
+    undone_at: Generated<Date | null>;
+  };
   sign_in_links: { token_hash: Buffer; person_id: PersonId; expires_at: Date; used_at: Date | null; created_at: Generated<Date> };
   sessions: {
     token_hash: Buffer;
@@ -123,6 +143,8 @@ interface PeopleTable {
   phone: Generated<string | null>;
   language: Generated<Language | null>;
   active: Generated<boolean>;
+  same_as: Generated<string | null>;
+  found_by: ColumnType<string, never, never>;
 }
 
 interface NoticesTable {

@@ -67,7 +67,7 @@ const CODES: Readonly<Record<AttachmentProblem, WorkbenchErrorCode>> = {
   infected: 'file-infected',
 };
 
-async function orRefuse<Result>(work: Promise<Result>): Promise<Result> {
+export async function orRefuse<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work;
   } catch (error) {

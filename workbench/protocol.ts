@@ -3,13 +3,16 @@ import type {
   AttachmentState,
   CaseState,
   ClockExplanation,
+  FormField,
   Kind,
   Language,
   Localised,
+  Means,
   NoticeKind,
   Priority,
   Reply,
   Role,
+  Source,
   Weight,
 } from '../domain/index.ts';
 
@@ -41,6 +44,15 @@ import type {
  * POST /learning/:id/reject         -> ExampleRow             (admin; also takes back what was accepted)
  * GET  /models                      -> ModelList              (admin)
  * POST /models/:id/roll-back        -> ModelRow               (admin; this one decides from now on)
+ * GET  /people?search=T             -> PersonList             (who registers for others)
+ * GET  /people/:id                  -> PersonDetail
+ * POST /people/:id/join             {with} -> PersonDetail   the two are one from now on
+ * POST /people/joins/:id/undo       -> {}
+ * POST /register/look               StorySoFar -> Proposal    what the desk makes of it; nothing is stored
+ * POST /register/scans              a file, as for /cases/:id/attachments -> Attachment (201)
+ * POST /register                    RegisterRequest -> RegisteredCase
+ * GET  /call-backs                  -> CallBackList           who is to be called with news
+ * POST /call-backs/:conversation    CalledRequest -> CallBackList
  * GET  /events                      server-sent events: `case` (data: {id, team}), `ping`
  */
 export interface Me {
@@ -50,6 +62,8 @@ export interface Me {
   /** Ids of the teams whose queues this person works; an administrator sees all. */
   readonly teams: readonly string[];
   readonly organisation: string;
+  /** Registers for others, calls back and looks people up. */
+  readonly agent: boolean;
   readonly allTeams: readonly { readonly id: string; readonly name: Localised }[];
   readonly products: readonly { readonly id: string; readonly name: Localised; readonly team: string }[];
 }
@@ -329,4 +343,115 @@ export interface IntakeRow {
   readonly text: string;
   /** Its source can be had. */
   readonly hasSource: boolean;
+}
+
+/** Somebody as a colleague tells him from others. */
+export interface PersonRow {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string | null;
+  /** Name and address are proven, not only said. */
+  readonly verified: boolean;
+  readonly phone: string | null;
+  readonly room: string | null;
+  readonly department: string | null;
+  readonly language: Language | null;
+}
+
+export interface PersonList {
+  readonly people: readonly PersonRow[];
+}
+
+/** Somebody, with all that is his and of whom he was joined with. */
+export interface PersonDetail extends PersonRow {
+  readonly identities: readonly { readonly channel: string; readonly externalId: string; readonly since: string }[];
+  readonly same: readonly PersonRow[];
+  readonly joins: readonly {
+    readonly id: string;
+    readonly one: { readonly id: string; readonly name: string };
+    readonly other: { readonly id: string; readonly name: string };
+    readonly by: string;
+    readonly at: string;
+  }[];
+  /** Those that this colleague may read, the newest first. */
+  readonly cases: readonly CaseRow[];
+}
+
+/** What is typed so far, and what was settled beside it. */
+export interface StorySoFar {
+  readonly text: string;
+  readonly language: Language;
+  /** Who asks, when that is somebody who is known: his open cases are looked at. */
+  readonly person?: string;
+  /** Left out: what the text seems to ask for; null: none. */
+  readonly product?: string | null;
+  readonly kind?: Kind;
+  /** By field id; '' for what nobody knows. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface Proposal {
+  readonly product: string | null;
+  readonly kind: Kind;
+  readonly team: string;
+  readonly confidence: number;
+  readonly candidates: readonly { readonly product: string; readonly confidence: number }[];
+  readonly fields: readonly FormField[];
+  /** To read aloud. */
+  readonly answer: { readonly id: string; readonly text: string; readonly source: Source } | null;
+  /** What to say at once. */
+  readonly danger: string | null;
+  readonly disruption: { readonly id: string; readonly reference: string; readonly title: string; readonly sure: boolean } | null;
+  /** Open cases of the same person, those about the same product first. */
+  readonly open: readonly (CaseRow & { readonly alike: boolean })[];
+}
+
+export interface RegisterRequest extends Omit<StorySoFar, 'person'> {
+  /** A UUID of the page's: the same again is one registration. */
+  readonly id: string;
+  readonly means: Means;
+  readonly requester: { readonly id: string } | { readonly name: string; readonly phone?: string };
+  readonly attachments?: readonly string[];
+  /** The answer that was read aloud and was all that was needed. */
+  readonly answered?: string;
+  /** The known disruption that it reports; null: it is another matter. */
+  readonly disruption?: string | null;
+}
+
+export interface RegisteredCase {
+  readonly person: string;
+  /** Null for what is written down nowhere. */
+  readonly reference: string | null;
+  readonly said: string;
+  readonly alarm: boolean;
+}
+
+export interface CallBackList {
+  readonly calls: readonly CallBackView[];
+}
+
+export interface CallBackView {
+  readonly conversation: string;
+  readonly person: { readonly id: string; readonly name: string; readonly phone: string | null; readonly room: string | null } | null;
+  readonly news: readonly {
+    readonly message: string;
+    readonly case: string | null;
+    readonly reference: string | null;
+    readonly at: string;
+    readonly text: string;
+    /** First name of who says it; null for the desk. */
+    readonly by: string | null;
+  }[];
+  /** The question that the last of it asks, and what can be answered; null when it asks nothing. */
+  readonly ask: { readonly question: string; readonly choices: readonly { readonly value: string; readonly label: string }[] } | null;
+  readonly attempts: number;
+  readonly triedAt: string | null;
+}
+
+export interface CalledRequest {
+  /** The news that was told, or would have been. */
+  readonly messages: readonly string[];
+  readonly reached: boolean;
+  /** What the requester answered: a choice's value, or his words. */
+  readonly answer?: { readonly id: string; readonly question: string; readonly value: string; readonly text: string };
 }

@@ -22,9 +22,12 @@ import type { Queues } from '../queue/index.ts';
 import { type CaseView, type Colleague, INTAKE_STATUSES, type ListedCase, type Register } from '../register/index.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
 import { claimNext } from './claims.ts';
+import { type RegistrationPort, registerRoutes } from './desk-routes.ts';
 import { answerError, WorkbenchError, type WorkbenchErrorCode } from './errors.ts';
 import { learningRoutes } from './learning-routes.ts';
 import { LiveCases } from './live-cases.ts';
+import { mayRegister } from './may-register.ts';
+import { peopleRoutes } from './people-routes.ts';
 import type { CaseDetail, CaseList, DisruptionList, IntakeList, Link, Me, NoticeList, Queues as QueueCounts } from './protocol.ts';
 import { read } from './read.ts';
 import { renderDetail, renderRow } from './render.ts';
@@ -42,6 +45,8 @@ export interface WorkbenchOptions {
   readonly disruptions: { current(): readonly Disruption[]; refresh(): Promise<void> };
   /** Where people reach this desk, without a slash at the end. */
   readonly publicUrl: string;
+  /** Takes in what is registered for somebody else. */
+  readonly registration: RegistrationPort;
   readonly checkpoint: (checkpoint: Checkpoint) => void;
 }
 
@@ -262,6 +267,9 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
       .send(Readable.from(await options.sources.open(key)));
   });
 
+  await app.register(registerRoutes, { desk, register, files: options.files, sessions, registration: options.registration });
+  await peopleRoutes(app, { register, sessions });
+
   await learningRoutes(app, { register, sessions, catalogue: options.catalogue });
 
   app.get('/events', async (request, reply) => {
@@ -327,6 +335,7 @@ function me(colleague: Colleague, catalogue: Catalogue): Me {
     role: colleague.role,
     teams: teamsOf(colleague, catalogue),
     organisation: catalogue.organisation.name,
+    agent: mayRegister(colleague),
     allTeams: catalogue.organisation.teams.map(({ id, name }) => ({ id, name })),
     products: catalogue.products.map(({ id, name, team }) => ({ id, name, team })),
   };

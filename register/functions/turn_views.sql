@@ -32,6 +32,10 @@ begin
         || array(select (q ->> 'case')::uuid from jsonb_array_elements(c.state -> 'open') q where q ? 'case')
         -- Where others read along nothing is told of what was asked elsewhere.
         || case when p.verified and not c.shared then array(select k.id from cases k where k.person_id = p.id order by k.opened_at desc limit p_cases) end
+        -- Those with whom a colleague joined him are he.
+        || case when p.verified and not c.shared and p.same_as is not null then array(
+             select k.id from cases k where k.person_id in (select o.id from people o where o.same_as = p.same_as and o.id <> p.id)
+             order by k.opened_at desc limit p_cases) end
         || (look ->> 'case')::uuid as ids
     offset 0) x
   order by n;

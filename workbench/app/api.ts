@@ -1,6 +1,8 @@
 import type {
   AcceptedExample,
   Attached,
+  CallBackList,
+  CalledRequest,
   CaseAction,
   CaseDetail,
   CaseList,
@@ -15,7 +17,13 @@ import type {
   ModelList,
   ModelRow,
   NoticeList,
+  PersonDetail,
+  PersonList,
+  Proposal,
   Queues,
+  RegisteredCase,
+  RegisterRequest,
+  StorySoFar,
 } from '../protocol.ts';
 import { ApiError, errorOf } from './api-error.ts';
 import type { View } from './router.ts';
@@ -59,10 +67,19 @@ export const api = {
   seen: async (ids: readonly string[]): Promise<void> => {
     await send('POST', '/notices/seen', { ids });
   },
-  upload: async (id: string, file: File): Promise<Attached> => {
-    const headers = { 'content-type': file.type || 'application/octet-stream', 'x-file-name': encodeURIComponent(file.name) };
-    return (await send('POST', `/cases/${encodeURIComponent(id)}/attachments`, file, headers)).json();
+  upload: (id: string, file: File): Promise<Attached> => upload(`/cases/${encodeURIComponent(id)}/attachments`, file),
+  people: (search: string): Promise<PersonList> => get(`/people?${new URLSearchParams({ search })}`),
+  person: (id: string): Promise<PersonDetail> => get(`/people/${encodeURIComponent(id)}`),
+  join: (id: string, other: string): Promise<PersonDetail> => post(`/people/${encodeURIComponent(id)}/join`, { with: other }),
+  undoJoin: async (join: string): Promise<void> => {
+    await send('POST', `/people/joins/${encodeURIComponent(join)}/undo`, {});
   },
+  look: (story: StorySoFar): Promise<Proposal> => post('/register/look', story),
+  scan: (file: File): Promise<Attached> => upload('/register/scans', file),
+  register: (request: RegisterRequest): Promise<RegisteredCase> => post('/register', request),
+  callBacks: (): Promise<CallBackList> => get('/call-backs'),
+  called: (conversation: string, request: CalledRequest): Promise<CallBackList> =>
+    post(`/call-backs/${encodeURIComponent(conversation)}`, request),
   file: async (id: string, file: string): Promise<Blob> =>
     (await send('GET', `/cases/${encodeURIComponent(id)}/attachments/${encodeURIComponent(file)}`)).blob(),
   link: (request: LinkRequest): Promise<Link> => post('/links', request),
@@ -82,6 +99,11 @@ export const api = {
 export function openEvents(signal: AbortSignal): Promise<Response> {
   const init = { headers: { accept: 'text/event-stream' }, cache: 'no-store', signal } as const;
   return fetchSignedIn(`${BASE}/events`, init, 'role');
+}
+
+async function upload(path: string, file: File): Promise<Attached> {
+  const headers = { 'content-type': file.type || 'application/octet-stream', 'x-file-name': encodeURIComponent(file.name) };
+  return (await send('POST', path, file, headers)).json();
 }
 
 async function get<T>(path: string): Promise<T> {

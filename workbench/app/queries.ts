@@ -1,5 +1,5 @@
-import { infiniteQueryOptions, MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
-import type { ExampleRow, IntakeRow, Me } from '../protocol.ts';
+import { infiniteQueryOptions, keepPreviousData, MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
+import type { ExampleRow, IntakeRow, Me, StorySoFar } from '../protocol.ts';
 import { ApiError, api } from './api.ts';
 import type { View } from './router.ts';
 import { NoToken } from './teams/host.ts';
@@ -23,6 +23,28 @@ export const queuesQuery = queryOptions({ queryKey: ['queues'], queryFn: api.que
 export const noticesQuery = queryOptions({ queryKey: ['notices'], queryFn: api.notices, refetchInterval: 60_000 });
 
 export const disruptionsQuery = queryOptions({ queryKey: ['disruptions'], queryFn: api.disruptions, refetchInterval: 60_000 });
+
+/** Who is to be called with news. */
+export const callBacksQuery = queryOptions({ queryKey: ['call-backs'], queryFn: api.callBacks, refetchInterval: 60_000 });
+
+export const peopleQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['persons', search],
+    queryFn: () => api.people(search),
+    enabled: search.trim().length > 1,
+    placeholderData: keepPreviousData,
+  });
+
+export const personQuery = (id: string) => queryOptions({ queryKey: ['person', id], queryFn: () => api.person(id) });
+
+/** What the desk makes of what is typed; what it made of a moment ago stays until then. */
+export const lookQuery = (story: StorySoFar) =>
+  queryOptions({
+    queryKey: ['look', story],
+    queryFn: () => api.look(story),
+    enabled: story.text.trim() !== '' || story.person !== undefined,
+    placeholderData: keepPreviousData,
+  });
 
 export const caseQuery = (id: string) => queryOptions({ queryKey: ['case', id], queryFn: () => api.case(id) });
 
@@ -81,6 +103,7 @@ export function refreshLists(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: ['cases'] });
   void client.invalidateQueries({ queryKey: noticesQuery.queryKey });
   void client.invalidateQueries({ queryKey: disruptionsQuery.queryKey });
+  void client.invalidateQueries({ queryKey: callBacksQuery.queryKey });
 }
 
 function isSignedOut(error: unknown): boolean {

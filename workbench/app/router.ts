@@ -13,6 +13,10 @@ export type Route =
   | { readonly page: 'queue'; readonly view: View }
   | { readonly page: 'case'; readonly id: string }
   | { readonly page: 'sign-in' }
+  | { readonly page: 'register' }
+  | { readonly page: 'call-backs' }
+  | { readonly page: 'persons' }
+  | { readonly page: 'person'; readonly id: string }
   | { readonly page: 'people' }
   | { readonly page: 'intake' }
   | { readonly page: 'learning' }
@@ -30,15 +34,16 @@ export function parseRoute(path: string): Route {
   if (page === undefined) return { page: 'home' };
   if (more.length > 0) return { page: 'unknown' };
   if (rest === undefined) return isSinglePage(page) ? { page } : { page: 'unknown' };
-  if (page === 'case') return { page, id: rest };
+  if (page === 'case' || page === 'person') return { page, id: rest };
   const view = parseView(rest);
   return page === 'queue' && view ? { page, view } : { page: 'unknown' };
 }
 
-type SinglePage = 'sign-in' | 'people' | 'intake' | 'learning';
+const SINGLE_PAGES = ['sign-in', 'register', 'call-backs', 'persons', 'people', 'intake', 'learning'] as const;
+type SinglePage = (typeof SINGLE_PAGES)[number];
 
 function isSinglePage(page: string): page is SinglePage {
-  return page === 'sign-in' || page === 'people' || page === 'intake' || page === 'learning';
+  return SINGLE_PAGES.some((known) => known === page);
 }
 
 /** The path of a route, such that parsing it gives the route back. @param inTab in a tab of Teams */
@@ -51,7 +56,8 @@ export function pathOf(route: Route, inTab = IN_TEAMS): string {
     case 'queue':
       return `${base}/queue/${encodeURIComponent(route.view)}`;
     case 'case':
-      return `${base}/case/${encodeURIComponent(route.id)}`;
+    case 'person':
+      return `${base}/${route.page}/${encodeURIComponent(route.id)}`;
     default:
       return `${base}/${route.page}`;
   }

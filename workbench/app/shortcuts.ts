@@ -1,5 +1,5 @@
 /** What a single key does; Enter on a row is the browser's own, because a row is a link. */
-export const COMMANDS = ['next', 'down', 'up', 'claim', 'reply', 'ask', 'note', 'ready', 'search', 'help'] as const;
+export const COMMANDS = ['next', 'down', 'up', 'claim', 'reply', 'ask', 'note', 'ready', 'register', 'search', 'help'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** The key of each command, as the help shows it. */
@@ -12,6 +12,7 @@ export const KEYS = {
   ask: 'A',
   note: 'I',
   ready: 'G',
+  register: 'M',
   search: '/',
   help: '?',
 } as const satisfies Record<Command, string>;

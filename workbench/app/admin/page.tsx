@@ -1,4 +1,4 @@
-import { makeStyles, Text, Title2, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, Text, Title2, tokens } from '@fluentui/react-components';
 import { type ReactNode, useEffect } from 'react';
 import { useSpeech } from '../language.tsx';
 
@@ -12,11 +12,20 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalXXL} ${tokens.spacingHorizontalXXL}`,
     '@media (max-width: 719px)': { padding: tokens.spacingHorizontalL },
   },
+  wide: { maxWidth: '1200px' },
   intro: { color: tokens.colorNeutralForeground2 },
 });
 
-/** A page of the administrator's. */
-export function Page({ title, intro, children }: { readonly title: string; readonly intro: string; readonly children: ReactNode }) {
+interface PageProps {
+  readonly title: string;
+  readonly intro: string;
+  /** It has two columns where there is room. */
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A page that stands beside the queues: of the administrator, or of an agent at the desk. */
+export function Page({ title, intro, wide = false, children }: PageProps) {
   const styles = useStyles();
   const { t } = useSpeech();
   useEffect(() => {
@@ -24,7 +33,7 @@ export function Page({ title, intro, children }: { readonly title: string; reado
   }, [title, t]);
   return (
     <div className={styles.page}>
-      <div className={styles.column}>
+      <div className={mergeClasses(styles.column, wide && styles.wide)}>
         <div>
           <Title2 as="h1" block>
             {title}

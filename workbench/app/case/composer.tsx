@@ -2,8 +2,9 @@ import { Button, makeStyles, mergeClasses, Tab, TabList, Text, Textarea, tokens 
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
 import { SendRegular } from '@fluentui/react-icons/svg/send';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CaseDetail } from '../../protocol.ts';
+import { api } from '../api.ts';
 import { NOTE } from '../colours.ts';
 import { readDraft, writeDraft } from '../drafts.ts';
 import { useSpeech } from '../language.tsx';
@@ -63,7 +64,8 @@ export function Composer({ detail, mode, modes, busy, phone, asked, onMode, onCl
   const { t } = useSpeech();
   const [text, setText] = useState(() => readDraft(detail.id, mode));
   const field = useRef<HTMLTextAreaElement>(null);
-  const uploads = useUploads(detail.id);
+  const keep = useCallback((file: File) => api.upload(detail.id, file), [detail.id]);
+  const uploads = useUploads(keep);
   const [dropping, setDropping] = useState(false);
   const note = mode === 'note';
   const name = { name: useNames().requester(detail) };

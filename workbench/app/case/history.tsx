@@ -64,12 +64,15 @@ function useWords(): (line: HistoryLine) => string {
   return ({ event, data }) => {
     if (event === 'queued' && typeof data.team === 'string') return t('event.queuedIn', { team: names.team(data.team) });
     if (event === 'waiting' && data.for === 'requester') return t('event.waitingFor');
+    if (event === 'called') return t(data.reached === 1 ? 'event.called' : 'event.calledInVain');
     if (data.by === 'other') return t('event.addedByOther');
     if (data.by === 'unproven') return t('event.addedUnproven');
     const key = `event.${event}`;
     const parts = [isTextKey(key) ? t(key) : event];
     if (typeof data.product === 'string')
       parts.push(event === 'moved' ? t('event.toProduct', { product: names.product(data.product) }) : `· ${names.product(data.product)}`);
+    const means = `means.${data.means}`;
+    if (isTextKey(means)) parts.push(`· ${t(means)}`);
     if (typeof data.follows === 'string') parts.push(`· ${t('event.follows', { reference: data.follows })}`);
     if (event === 'corrected' && typeof data.kind === 'string') {
       const kind = `kind.${data.kind}`;

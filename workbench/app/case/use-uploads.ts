@@ -1,6 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
 import type { Attached } from '../../protocol.ts';
-import { api } from '../api.ts';
 import { useReason } from '../use-failure.ts';
 
 /** A file that is added to what somebody writes. */
@@ -27,7 +26,7 @@ export interface Uploads {
 }
 
 /** Files go to the desk as soon as they are chosen; until they are sent along they belong to nothing, and are removed after a day. */
-export function useUploads(caseId: string): Uploads {
+export function useUploads(keep: (file: File) => Promise<Attached>): Uploads {
   const [list, setList] = useState<readonly Upload[]>([]);
   const reason = useReason();
   const next = useRef(0);
@@ -39,13 +38,13 @@ export function useUploads(caseId: string): Uploads {
       for (const file of files) {
         const key = next.current++;
         setList((before) => [...before, { key, name: file.name, size: file.size, state: { kind: 'sending' } }]);
-        api.upload(caseId, file).then(
+        keep(file).then(
           (kept) => set(key, { kind: 'kept', file: kept }),
           (error) => set(key, { kind: 'failed', why: reason(error instanceof Error ? error : null) }),
         );
       }
     },
-    [caseId, reason, set],
+    [keep, reason, set],
   );
   const remove = useCallback((key: number) => setList((before) => before.filter((one) => one.key !== key)), []);
   const sent = useCallback(() => setList((before) => before.filter(({ state }) => state.kind !== 'kept')), []);

@@ -10,15 +10,18 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { BrainCircuitRegular } from '@fluentui/react-icons/svg/brain-circuit';
+import { CallOutboundRegular } from '@fluentui/react-icons/svg/call-outbound';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { MailInboxRegular } from '@fluentui/react-icons/svg/mail-inbox';
 import { PeopleRegular } from '@fluentui/react-icons/svg/people';
+import { PersonCallRegular } from '@fluentui/react-icons/svg/person-call';
+import { PersonSearchRegular } from '@fluentui/react-icons/svg/person-search';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { PRESSING } from '../colours.ts';
 import { useSpeech } from '../language.tsx';
 import { useMe, useNames } from '../me.ts';
-import { queuesQuery } from '../queries.ts';
+import { callBacksQuery, queuesQuery } from '../queries.ts';
 import { type Route, teamView } from '../router.ts';
 import { Link, useRoute } from '../use-route.tsx';
 import { useFrame } from './frame-state.tsx';
@@ -121,6 +124,7 @@ function Places() {
   const names = useNames();
   const me = useMe();
   const { data: queues } = useQuery(queuesQuery);
+  const calls = useQuery(callBacksQuery).data?.calls ?? [];
   const counts = new Map(queues?.teams.map((queue) => [queue.team, queue]));
   return (
     <>
@@ -144,6 +148,18 @@ function Places() {
         <Place to={{ page: 'queue', view: 'all' }} label={t('view.all')} />
         <Place to={{ page: 'queue', view: 'done' }} label={t('view.done')} />
       </Group>
+      {(me.agent || calls.length > 0) && (
+        <Group title={t('nav.desk')}>
+          {me.agent && <Place to={{ page: 'register' }} label={t('page.register')} icon={<PersonCallRegular fontSize={20} />} />}
+          <Place
+            to={{ page: 'call-backs' }}
+            label={t('page.callBacks')}
+            icon={<CallOutboundRegular fontSize={20} />}
+            count={calls.length || undefined}
+          />
+          {me.agent && <Place to={{ page: 'persons' }} label={t('page.persons')} icon={<PersonSearchRegular fontSize={20} />} />}
+        </Group>
+      )}
       {me.role === 'admin' && (
         <Group title={t('nav.admin')}>
           <Place to={{ page: 'people' }} label={t('page.people')} icon={<PeopleRegular fontSize={20} />} />

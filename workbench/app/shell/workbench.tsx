@@ -7,6 +7,7 @@ import { CaseList } from '../list/case-list.tsx';
 import { NoCase } from '../list/no-case.tsx';
 import { useLive } from '../live.ts';
 import { useMe } from '../me.ts';
+import type { Route } from '../router.ts';
 import { UrgentBanner } from '../urgent.tsx';
 import { navigate, useRoute } from '../use-route.tsx';
 import { useShortcuts } from '../use-shortcuts.ts';
@@ -20,6 +21,10 @@ import { useFrameState } from './use-frame-state.ts';
 const PeoplePage = lazy(() => import('../admin/people-page.tsx'));
 const IntakePage = lazy(() => import('../admin/intake-page.tsx'));
 const LearningPage = lazy(() => import('../admin/learning-page.tsx'));
+const RegisterPage = lazy(() => import('../desk/register-page.tsx'));
+const CallBacksPage = lazy(() => import('../desk/call-backs-page.tsx'));
+const PersonsPage = lazy(() => import('../desk/persons-page.tsx'));
+const PersonPage = lazy(() => import('../desk/person-page.tsx'));
 const HelpDialog = lazy(() => import('./help-dialog.tsx'));
 
 const useStyles = makeStyles({
@@ -63,6 +68,9 @@ export function Workbench() {
         field?.focus();
         return field !== null;
       }
+      case 'register':
+        if (me.agent) navigate({ page: 'register' });
+        return me.agent;
       case 'help':
         setHelp(true);
         return true;
@@ -73,7 +81,8 @@ export function Workbench() {
   });
 
   const admin = route.page === 'people' || route.page === 'intake' || route.page === 'learning';
-  const elsewhere = admin || route.page === 'unknown';
+  const agent = route.page === 'register' || route.page === 'call-backs' || route.page === 'persons' || route.page === 'person';
+  const elsewhere = admin || agent || route.page === 'unknown';
   const showList = !elsewhere && (columns > 1 || openCase === null);
   const showCase = !elsewhere && (columns > 1 || openCase !== null);
   return (
@@ -98,7 +107,9 @@ export function Workbench() {
           {elsewhere && (
             <main className={`${styles.pane} ${columns === 3 ? styles.wide : styles.whole}`}>
               <Suspense fallback={<Spinner />}>
-                {!admin ? (
+                {agent ? (
+                  <AgentPage route={route} />
+                ) : !admin ? (
                   <NotHere />
                 ) : me.role !== 'admin' ? (
                   <NotHere adminOnly />
@@ -121,4 +132,13 @@ export function Workbench() {
       </div>
     </FrameContext>
   );
+}
+
+/** The pages of who registers for others; whoever has news to tell by phone sees whom to call. */
+function AgentPage({ route }: { readonly route: Route }) {
+  const { agent } = useMe();
+  if (route.page === 'call-backs') return <CallBacksPage />;
+  if (!agent) return <NotHere />;
+  if (route.page === 'person') return <PersonPage key={route.id} id={route.id} />;
+  return route.page === 'persons' ? <PersonsPage /> : <RegisterPage />;
 }

@@ -7,6 +7,7 @@ export const SANNE: Me = {
   role: 'admin',
   teams: ['facilities', 'cleaning'],
   organisation: 'Gemeente Waterrijk',
+  agent: true,
   allTeams: [
     { id: 'facilities', name: { nl: 'Gebouwbeheer', en: 'Building services' } },
     { id: 'cleaning', name: { nl: 'Schoonmaak', en: 'Cleaning' } },

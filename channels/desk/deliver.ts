@@ -1,0 +1,43 @@
+import type { ConversationId, MessageId, PersonId, Reply } from '../../domain/index.ts';
+import type { Register } from '../../register/index.ts';
+
+/** A reply on its way out, as far as this channel looks at it. */
+interface Outgoing {
+  readonly id: MessageId;
+  readonly conversation: ConversationId;
+  readonly author: PersonId | null;
+  readonly reply: Reply | null;
+}
+
+/** What became of it, for the queue. */
+export type DeskDelivery =
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'failed'; readonly reason: string; readonly retryAfterMs?: number }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export interface DeskDeliveryOptions<Replies extends readonly [Outgoing, ...Outgoing[]]> {
+  readonly register: Pick<Register, 'callBacks' | 'conversations'>;
+  /** Writes to who has a proven address; null where there is no mailbox. */
+  readonly byMail: ((replies: Replies) => Promise<DeskDelivery>) | null;
+}
+
+/** Delivery for what was registered at the desk: by mail to a proven address, and for who has none (or whose mail is refused) a call-back. */
+export function deskDelivery<Replies extends readonly [Outgoing, ...Outgoing[]]>({ register, byMail }: DeskDeliveryOptions<Replies>) {
+  return async (replies: Replies): Promise<DeskDelivery> => {
+    const [{ conversation }] = replies;
+    const requester = await register.conversations.requesterOf(conversation);
+    if (byMail && requester?.verified && requester.address !== null) {
+      const outcome = await byMail(replies);
+      if (outcome.kind !== 'refused') return outcome;
+    }
+    await register.callBacks.add(
+      replies.map(({ id, author, reply }) => ({ message: id, conversation, pressing: isPressing(author, reply) })),
+    );
+    return { kind: 'delivered' };
+  };
+}
+
+/** Nobody is called to hear who is on it: that is told with what comes next. */
+function isPressing(author: PersonId | null, reply: Reply | null): boolean {
+  return author !== null || reply?.card?.state !== 'claimed' || reply.ask !== undefined;
+}

@@ -1,0 +1,112 @@
+import type { Desk } from '../../bot/index.ts';
+import {
+  type AttachmentId,
+  type ConversationId,
+  type Incoming,
+  type IntakeId,
+  idFrom,
+  type Language,
+  type MessageId,
+  newId,
+  type PersonId,
+  type Reference,
+  type Registration,
+} from '../../domain/index.ts';
+import type { Register } from '../../register/index.ts';
+import { readAloud } from './render.ts';
+
+/** What a colleague registers for somebody else. */
+export interface RegisterForOther {
+  /** The client's: the same again is one registration. */
+  readonly id: string;
+  readonly by: PersonId;
+  readonly requester:
+    | { readonly kind: 'known'; readonly id: PersonId }
+    /** Somebody who is known by name alone: he has no digital address. */
+    | { readonly kind: 'new'; readonly name: string; readonly phone: string | null };
+  readonly language: Language;
+  readonly text: string;
+  /** Scans, kept already. */
+  readonly attachments: readonly AttachmentId[];
+  readonly registration: Registration;
+}
+
+/** What became of it. */
+export interface Registered {
+  readonly person: PersonId;
+  /** To read aloud; null for what is written down nowhere. */
+  readonly reference: Reference | null;
+  /** What the desk says to the requester. */
+  readonly said: string;
+  /** Danger: its first line says what to do now. */
+  readonly alarm: boolean;
+}
+
+/** What somebody answered who was called back. */
+export interface PassedOn {
+  readonly id: string;
+  readonly by: PersonId;
+  readonly conversation: ConversationId;
+  readonly answer: NonNullable<Incoming['answer']>;
+  readonly text: string;
+}
+
+export interface DeskIntakeOptions {
+  readonly desk: Pick<Desk, 'receive' | 'handle'>;
+  readonly register: Pick<Register, 'peoplePages' | 'conversations'>;
+  /** What was said went back with the registration, and was read aloud. */
+  readonly returned: (messages: readonly MessageId[]) => void;
+}
+
+/** Takes in what colleagues register, like every channel: stored first, then handled. */
+export class DeskIntake {
+  readonly #options: DeskIntakeOptions;
+
+  constructor(options: DeskIntakeOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Registers; when this returns nothing of it can be lost. The same id again gives what the first gave.
+   * @throws Error when it could not be handled: it is kept in the intake ledger then
+   */
+  async register(it: RegisterForOther): Promise<Registered> {
+    const person = await this.#requester(it);
+    // Each registration is a conversation of its own: nothing that is open in another one stands in its way.
+    const conversation = idFrom<ConversationId>('desk', it.id);
+    await this.#begin(conversation, person, it.language);
+    const sender = { kind: 'colleague', person: it.by, registers: it.registration } as const;
+    const attachments = it.attachments.length > 0 ? { attachments: it.attachments } : {};
+    await this.#take(conversation, it.id, { text: it.text, answer: null, sender, ...attachments });
+    // Read back, so that a repeated request hears the same.
+    return { person, ...readAloud(await this.#options.register.conversations.timeline(conversation, 0, 5)) };
+  }
+
+  /** An answer that was given by phone; what the desk says to it is news like any other. */
+  async passOn({ id, by, conversation, answer, text }: PassedOn): Promise<void> {
+    await this.#take(conversation, id, { text, answer, sender: { kind: 'colleague', person: by, registers: null } });
+  }
+
+  async #requester({ id, requester, language }: RegisterForOther): Promise<PersonId> {
+    if (requester.kind === 'known') return requester.id;
+    const person = idFrom<PersonId>('desk requester', id);
+    await this.#options.register.peoplePages.add({ id: person, name: requester.name, phone: requester.phone, language });
+    return person;
+  }
+
+  async #begin(id: ConversationId, person: PersonId, language: Language): Promise<void> {
+    const { conversations } = this.#options.register;
+    const state = { language, open: [], lastProduct: null };
+    if (await conversations.exists(id)) return;
+    await conversations.create({ id, channel: 'desk', person, secret: null, state });
+  }
+
+  async #take(conversation: ConversationId, externalId: string, payload: Incoming): Promise<void> {
+    const { desk, returned } = this.#options;
+    const arrival = { id: newId<IntakeId>(), channel: 'desk', source: 'workbench', externalId, conversation, payload } as const;
+    const received = await desk.receive(arrival);
+    const handled = await desk.handle(conversation, received.id, received.view ?? null);
+    if (handled.kind === 'parked') throw new Error(`it is kept, but could not be handled: ${handled.reason}`);
+    if (handled.kind === 'handled') returned(handled.said.flatMap(({ id, from }) => (from === 'requester' ? [] : [id])));
+  }
+}
