@@ -3,9 +3,21 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import type { Attached, CaseAction, CaseDetail, CaseRow, ExampleRow, ModelRow, Queues } from '../../protocol.ts';
+import type {
+  Attached,
+  CalledRequest,
+  CaseAction,
+  CaseDetail,
+  CaseRow,
+  ExampleRow,
+  ModelRow,
+  Queues,
+  RegisterRequest,
+  StorySoFar,
+} from '../../protocol.ts';
 import { actionsOf, applyAction } from './fake-case.ts';
 import { firstCases, firstExamples, firstIntake, firstModels, firstNotices, SANNE } from './fake-data.ts';
+import { FakeDesk } from './fake-desk.ts';
 
 const PAGE = 20;
 const TYPES: Readonly<Record<string, string>> = {
@@ -39,6 +51,8 @@ export class FakeApi {
   /** The examples that were accepted, as they were. */
   readonly accepted: unknown[] = [];
   notices = firstNotices();
+  /** What an agent at the desk does. */
+  readonly desk = new FakeDesk();
   /** Somebody who is just before us at the next action. */
   rival: string | null = null;
   /** Files that were taken, in order. */
@@ -108,7 +122,7 @@ export class FakeApi {
   private async api(request: IncomingMessage, response: ServerResponse, url: URL, path: string): Promise<void> {
     const post = request.method === 'POST';
     if (post && request.headers['x-loket'] !== '1') throw new Refusal(403, 'cross-site');
-    if (path.includes('/attachments')) return this.file(request, response, path);
+    if (path.includes('/attachments') || path === '/register/scans') return this.file(request, response, path);
     const body = post ? await readJson(request) : {};
     if (path === '/session/peek') return json(response, 200, this.token(body) && { name: SANNE.name, role: SANNE.role });
     if (path === '/session') {
@@ -140,6 +154,8 @@ export class FakeApi {
       this.notices = this.notices.map((notice) => ({ ...notice, seen: true }));
       return json(response, 200, {});
     }
+    const desk = this.deskAnswer(path, url, body);
+    if (desk !== undefined) return json(response, 200, desk);
     if (path === '/events') return this.stream(response);
     const [, room, id = '', verb] = path.split('/');
     if (room === 'teams' && verb === 'next') return this.next(response, id);
@@ -149,6 +165,20 @@ export class FakeApi {
     if (room === 'cases' && verb === undefined) return json(response, 200, this.seen(this.find(id)));
     if (room === 'cases' && verb === 'actions') return json(response, 200, this.act(id, body));
     throw new Refusal(404, 'not-found');
+  }
+
+  /** The routes of an agent at the desk; undefined for any other. */
+  private deskAnswer(path: string, { searchParams }: URL, body: unknown): unknown {
+    const cases = [...this.cases.values()];
+    if (path === '/register/look') return this.desk.look(told<StorySoFar>(body), cases);
+    if (path === '/register') return this.desk.register(told<RegisterRequest>(body));
+    if (path === '/call-backs') return this.desk.callBacks();
+    if (path.startsWith('/call-backs/')) return this.desk.call(told<CalledRequest>(body));
+    if (path === '/people') return { people: this.desk.people(searchParams.get('search') ?? '') };
+    if (!path.startsWith('/people/')) return undefined;
+    if (path.endsWith('/join')) this.desk.joined = true;
+    if (path.endsWith('/undo')) this.desk.joined = false;
+    return this.desk.person(cases);
   }
 
   /** Takes a file, or gives one. */
@@ -256,6 +286,11 @@ export class FakeApi {
   private seen(one: CaseDetail): CaseDetail {
     return { ...one, actions: actionsOf(one) };
   }
+}
+
+/** A body as the page is typed to send it. */
+function told<Body>(body: unknown): Body {
+  return JSON.parse(JSON.stringify(body));
 }
 
 function isOpen(one: CaseRow): boolean {
