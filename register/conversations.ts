@@ -13,7 +13,8 @@ import type {
 } from '../domain/index.ts';
 import { Attachments } from './attachments.ts';
 import { firstName } from './case-row.ts';
-import type { Database } from './database.ts';
+import type { Database, OpenDatabase } from './database.ts';
+import { Together } from './together.ts';
 
 /** A line of a conversation. */
 export interface TimelineEntry {
@@ -210,9 +211,11 @@ export interface KnownVisitor {
 /** People and how they are recognised: by an identity that a channel vouches for or a verified address, never by likeness. */
 export class People {
   readonly #db: Database;
+  readonly #known: Together;
 
-  constructor(db: Database) {
+  constructor({ db, pool }: Pick<OpenDatabase, 'db' | 'pool'>) {
     this.#db = db;
+    this.#known = new Together(pool, 'known', 'select known_people($1) as value');
   }
 
   /** The person of an identity; null when it was never seen. */
@@ -228,22 +231,7 @@ export class People {
 
   /** The person behind an identity; made when new, joined to the one with the same directory id or verified address. */
   async known(visitor: KnownVisitor, newId: PersonId): Promise<PersonId> {
-    return this.#db.transaction().execute(async (tx) => {
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`person ${visitor.channel} ${visitor.externalId}`}, 0))`.execute(tx);
-      const identity = await tx
-        .selectFrom('identities')
-        .select('person_id')
-        .where('channel', '=', visitor.channel)
-        .where('external_id', '=', visitor.externalId)
-        .executeTakeFirst();
-      if (identity) return identity.person_id;
-      const listed = visitor.directoryId
-        ? await tx.selectFrom('people').select('id').where('directory_id', '=', visitor.directoryId).executeTakeFirst()
-        : undefined;
-      const id = listed?.id ?? (await ensureVerified(tx, { id: newId, name: visitor.name, address: visitor.address }));
-      await tx.insertInto('identities').values({ channel: visitor.channel, external_id: visitor.externalId, person_id: id }).execute();
-      return id;
-    });
+    return (await this.#known.call(JSON.stringify({ ...visitor, id: newId }))) as PersonId;
   }
 
   async byId(id: PersonId): Promise<Person | null> {
@@ -257,20 +245,8 @@ export async function ensureVerified(
   db: Database,
   it: { readonly id: PersonId; readonly name: string; readonly address: string | null },
 ): Promise<PersonId> {
-  if (it.address !== null) {
-    const known = await db
-      .selectFrom('people')
-      .select('id')
-      .where('verified', '=', true)
-      .where(sql<boolean>`lower(address) = lower(${it.address})`)
-      .executeTakeFirst();
-    if (known) return known.id;
-  }
-  const made = await db
-    .insertInto('people')
-    .values({ id: it.id, name: it.name, address: it.address, verified: true, role: null })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  return made?.id ?? ensureVerified(db, it);
+  const { rows } = await sql<{ id: PersonId }>`select ensure_verified(${it.id}, ${it.name}, ${it.address}) as id`.execute(db);
+  const [row] = rows;
+  if (!row) throw new Error('nobody was made known');
+  return row.id;
 }

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Case, Channel, ConversationId, MessageId, Reference, Reply } from '../domain/index.ts';
-import { caseFromRow, firstName } from './case-row.ts';
-import type { Database } from './database.ts';
+import { type CaseJson, caseFromJson, firstName } from './case-row.ts';
+import type { Database, OpenDatabase } from './database.ts';
+import { type ConversationReference, type ReferenceRow, referenceFromRow } from './references.ts';
+import { Together } from './together.ts';
 
 /** What one of the channel's own messages shows of what was said. */
 export interface Delivered {
@@ -24,12 +26,67 @@ export interface ShownCase {
   readonly worker: string | null;
 }
 
+/** What is asked for. */
+export interface DeliveryLook {
+  readonly conversation: ConversationId;
+  /** The first message that is to go out; null when none is. */
+  readonly message: MessageId | null;
+  /** The cases that it is about. */
+  readonly references: readonly Reference[];
+}
+
+/** What a channel needs to know before it sends into a conversation. */
+export interface DeliveryView {
+  readonly reference: ConversationReference;
+  /** The channel has the message already. */
+  readonly sent: boolean;
+  /** What waits longest to be sent. */
+  readonly oldest: MessageId | null;
+  /** What the latest cards show, and those of the cases that were asked for, oldest first. */
+  readonly lines: readonly Delivered[];
+  /** The cases that were asked for and those of the lines, as they are now. */
+  readonly cases: readonly ShownCase[];
+}
+
+/** One of the channel's messages that is to show something else. */
+export interface ShownChange {
+  readonly externalId: string;
+  /** What was known to be shown; null when that was not known. */
+  readonly was: string | null;
+  readonly shown: string;
+}
+
+/** Messages that a channel has taken on as one. */
+export interface SentTogether {
+  readonly messages: readonly [MessageId, ...MessageId[]];
+  readonly conversation: ConversationId;
+  readonly channel: Channel;
+  readonly externalId: string;
+  readonly shown: string;
+  readonly recipient: string;
+  readonly attempt: number;
+  /** Earlier ones of the channel's messages that are to show something else now. */
+  readonly cards: readonly ShownChange[];
+}
+
+interface DeliveryViewJson {
+  readonly reference: ReferenceRow;
+  readonly sent: boolean;
+  readonly oldest: MessageId | null;
+  readonly lines: readonly Delivered[];
+  readonly cases: readonly (CaseJson & { readonly worker_name: string | null })[];
+}
+
 /** Which of the channel's own messages carries which of ours, for channels whose messages can be changed afterwards. */
 export class Deliveries {
   readonly #db: Database;
+  readonly #views: Together;
+  readonly #sent: Together;
 
-  constructor(db: Database) {
+  constructor({ db, pool }: Pick<OpenDatabase, 'db' | 'pool'>) {
     this.#db = db;
+    this.#views = new Together(pool, 'delivery', 'select delivery_views($1) as value');
+    this.#sent = new Together(pool, 'sent', 'select record_sent($1) as value');
   }
 
   /** Written once the channel has it. Of the same message only the first counts. */
@@ -52,29 +109,26 @@ export class Deliveries {
       .execute();
   }
 
-  /** The channel has taken messages on as one of its own: what carries them, and the line of the send log, in one trip. */
-  async sent(it: {
-    readonly messages: readonly [MessageId, ...MessageId[]];
-    readonly conversation: ConversationId;
-    readonly channel: Channel;
-    readonly externalId: string;
-    readonly shown: string;
-    readonly recipient: string;
-    readonly attempt: number;
-  }): Promise<void> {
-    await sql`
-      with logged as (
-        insert into sends (channel, message_id, recipient, attempt, outcome)
-        values (${it.channel}, ${it.messages[0]}, ${it.recipient}, ${it.attempt}, 'sent'))
-      insert into deliveries (message_id, conversation_id, external_id, shown)
-      select m, ${it.conversation}, ${it.externalId}, ${it.shown} from unnest(${[...it.messages]}::uuid[]) m
-      on conflict do nothing`.execute(this.#db);
+  /**
+   * The channel has taken messages on as one of its own: what carries them, the line of the send log, and that nothing of them waits.
+   * @returns which of the cards are the caller's to change: of several that see the same need, one does it
+   */
+  async sent(it: SentTogether): Promise<ReadonlySet<string>> {
+    return new Set((await this.#sent.call(JSON.stringify(it))) as string[]);
   }
 
-  /** Whether the channel has this message already. */
-  async has(message: MessageId): Promise<boolean> {
-    const row = await this.#db.selectFrom('deliveries').select('message_id').where('message_id', '=', message).executeTakeFirst();
-    return row !== undefined;
+  /** What there is to know before something is sent; null without a reference to the conversation. */
+  async view(look: DeliveryLook): Promise<DeliveryView | null> {
+    const json = (await this.#views.call(JSON.stringify(look))) as DeliveryViewJson | null;
+    return (
+      json && {
+        reference: referenceFromRow(json.reference),
+        sent: json.sent,
+        oldest: json.oldest,
+        lines: json.lines.map((line) => ({ ...line, by: line.by === null ? null : firstName(line.by) })),
+        cases: json.cases.map((row) => ({ case: caseFromJson(row), worker: row.worker_name === null ? null : firstName(row.worker_name) })),
+      }
+    );
   }
 
   /** What was pressed to answer a question. */
@@ -86,30 +140,17 @@ export class Deliveries {
     );
   }
 
-  /** The latest of a conversation that show a question or a case, oldest first. */
-  async cards(conversation: ConversationId, limit: number): Promise<Delivered[]> {
-    const { rows } = await sql<Delivered>`
-      select d.message_id as message, m.seq, d.external_id as "externalId", m.text, m.reply, d.answered, d.shown, p.name as by
-      from deliveries d join messages m on m.id = d.message_id left join people p on p.id = m.author_id
-      where d.conversation_id = ${conversation} and d.external_id in (
-        select e.external_id from deliveries e join messages n on n.id = e.message_id
-        where e.conversation_id = ${conversation} and (n.reply -> 'ask' is not null or n.reply -> 'card' is not null)
-        group by e.external_id order by max(e.at) desc limit ${limit})
-      order by m.seq`.execute(this.#db);
-    return rows.map((row) => ({ ...row, by: row.by === null ? null : firstName(row.by) }));
-  }
-
   /**
    * Claims the showing of something else in one of the channel's messages, before it is sent: of several that see the same need, one does it.
-   * @returns whether it is not what is shown already
+   * @returns whether it still showed what it did
    */
-  async show(conversation: ConversationId, externalId: string, shown: string): Promise<boolean> {
+  async show(conversation: ConversationId, { externalId, was, shown }: ShownChange): Promise<boolean> {
     const rows = await this.#db
       .updateTable('deliveries')
       .set({ shown })
       .where('conversation_id', '=', conversation)
       .where('external_id', '=', externalId)
-      .where(sql<boolean>`shown is distinct from ${shown}`)
+      .where(sql<boolean>`shown is not distinct from ${was}`)
       .returning('message_id')
       .execute();
     return rows.length > 0;
@@ -123,24 +164,5 @@ export class Deliveries {
       .where('conversation_id', '=', conversation)
       .where('external_id', '=', externalId)
       .execute();
-  }
-
-  /** The cases of these references that were begun in a conversation, as they are now. */
-  async cases(conversation: ConversationId, references: readonly Reference[]): Promise<ShownCase[]> {
-    if (references.length === 0) return [];
-    const rows = await this.#db
-      .selectFrom('cases as c')
-      .leftJoin('people as w', 'w.id', 'c.worker_id')
-      .selectAll('c')
-      .select('w.name as worker_name')
-      .where('c.reference', 'in', [...references])
-      .where((eb) =>
-        eb.or([
-          eb('c.conversation_id', '=', conversation),
-          eb('c.person_id', '=', eb.selectFrom('conversations').select('person_id').where('id', '=', conversation)),
-        ]),
-      )
-      .execute();
-    return rows.map((row) => ({ case: caseFromRow(row), worker: row.worker_name === null ? null : firstName(row.worker_name) }));
   }
 }

@@ -40,7 +40,7 @@ export type { BearerSession } from './bearer-sessions.ts';
 export type { CallBack, CallBackViewer } from './call-backs.ts';
 export type { CasePage, CaseView, HistoryEvent, ListedCase, QueueCounts } from './cases.ts';
 export type { TimelineEntry } from './conversations.ts';
-export type { Delivered } from './deliveries.ts';
+export type { Delivered, DeliveryView } from './deliveries.ts';
 export type { RecentReport, RunningDisruption } from './disruptions.ts';
 export { type EmbeddedServer, findEmbedded, startEmbedded } from './embedded.ts';
 export { EXAMPLE_STATES, type ExampleState, type TrainingExample } from './examples.ts';
@@ -53,7 +53,7 @@ export type { InForce, ModelState, ModelVersion } from './models.ts';
 export type { ListedNotice, UnsentNotice } from './notices.ts';
 export type { OwnCase } from './own-cases.ts';
 export type { FoundPerson, JoinRefusal, PersonPage } from './people-pages.ts';
-export type { ConversationReference } from './references.ts';
+export type { ConversationReference, Place, Seen } from './references.ts';
 export { INTAKE_STATUSES, type IntakeStatus } from './schema.ts';
 export type { LoggedSend, Send, SendOutcome } from './sends.ts';
 export { type Colleague, DirectoryIdTaken } from './sign-in.ts';
@@ -118,7 +118,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     turns: new Turns(database),
     ledger: new Ledger(db),
     conversations: new Conversations(db),
-    people: new People(db),
+    people: new People(database),
     peoplePages: new PeoplePages(db),
     callBacks: new CallBacks(db),
     cases: new Cases(db),
@@ -140,8 +140,8 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     attachments: new Attachments(db),
     mails: new Mails(database),
     sends: new Sends(db),
-    references: new References(db),
-    deliveries: new Deliveries(db),
+    references: new References(database),
+    deliveries: new Deliveries(database),
     disruptions: new Disruptions(db),
     search: new Search(db),
     live,

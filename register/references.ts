@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Channel, ConversationId, ConversationState, Language, PersonId } from '../domain/index.ts';
-import type { Database } from './database.ts';
+import type { Database, OpenDatabase } from './database.ts';
+import { Together } from './together.ts';
 
 /** How a conversation is reached on its channel. What `data` means is the channel's business. */
 export interface ConversationReference {
@@ -27,12 +28,22 @@ export interface Place {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** A place as it was found. */
+export interface Seen {
+  readonly person: PersonId;
+  readonly conversation: ConversationId;
+  /** This is the first that was heard there. */
+  readonly begun: boolean;
+}
+
 /** Conversation references: taken from everything that arrives, so that news can be brought where somebody was last seen. */
 export class References {
   readonly #db: Database;
+  readonly #seen: Together;
 
-  constructor(db: Database) {
+  constructor({ db, pool }: Pick<OpenDatabase, 'db' | 'pool'>) {
     this.#db = db;
+    this.#seen = new Together(pool, 'seen', 'select see_places($1) as value');
   }
 
   /** The conversation at an address; null when nobody spoke there yet. */
@@ -47,34 +58,18 @@ export class References {
   }
 
   /** The conversation at a place, begun when it is new; its reference is the newest, and it counts as reachable again. */
-  async seen(place: Place, newId: ConversationId): Promise<{ readonly conversation: ConversationId; readonly begun: boolean }> {
-    const data = JSON.stringify(place.data);
-    return await this.#db.transaction().execute(async (tx) => {
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`place ${place.channel} ${place.address}`}, 0))`.execute(tx);
-      const known = await tx
-        .updateTable('conversation_references')
-        .set({ reference: data, unreachable_since: null, unreachable_reason: null, updated_at: new Date() })
-        .where('channel', '=', place.channel)
-        .where('address', '=', place.address)
-        .returning('conversation_id')
-        .executeTakeFirst();
-      if (known) return { conversation: known.conversation_id, begun: false };
-      const state = JSON.stringify({ language: place.language, open: [], lastProduct: null });
-      await tx
-        .insertInto('conversations')
-        .values({ id: newId, channel: place.channel, person_id: place.person, secret_hash: null, state, shared: place.shared })
-        .execute();
-      await tx
-        .insertInto('conversation_references')
-        .values({ conversation_id: newId, channel: place.channel, address: place.address, reference: data })
-        .execute();
-      return { conversation: newId, begun: true };
-    });
+  async seen(place: Place, newId: ConversationId): Promise<Seen> {
+    return (await this.#seen.call(JSON.stringify({ ...place, id: newId }))) as Seen;
+  }
+
+  /** The same for whoever has an identity on the channel; null, and nothing is kept, when nobody has it. */
+  async seenAs(identity: string, place: Omit<Place, 'person'>, newId: ConversationId): Promise<Seen | null> {
+    return (await this.#seen.call(JSON.stringify({ ...place, identity, id: newId }))) as Seen | null;
   }
 
   async of(conversation: ConversationId): Promise<ConversationReference | null> {
     const row = await this.#select().where('r.conversation_id', '=', conversation).executeTakeFirst();
-    return row ? fromRow(row) : null;
+    return row ? referenceFromRow(row) : null;
   }
 
   /** Where a person speaks with the desk alone, on this channel; the latest first. */
@@ -86,7 +81,7 @@ export class References {
       .orderBy('r.updated_at', 'desc')
       .limit(1)
       .executeTakeFirst();
-    return row ? fromRow(row) : null;
+    return row ? referenceFromRow(row) : null;
   }
 
   /** Where those who work a team's queue can be told something on this channel. */
@@ -100,7 +95,7 @@ export class References {
       .where('p.role', 'is not', null)
       .where(sql<boolean>`${team} = any(p.teams)`)
       .execute();
-    return rows.map(fromRow);
+    return rows.map(referenceFromRow);
   }
 
   /** The channel refuses to deliver there. */
@@ -123,17 +118,18 @@ export class References {
   }
 }
 
-interface ReferenceRow {
-  conversation_id: ConversationId;
-  person_id: PersonId | null;
-  shared: boolean;
-  state: ConversationState;
-  reference: Readonly<Record<string, unknown>>;
-  unreachable_since: Date | null;
-  unreachable_reason: string | null;
+/** A reference's row, as PostgreSQL gives it or writes it in JSON. */
+export interface ReferenceRow {
+  readonly conversation_id: ConversationId;
+  readonly person_id: PersonId | null;
+  readonly shared: boolean;
+  readonly state: ConversationState;
+  readonly reference: Readonly<Record<string, unknown>>;
+  readonly unreachable_since: Date | string | null;
+  readonly unreachable_reason: string | null;
 }
 
-function fromRow(row: ReferenceRow): ConversationReference {
+export function referenceFromRow(row: ReferenceRow): ConversationReference {
   return {
     conversation: row.conversation_id,
     person: row.person_id,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { caseCard } from '../../bot/index.ts';
-import type { CaseCard, ConversationId, Language, Reference } from '../../domain/index.ts';
-import type { ConversationReference, Delivered } from '../../register/index.ts';
+import type { CaseCard, ConversationId, Language, MessageId, Reference } from '../../domain/index.ts';
+import type { Delivered, DeliveryView } from '../../register/index.ts';
 import { type CardContext, needsCard, type Part } from './cards.ts';
 import type { Address } from './connector.ts';
 import { SendError } from './errors.ts';
@@ -10,25 +10,25 @@ import { readReference } from './place.ts';
 import { renderParts } from './render.ts';
 import type { TeamsReference } from './types.ts';
 
-/** Older cards than these are left as they are; they still refresh when somebody looks. */
-const KEPT_UP = 12;
-
 /** What is needed to show something of a conversation. */
 export interface Shown {
-  readonly stored: ConversationReference;
+  readonly view: DeliveryView;
   readonly reference: TeamsReference;
   readonly context: CardContext;
-  readonly open: ReadonlySet<string>;
+  readonly cases: ReadonlyMap<Reference, CaseCard>;
 }
 
-/** The cards of a conversation by Teams' id. */
-interface CurrentCards {
-  readonly shown: Shown;
-  /** What each showed when that was last written down. */
-  readonly known: ReadonlyMap<string, string | null>;
-  /** What each is to show. */
-  readonly cards: ReadonlyMap<string, readonly Part[]>;
+/** A card that does not show what it is to show. */
+export interface Behind {
+  readonly externalId: string;
+  readonly parts: readonly Part[];
+  /** What it showed when that was last written down, and what it is to show. */
+  readonly was: string | null;
+  readonly shown: string;
 }
+
+/** A conversation that is changed all the time is left to who changes it. */
+const MOST_LOOKS = 3;
 
 /**
  * Keeps the cards of a conversation true: a question that was answered loses its buttons, a case shows its state. What a card shows now is stored
@@ -41,73 +41,81 @@ export class CardKeeper {
     this.#options = options;
   }
 
-  /** @returns null for a conversation whose reference is missing or cannot be read */
-  async shown(conversation: ConversationId): Promise<Shown | null> {
-    const stored = await this.#options.register.references.of(conversation);
-    const reference = stored && readReference(stored.data);
-    if (!stored || !reference) return null;
-    return { stored, reference, context: this.context(reference, stored.language), open: stored.open };
+  /**
+   * @param message the first that is to go out, and `references`, the cases that it is about
+   * @returns null for a conversation whose reference is missing or cannot be read
+   */
+  async look(conversation: ConversationId, message: MessageId | null = null, references: readonly Reference[] = []): Promise<Shown | null> {
+    const { register, desks } = this.#options;
+    const view = await register.deliveries.view({ conversation, message, references });
+    const reference = view && readReference(view.reference.data);
+    if (!view || !reference) return null;
+    const context = this.#context(reference, view.reference.language);
+    const cases = new Map(
+      view.cases.map(({ case: it, worker }) => [it.reference, caseCard(it, worker, desks.teamName(it.team, context.language))]),
+    );
+    return { view, reference, context, cases };
   }
 
-  context(reference: TeamsReference, language: Language): CardContext {
+  #context(reference: TeamsReference, language: Language): CardContext {
     const shared = reference.kind !== 'personal';
     const { desks } = this.#options;
     return { language, timeZone: desks.timeZone(), now: new Date(), shared, viewer: reference.user, caseLink: desks.ownCaseUrl };
   }
 
-  /** Cases as they are now, by reference. */
-  async cases(conversation: ConversationId, references: readonly Reference[], language: Language): Promise<ReadonlyMap<string, CaseCard>> {
-    const found = await this.#options.register.deliveries.cases(conversation, [...new Set(references)]);
-    return new Map(
-      found.map(({ case: it, worker }) => [it.reference, caseCard(it, worker, this.#options.desks.teamName(it.team, language))]),
-    );
-  }
-
   /** The cards of a conversation that can still change, by Teams' id, as they are to be shown now. */
-  async current(conversation: ConversationId, seen: Shown | null = null): Promise<CurrentCards | null> {
-    const shown = seen ?? (await this.shown(conversation));
-    if (!shown) return null;
-    const delivered = await this.#options.register.deliveries.cards(conversation, KEPT_UP);
-    const references = delivered.flatMap(({ reply }) => (reply?.card ? [reply.card.reference] : []));
-    const cases = await this.cases(conversation, references, shown.context.language);
-    const known = new Map(delivered.map((line) => [line.externalId, line.shown]));
-    return { shown, known, cards: partsOf(delivered, shown.open, cases) };
+  async current(
+    conversation: ConversationId,
+  ): Promise<{ readonly shown: Shown; readonly cards: ReadonlyMap<string, readonly Part[]> } | null> {
+    const shown = await this.look(conversation);
+    return shown && { shown, cards: partsOf(shown.view.lines, shown.view.reference.open, shown.cases) };
   }
 
-  /**
-   * Sends what is not shown yet. Never throws: a card that stays behind still refreshes when somebody looks.
-   * @param seen the conversation as it was read a moment ago
-   */
-  async freshen(conversation: ConversationId, seen: Shown | null = null): Promise<void> {
+  /** Sends what is not shown yet. Never throws: a card that stays behind still refreshes when somebody looks. */
+  async freshen(conversation: ConversationId): Promise<void> {
     try {
-      const now = await this.current(conversation, seen);
-      if (!now) return;
-      const to = addressFor(now.shown.reference);
-      for (const [externalId, parts] of now.cards)
-        if (parts.some(needsCard) && now.known.get(externalId) !== keyOf(parts))
-          await this.#update(conversation, to, externalId, parts, now.shown.context);
+      for (let looks = 0; looks < MOST_LOOKS; looks++) {
+        const now = await this.current(conversation);
+        if (!now || (await this.#showAll(now.shown, behind(now.shown, now.cards)))) return;
+      }
     } catch (error) {
       this.#options.log.warn({ conversation, err: error }, 'the cards of a conversation could not be brought up to date');
     }
   }
 
-  async #update(
-    conversation: ConversationId,
-    to: Address,
-    externalId: string,
-    parts: readonly Part[],
-    context: CardContext,
-  ): Promise<void> {
+  /** @returns false when somebody else showed something there meanwhile, perhaps what was there before */
+  async #showAll(shown: Shown, cards: readonly Behind[]): Promise<boolean> {
+    const { deliveries } = this.#options.register;
+    let all = true;
+    for (const card of cards)
+      if (await deliveries.show(shown.view.reference.conversation, card)) await this.update(shown, card);
+      else all = false;
+    return all;
+  }
+
+  /** Shows what was claimed to be shown. */
+  async update({ view, reference, context }: Shown, { externalId, parts }: Behind): Promise<void> {
     const { register, connector, log } = this.#options;
-    if (!(await register.deliveries.show(conversation, externalId, keyOf(parts)))) return;
+    const { conversation } = view.reference;
     try {
-      await connector.update(to, externalId, renderParts(parts, context));
+      await connector.update(addressFor(reference), externalId, renderParts(parts, context));
     } catch (error) {
       const gone = error instanceof SendError && (error.problem.kind === 'gone' || error.problem.kind === 'refused');
       if (!gone) await register.deliveries.forget(conversation, externalId);
       log.warn({ conversation, err: error }, 'a card could not be changed');
     }
   }
+}
+
+/** Which of the conversation's cards do not show what they are to show. */
+export function behind({ view }: Shown, cards: ReadonlyMap<string, readonly Part[]>): readonly Behind[] {
+  const known = new Map(view.lines.map((line) => [line.externalId, line.shown]));
+  return [...cards].flatMap(([externalId, parts]) => {
+    const was = known.get(externalId);
+    if (was === undefined || !parts.some(needsCard)) return [];
+    const shown = keyOf(parts);
+    return was === shown ? [] : [{ externalId, parts, was, shown }];
+  });
 }
 
 /** A line that is, or is about to be, on one of Teams' messages. */

@@ -1,7 +1,7 @@
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import { ConnectorClient } from 'botframework-connector';
 import { z } from 'zod';
 import { problemOf, SendError, TeamsError } from './errors.ts';
+import { ServiceClient } from './service-client.ts';
 import { TokenError, type Tokens } from './tokens.ts';
 import type { OutgoingActivity } from './types.ts';
 
@@ -53,7 +53,6 @@ const ISSUER = 'https://api.botframework.com';
 const TIMEOUT_MS = 20_000;
 /** Teams sends a message again when it is not acknowledged within some fifteen seconds. */
 const DOWNLOAD_MS = 8_000;
-const MOST_CLIENTS = 50;
 const MOST_WAITING = 10_000;
 
 const member = z.object({
@@ -64,9 +63,10 @@ const member = z.object({
   objectId: z.string().nullish(),
   userRole: z.string().nullish(),
 });
-const failure = z.object({ error: z.object({ code: z.string().optional(), message: z.string().optional() }) });
+const taken = z.object({ id: z.string().optional().catch(undefined) }).catch({});
+const begun = z.object({ id: z.string() });
 
-/** The connector by `botbuilder`. */
+/** The connector: what comes in is checked by `botbuilder`, what goes out is the service's own protocol. */
 export function botbuilderConnector(options: ConnectorOptions): Connector {
   const { app, timeoutMs: patience = TIMEOUT_MS } = options;
   const authentication = new ConfigurationBotFrameworkAuthentication(
@@ -74,27 +74,23 @@ export function botbuilderConnector(options: ConnectorOptions): Connector {
     {
       isValidAppId: async (id) => id === app?.appId,
       isAuthenticationDisabled: async () => app === null,
-      createCredentials: async () => credentials(app?.tokens ?? null),
+      // For what the SDK would send by itself: nothing.
+      createCredentials: async () => ({ signRequest: async (request) => request }),
     },
   );
-  const clients = new Map<string, ConnectorClient>();
-  const clientOf = (serviceUrl: string): ConnectorClient => {
-    const known = clients.get(serviceUrl);
-    if (known) return known;
-    const client = new ConnectorClient(credentials(app?.tokens ?? null), { baseUri: serviceUrl, httpClient: httpClient(patience) });
-    if (clients.size >= MOST_CLIENTS) clients.clear();
-    clients.set(serviceUrl, client);
-    return client;
-  };
+  const client = new ServiceClient(patience);
   /** Until when a chat is to be left alone, as a 429 said: whoever sends there next, and for whatever reason. */
   const notBefore = new Map<string, number>();
-  const call = async <Result>(to: Address, work: (client: ConnectorClient) => Promise<Result>): Promise<Result> => {
+  const call = async (to: Address, method: 'GET' | 'POST' | 'PUT', path: readonly string[], body?: object): Promise<unknown> => {
     const chat = `${to.serviceUrl} ${to.conversation}`;
-    const wait = (notBefore.get(chat) ?? 0) - Date.now();
-    if (wait > 0) throw new SendError({ kind: 'again', reason: '429 the service asked to wait', afterMs: wait });
-    notBefore.delete(chat);
+    const until = notBefore.get(chat);
+    if (until !== undefined) {
+      const wait = until - Date.now();
+      if (wait > 0) throw new SendError({ kind: 'again', reason: '429 the service asked to wait', afterMs: wait });
+      notBefore.delete(chat);
+    }
     try {
-      return await withToken(to, work);
+      return await withToken((token) => client.call(method, urlOf(to, path), token, body));
     } catch (error) {
       const failed = asSendError(error);
       const { problem } = failed;
@@ -106,48 +102,43 @@ export function botbuilderConnector(options: ConnectorOptions): Connector {
     }
   };
   /** A token can be withdrawn before it ends: the next one is asked for anew, once. */
-  const withToken = async <Result>(to: Address, work: (client: ConnectorClient) => Promise<Result>): Promise<Result> => {
+  const withToken = async (work: (token: string | null) => Promise<unknown>): Promise<unknown> => {
+    if (app === null) return await work(null);
+    const token = await app.tokens.get();
     try {
-      return await work(clientOf(to.serviceUrl));
+      return await work(token);
     } catch (error) {
-      if (!app || !(error instanceof SendError) || !error.message.startsWith('401')) throw error;
+      if (!(error instanceof SendError) || !error.message.startsWith('401')) throw error;
       app.tokens.forget();
-      return await work(clientOf(to.serviceUrl));
+      return await work(await app.tokens.get());
     }
   };
   return {
     authenticate: async (activity, authorization) => {
       if (app === null) return;
       try {
-        const { claimsIdentity } = await authentication.authenticateRequest(
-          { ...activity, type: 'message' } as Parameters<typeof authentication.authenticateRequest>[0],
-          authorization,
-        );
+        const { claimsIdentity } = await authentication.authenticateRequest(asSdkActivity(activity), authorization);
         // The SDK would also let in the Emulator's tokens and those of other bots.
         if (claimsIdentity.getClaimValue('iss') !== ISSUER) throw new Error('signed by another issuer');
       } catch (error) {
         throw new TeamsError('not-signed', error instanceof Error ? error.message : String(error));
       }
     },
-    send: async (to, activity) => {
-      const { id } = await call(to, (client) => client.conversations.sendToConversation(to.conversation, wire(to, activity)));
-      return id ?? '';
-    },
+    send: async (to, activity) => taken.parse(await call(to, 'POST', [to.conversation, 'activities'], wire(to, activity))).id ?? '',
     update: async (to, id, activity) => {
-      await call(to, (client) => client.conversations.updateActivity(to.conversation, id, { ...wire(to, activity), id }));
+      await call(to, 'PUT', [to.conversation, 'activities', id], { ...wire(to, activity), id });
     },
     begin: async (to, { id, tenantId }) => {
-      const begun = await call(to, (client) =>
-        client.conversations.createConversation({
-          isGroup: false,
-          bot: { id: to.bot, name: '' },
-          members: [{ id, name: '' }],
-          tenantId,
-          channelData: { tenant: { id: tenantId } },
-          activity: undefined as never,
-        }),
-      );
-      return begun.id;
+      const answer = await call(to, 'POST', [], {
+        isGroup: false,
+        bot: { id: to.bot, name: '' },
+        members: [{ id, name: '' }],
+        tenantId,
+        channelData: { tenant: { id: tenantId } },
+      });
+      const conversation = begun.safeParse(answer);
+      if (!conversation.success) throw new SendError({ kind: 'again', reason: 'the service began no conversation', afterMs: null });
+      return conversation.data.id;
     },
     download: async ({ serviceUrl }, url) => {
       const own = app !== null && new URL(url).origin === new URL(serviceUrl).origin;
@@ -162,7 +153,7 @@ export function botbuilderConnector(options: ConnectorOptions): Connector {
       }
     },
     member: async (to, id) => {
-      const found = member.safeParse(await call(to, (client) => client.conversations.getConversationMember(to.conversation, id)));
+      const found = member.safeParse(await call(to, 'GET', [to.conversation, 'members', id]));
       if (!found.success) return null;
       const it = found.data;
       const principal = z.email().safeParse(it.userPrincipalName ?? '');
@@ -177,65 +168,29 @@ export function botbuilderConnector(options: ConnectorOptions): Connector {
   };
 }
 
-function wire(to: Address, activity: OutgoingActivity): Parameters<ConnectorClient['conversations']['sendToConversation']>[1] {
+/** `{serviceUrl}/v3/conversations/...`, each part encoded. */
+function urlOf({ serviceUrl }: Address, path: readonly string[]): URL {
+  return new URL([`${serviceUrl.replace(/\/+$/, '')}/v3/conversations`, ...path.map(encodeURIComponent)].join('/'));
+}
+
+function wire(to: Address, activity: OutgoingActivity): object {
   return {
     ...activity,
     channelId: CHANNEL,
     from: { id: to.bot, name: '' },
     conversation: { id: to.conversation },
     serviceUrl: to.serviceUrl,
-  } as Parameters<ConnectorClient['conversations']['sendToConversation']>[1];
-}
-
-type Credentials = ConstructorParameters<typeof ConnectorClient>[0];
-
-function credentials(tokens: Tokens | null): Credentials {
-  return {
-    signRequest: async (request) => {
-      if (tokens) request.headers.set('authorization', `Bearer ${await tokens.get()}`);
-      return request;
-    },
   };
 }
 
-type HttpClient = NonNullable<NonNullable<ConstructorParameters<typeof ConnectorClient>[1]>['httpClient']>;
+type SdkActivity = Parameters<ConfigurationBotFrameworkAuthentication['authenticateRequest']>[0];
 
-/**
- * What carries the SDK's requests. Its own client tries again by itself and sleeps as long as a 429 says: here a failure comes out at once, with
- * what the far side said, and the outbox tries again.
- */
-function httpClient(patience: number): HttpClient {
-  return {
-    sendRequest: async (request) => {
-      let response: Response;
-      let bodyAsText: string;
-      try {
-        response = await fetch(request.url, {
-          method: request.method,
-          headers: request.headers.rawHeaders(),
-          body: typeof request.body === 'string' ? request.body : null,
-          signal: AbortSignal.timeout(patience),
-          redirect: 'error',
-        });
-        bodyAsText = await response.text();
-      } catch (error) {
-        const message =
-          error instanceof Error ? `${error.message} ${error.cause instanceof Error ? error.cause.message : ''}`.trim() : String(error);
-        throw new SendError(problemOf({ status: null, code: '', message, retryAfter: null }), error);
-      }
-      if (response.ok) return { request, status: response.status, headers: request.headers.clone(), bodyAsText };
-      const { code = '', message = bodyAsText.slice(0, 200) } = errorIn(bodyAsText);
-      throw new SendError(problemOf({ status: response.status, code, message, retryAfter: response.headers.get('retry-after') }));
-    },
-  };
-}
-
-function errorIn(text: string): { readonly code?: string | undefined; readonly message?: string | undefined } {
-  try {
-    return failure.parse(JSON.parse(text)).error;
-  } catch {
-    return {};
-  }
+/** The SDK compares the token with the channel and the service address, and reads nothing else of an activity. */
+function asSdkActivity({ channelId, serviceUrl }: { readonly channelId: string; readonly serviceUrl: string }): SdkActivity {
+  const nobody = { id: '', name: '' };
+  const conversation = { id: '', name: '', isGroup: false, conversationType: '' };
+  const texts = { text: '', label: '', valueType: '', callerId: '', localTimezone: '', listenFor: [] };
+  return { type: 'message', channelId, serviceUrl, from: nobody, recipient: nobody, conversation, ...texts };
 }
 
 function asSendError(error: unknown): SendError {

@@ -1,4 +1,4 @@
-import { addressFor, CardKeeper, keyOf, type Line, partsOf, type Shown } from './card-keeper.ts';
+import { addressFor, behind, CardKeeper, keyOf, type Line, partsOf, type Shown } from './card-keeper.ts';
 import type { Part } from './cards.ts';
 import { plainText } from './cards.ts';
 import { SendError } from './errors.ts';
@@ -12,7 +12,7 @@ const NEW = '';
 /**
  * Delivery by Teams: what waits in a conversation goes out as one message. What was sent is written down with Teams' id, so that a later attempt
  * after a crash finds it, and so that the card can be changed.
- * @returns how to send them; `fresh`: they were committed just now, and nobody can have sent them
+ * @returns how to send them; `fresh`: they were committed just now, and go out only when nothing else waits before them
  */
 export function teamsDelivery(
   options: Pick<TeamsOptions, 'register' | 'connector' | 'desks' | 'instead' | 'log'>,
@@ -20,31 +20,38 @@ export function teamsDelivery(
   const { register, connector } = options;
   const keeper = new CardKeeper(options);
   return async (replies, fresh = false) => {
-    const [first] = replies;
+    const [first, ...more] = replies;
     const { conversation } = first;
-    if (!fresh && (await register.deliveries.has(first.id))) return { kind: 'delivered' };
-    const shown = await keeper.shown(conversation);
+    const references = replies.flatMap(({ reply }) => reply?.card?.reference ?? []);
+    const shown = await keeper.look(conversation, first.id, references);
     if (!shown) return { kind: 'refused', reason: 'there is no reference to this conversation' };
-    if (shown.stored.unreachable !== null) return await otherwise(options, replies, shown.stored.unreachable);
-    const parts = await partsToSend(keeper, options, replies, shown);
-    const activity = renderParts(parts, shown.context);
+    const { view } = shown;
+    if (view.sent) return { kind: 'delivered' };
+    if (fresh && view.oldest !== first.id) return { kind: 'failed', reason: 'what was said before waits still' };
+    if (view.reference.unreachable !== null) return await otherwise(options, replies, view.reference.unreachable);
+    const cards = partsOf([...view.lines, ...(await linesOf(replies, options))], view.reference.open, shown.cases);
+    const parts = cards.get(NEW) ?? [];
+    const late = behind(shown, cards);
+    let claimed: ReadonlySet<string>;
     try {
-      const id = await sendWithin(connector, shown, parts, activity);
-      const [{ id: message, attempt }, ...more] = replies;
-      await register.deliveries.sent({
-        messages: [message, ...more.map((reply) => reply.id)],
+      const id = await sendWithin(connector, shown, parts, renderParts(parts, shown.context));
+      claimed = await register.deliveries.sent({
+        messages: [first.id, ...more.map((reply) => reply.id)],
         conversation,
         channel: 'teams',
         externalId: id,
         shown: keyOf(parts),
         recipient: shown.reference.user,
-        attempt,
+        attempt: first.attempt,
+        cards: late.map(({ externalId, was, shown: now }) => ({ externalId, was, shown: now })),
       });
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
       return await failed(options, replies, shown, error);
     }
-    await keeper.freshen(conversation, shown);
+    for (const card of late) if (claimed.has(card.externalId)) await keeper.update(shown, card);
+    // Somebody else showed something there meanwhile: who of the two knew more is seen by another look.
+    if (claimed.size < late.length) await keeper.freshen(conversation);
     return { kind: 'delivered' };
   };
 }
@@ -65,22 +72,13 @@ async function sendWithin(
   }
 }
 
-async function partsToSend(
-  keeper: CardKeeper,
-  { register }: Pick<TeamsOptions, 'register'>,
-  replies: Together,
-  { open, context }: Shown,
-): Promise<readonly Part[]> {
-  const [{ conversation }] = replies;
+async function linesOf(replies: Together, { register }: Pick<TeamsOptions, 'register'>): Promise<Line[]> {
   const lines: Line[] = [];
   for (const { id, text, reply, author } of replies) {
     const by = author && (await register.people.byId(author));
     lines.push({ message: id, externalId: NEW, text, reply, answered: null, by: by ? (by.name.trim().split(/\s+/)[0] ?? null) : null });
   }
-  const earlier = lines.some(({ reply }) => reply?.card) ? await register.deliveries.cards(conversation, 50) : [];
-  const references = lines.flatMap(({ reply }) => (reply?.card ? [reply.card.reference] : []));
-  const cases = await keeper.cases(conversation, references, context.language);
-  return partsOf([...earlier, ...lines], open, cases).get(NEW) ?? [];
+  return lines;
 }
 
 async function failed(
@@ -96,7 +94,7 @@ async function failed(
       await record(options, first, shown, 'deferred', reason);
       return { kind: 'failed', reason, ...(problem.afterMs === null ? {} : { retryAfterMs: problem.afterMs }) };
     case 'unreachable':
-      await options.register.references.unreachable(shown.stored.conversation, reason);
+      await options.register.references.unreachable(shown.view.reference.conversation, reason);
       await record(options, first, shown, 'refused', reason);
       return await otherwise(options, replies, reason);
     case 'too-large':

@@ -29,7 +29,7 @@ export class Receiver {
   readonly #options: TeamsOptions;
   readonly #deliver: ReturnType<typeof teamsDelivery>;
   /** The end of each conversation's line of sending. */
-  readonly #sending = new Map<ConversationId, Promise<void>>();
+  readonly #sending = new Map<ConversationId, Promise<unknown>>();
 
   constructor(options: TeamsOptions) {
     this.#options = options;
@@ -114,7 +114,7 @@ export class Receiver {
     const replies = handled.kind === 'handled' ? outgoing(conversation, handled.said) : null;
     if (!replies) return;
     const before = this.#sending.get(conversation) ?? Promise.resolve();
-    const send = () => this.#send(conversation, replies);
+    const send = () => within(this.#deliver(replies, true), SEND_WITHIN_MS);
     const mine = before.then(send, send);
     this.#sending.set(conversation, mine);
     try {
@@ -122,16 +122,6 @@ export class Receiver {
     } finally {
       if (this.#sending.get(conversation) === mine) this.#sending.delete(conversation);
     }
-  }
-
-  async #send(conversation: ConversationId, replies: Together): Promise<void> {
-    const { outbox } = this.#options.register;
-    // What was said before and waits still goes first.
-    const [oldest] = await outbox.undelivered(conversation, 1);
-    if (oldest?.message !== replies[0].id) return;
-    const outcome = await within(this.#deliver(replies, true), SEND_WITHIN_MS);
-    // Before the next one is looked at: it would take this one for undelivered.
-    if (outcome?.kind === 'delivered') await outbox.markMessagesDelivered(replies.map(({ id }) => id));
   }
 
   async #refuse(it: Activity, speaker: Speaker, text: string, reason: string, said: string): Promise<void> {

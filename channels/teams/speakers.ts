@@ -1,5 +1,5 @@
 import { type ConversationId, type Language, newId, type PersonId } from '../../domain/index.ts';
-import type { Register } from '../../register/index.ts';
+import type { Place, Register, Seen } from '../../register/index.ts';
 import type { Activity } from './activity.ts';
 import type { Connector } from './connector.ts';
 import { addressOf, referenceOf } from './place.ts';
@@ -36,12 +36,17 @@ export class Speakers {
     const json = JSON.stringify(reference);
     const known = this.#remembered.get(address);
     if (known && known.reference === json && known.until > Date.now()) return known.speaker;
-    const person = await this.#person(it, reference);
-    const { conversation, begun } = await this.#register.references.seen(
-      { channel: 'teams', address, shared: reference.kind !== 'personal', person, language: languageOf(it), data: { ...reference } },
-      newId<ConversationId>(),
-    );
-    const speaker: Speaker = { conversation, person, reference, begun };
+    const place = {
+      channel: 'teams',
+      address,
+      shared: reference.kind !== 'personal',
+      language: languageOf(it),
+      data: { ...reference },
+    } as const;
+    const seen =
+      (await this.#register.references.seenAs(this.#identity(it), place, newId<ConversationId>())) ??
+      (await this.#begin(it, reference, place));
+    const speaker: Speaker = { ...seen, reference };
     if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
     this.#remembered.set(address, { reference: json, speaker: { ...speaker, begun: false }, until: Date.now() + REMEMBERED_MS });
     return speaker;
@@ -57,10 +62,14 @@ export class Speakers {
     return await this.#register.people.ofIdentity('teams', this.#identity(it));
   }
 
+  async #begin(it: Activity, reference: TeamsReference, place: Omit<Place, 'person'>): Promise<Seen> {
+    const person = await this.#person(it, reference);
+    return await this.#register.references.seen({ ...place, person }, newId<ConversationId>());
+  }
+
+  /** Somebody new. */
   async #person(it: Activity, reference: TeamsReference): Promise<PersonId> {
     const externalId = this.#identity(it);
-    const known = await this.#register.people.ofIdentity('teams', externalId);
-    if (known) return known;
     const member = await this.#connector
       .member({ serviceUrl: reference.serviceUrl, conversation: reference.conversation, bot: reference.bot }, it.from.id)
       // Without the roster they are who the signed activity says, without an address.

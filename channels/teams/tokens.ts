@@ -112,6 +112,7 @@ function readPair({ certificate, key }: Extract<Credential, { kind: 'certificate
     const parsed = new X509Certificate(certificate);
     const secret = createPrivateKey(key);
     if (!parsed.checkPrivateKey(secret)) throw new Error('the key belongs to another certificate');
+    if (secret.asymmetricKeyType !== 'rsa') throw new Error(`its key is ${secret.asymmetricKeyType}, and Entra takes RSA keys only`);
     return { der: parsed.raw, key: secret };
   } catch (error) {
     throw new TokenError(`the certificate cannot be used: ${error instanceof Error ? error.message : String(error)}`, error);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A certificate made on the spot, of an authority that nobody trusts who is not told to. */
-export function certificate(host: string): { readonly cert: string; readonly key: string } {
+export function certificate(host: string, kind: 'ec' | 'rsa' = 'ec'): { readonly cert: string; readonly key: string } {
   const folder = mkdtempSync(join(tmpdir(), 'loket-cert-'));
   try {
     const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
@@ -13,9 +13,7 @@ export function certificate(host: string): { readonly cert: string; readonly key
       'req',
       '-x509',
       '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:prime256v1',
+      ...(kind === 'ec' ? ['ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'] : ['rsa:2048']),
       '-nodes',
       '-days',
       '2',

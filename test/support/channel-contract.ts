@@ -25,7 +25,8 @@ export interface ChannelSamples {
 
 export function channelContract({ name, somebody, echoOwn, failOnce }: ChannelSamples): void {
   const FAULT = 'de lamp in kamer 2.10 is kapot';
-  const registered = async (who: Correspondent, count: number) => await eventually(async () => expect(await who.cases()).toHaveLength(count));
+  const registered = async (who: Correspondent, count: number) =>
+    await eventually(async () => expect(await who.cases()).toHaveLength(count));
 
   test(`${name}: a question becomes one case, and its number is told`, async () => {
     const who = await somebody();

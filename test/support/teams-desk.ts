@@ -105,7 +105,10 @@ export async function openTeamsDesk(
   const opened = await openQueues({
     backend: { kind: 'postgres', url: register.applicationUrl, schema: 'queue' },
     register,
-    deliver: { web: webDelivery(register.live), teams: { together: deliver, patience: { maxAttempts: 12, retryMs: 20, longestRetryMs: 100 } } },
+    deliver: {
+      web: webDelivery(register.live),
+      teams: { together: deliver, patience: { maxAttempts: 12, retryMs: 20, longestRetryMs: 100 } },
+    },
     onTimer: (id, kind) => desk.timer(id, kind),
     checkpoint: () => {},
     log,
