@@ -155,7 +155,7 @@ export class MailDesk {
     await this.#made.drop();
   }
 
-  /** Somebody writes; the mail begins a conversation or goes on with one. */
+  /** Somebody writes; the mail begins a conversation or goes on with one. One that came before changes nothing. */
   async write(
     text: string,
     mail: {
@@ -198,6 +198,7 @@ export class MailDesk {
         ? { kind: 'existing', conversation, person: null }
         : { kind: 'new', conversation, person, state: { language: 'nl', open: [], lastProduct: null } },
     });
+    if (received.kind === 'known') return conversation;
     if (received.kind !== 'taken') throw new Error(`the mail was ${received.kind}`);
     await this.desk.drain(conversation);
     return conversation;
