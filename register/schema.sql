@@ -630,13 +630,18 @@ CREATE INDEX training_examples_state ON public.training_examples USING btree (st
 grant delete, insert, select, update on training_examples to loket_app;
 
 -- function commit_turns(batch jsonb) returns SETOF json, plpgsql, volatile
+-- function delivery_views(batch jsonb, p_cards integer DEFAULT 12) returns SETOF json, plpgsql, stable
+-- function ensure_verified(p_id uuid, p_name text, p_address text) returns uuid, plpgsql, volatile
 -- function index_for_search(p_limit integer) returns integer, plpgsql, volatile
+-- function known_people(batch jsonb) returns SETOF json, plpgsql, volatile
 -- function mail_thread(j jsonb) returns json, plpgsql, stable
 -- function receive_mail(j jsonb) returns json, plpgsql, volatile
 -- function receive_messages(batch jsonb) returns SETOF json, plpgsql, volatile
+-- function record_sent(batch jsonb) returns SETOF json, plpgsql, volatile
 -- function same_people(p_person uuid) returns SETOF uuid, sql, stable
 -- function search_month(p_at timestamp with time zone) returns integer, sql, immutable
 -- function search_query(p_words text[]) returns tsquery, plpgsql, stable
 -- function search_vector(p_language text, p_text text) returns tsvector, sql, stable
+-- function see_places(batch jsonb) returns SETOF json, plpgsql, volatile
 -- function take_attachments(p_intake uuid, p_conversation uuid, p_payload jsonb) returns void, plpgsql, volatile
 -- function turn_views(batch jsonb, p_cases integer DEFAULT 20) returns SETOF json, plpgsql, stable
