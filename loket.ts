@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { PackageRefused } from './channels/teams/index.ts';
+import { ROLES } from './domain/index.ts';
 import { ask } from './main/commands/ask.ts';
 import { catalogueCheck } from './main/commands/catalogue-check.ts';
 import { catalogueExport } from './main/commands/catalogue-export.ts';
@@ -33,7 +34,7 @@ program
   .command('sign-in')
   .argument('<address>', 'email address of the person')
   .description('make a one-time link that signs somebody in to the workbench')
-  .requiredOption('--role <role>', 'worker or admin')
+  .requiredOption('--role <role>', `one of ${ROLES.join(', ')}`)
   .option('--team <team>', 'a team whose queue they work')
   .option('--name <name>', 'how colleagues know them')
   .option('--directory-id <id>', 'their object id in Microsoft Entra: signs them in to the workbench in Teams')

@@ -81,6 +81,13 @@ function checkProduct(file: SourceFile, path: Path, product: ProductEntry, teams
   problems.push(...checkTimes(file, [...path, 'agreement'], product.agreement));
   if (product.readers && !product.restricted)
     problems.push(file.problemAt([...path, 'readers'], 'only what is restricted has readers', 'write restricted: true'));
+  product.readers?.forEach((reader, i) => {
+    const team = /^team:(.+)$/.exec(reader)?.[1];
+    if (team !== undefined && teams && !teams.includes(team))
+      problems.push(
+        file.problemAt([...path, 'readers', i], `unknown team "${team}"`, didYouMean(nearest(team, teams)) ?? `known: ${teams.join(', ')}`),
+      );
+  });
   problems.push(...checkAnswers(file, [...path, 'answers'], product.answers), ...duplicates(file, [...path, 'fields'], product.fields));
   product.fields.forEach((field, i) => {
     problems.push(...checkField(file, [...path, 'fields', i], field), ...checkWhen(file, [...path, 'fields', i], i, product.fields));

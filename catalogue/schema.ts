@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANNELS, KINDS, PRIORITIES } from '../domain/index.ts';
+import { CHANNELS, isReader, KINDS, PRIORITIES } from '../domain/index.ts';
 import { parseDays, parseDuration, parseIntervals } from './hours.ts';
 import { DANGER_KINDS, FIELD_TYPES, WAYS } from './types.ts';
 
@@ -78,7 +78,10 @@ const product = z.strictObject({
   fields: z.array(field).default([]),
   confirm: z.boolean().default(false),
   restricted: z.boolean().default(false),
-  readers: z.array(email).min(1, 'must name at least one address').optional(),
+  readers: z
+    .array(words.refine(isReader, 'must be an address, or a team or role such as "team:hr" or "role:manager"'))
+    .min(1, 'must name at least one reader')
+    .optional(),
   priority: z.enum(PRIORITIES).optional(),
   agreement,
   delivery: z

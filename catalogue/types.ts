@@ -95,7 +95,7 @@ export interface Product {
   readonly confirm: boolean;
   /** Its cases are not everyone's to read. */
   readonly restricted: boolean;
-  /** Addresses of the only ones who may read its cases; left out: whoever may read the team's restricted ones. */
+  /** The only ones who may read its cases, as `isReader` takes them; left out: whoever may read the team's restricted ones. */
   readonly readers?: readonly string[] | undefined;
   readonly priority?: Priority | undefined;
   readonly agreement: Agreement;

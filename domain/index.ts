@@ -3,6 +3,7 @@
  * It is pure, imports no other room, and everybody may import it.
  */
 
+export * from './access.ts';
 export * from './assisted.ts';
 export * from './attachment.ts';
 export * from './business-time.ts';

@@ -25,10 +25,6 @@ export type Channel = (typeof CHANNELS)[number];
 export const MEANS = ['phone', 'counter', 'post', 'visit'] as const;
 export type Means = (typeof MEANS)[number];
 
-/** What somebody may do in the workbench. */
-export const ROLES = ['worker', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
-
 /** What a message does in a conversation besides asking something. */
 export const MOVES = ['greeting', 'thanks', 'goodbye', 'yes', 'no', 'human', 'status', 'cancel', 'help'] as const;
 export type Move = (typeof MOVES)[number];

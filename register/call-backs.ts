@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { CaseId, ConversationId, MessageId, PersonId, Reference, Reply } from '../domain/index.ts';
 import { firstName } from './case-row.ts';
 import type { Database } from './database.ts';
-import { readable } from './notices.ts';
+import { mayRead } from './may-read.ts';
 import type { Colleague } from './sign-in.ts';
 
 /** Somebody to call, with all that he does not know yet. */
@@ -143,5 +143,5 @@ function callBackOf(rows: readonly Row[]): CallBack {
 
 function mayCall({ colleague, all }: CallBackViewer) {
   const anybodys = all ? sql`or c.id is null or not c.restricted` : sql``;
-  return sql`(${readable(colleague)} ${anybodys})`;
+  return sql`(${mayRead(colleague)} ${anybodys})`;
 }

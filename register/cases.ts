@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import {
   type Actor,
   type Case,
@@ -9,9 +9,11 @@ import {
   parseId,
   type Reference,
 } from '../domain/index.ts';
+import { recordRead } from './audit.ts';
 import { caseFromRow } from './case-row.ts';
 import type { Database } from './database.ts';
-import type { CasesTable, Schema } from './schema.ts';
+import { mayRead } from './may-read.ts';
+import type { CasesTable } from './schema.ts';
 import { STRETCHES, searchWords } from './search.ts';
 import type { Colleague } from './sign-in.ts';
 
@@ -67,8 +69,6 @@ const PAGE = 50;
 /** More alarms than this at once are seen in the list. */
 const URGENT = 5;
 
-type Builder = ExpressionBuilder<Schema & { c: Schema['cases'] }, 'c'>;
-
 /** Cases as the backoffice looks at them. Every read here names who looks: what somebody may not see is not there. */
 export class Cases {
   readonly #db: Database;
@@ -77,12 +77,13 @@ export class Cases {
     this.#db = db;
   }
 
+  /** A case that a colleague may read; that somebody reads a restricted one is written down first. */
   async find(id: CaseId, colleague: Colleague): Promise<ListedCase | null> {
-    const row = await this.#listed()
-      .where('c.id', '=', id)
-      .where((eb) => mayRead(eb, colleague))
-      .executeTakeFirst();
-    return row ? listed(row) : null;
+    const row = await this.#listed().where('c.id', '=', id).where(mayRead(colleague)).executeTakeFirst();
+    if (!row) return null;
+    const it = listed(row);
+    await recordRead(this.#db, it.case, colleague);
+    return it;
   }
 
   async byReference(reference: Reference): Promise<Case | null> {
@@ -155,7 +156,7 @@ export class Cases {
   }
 
   #inView(view: CaseView, colleague: Colleague) {
-    let query = this.#listed().where((eb) => mayRead(eb, colleague));
+    let query = this.#listed().where(mayRead(colleague));
     if (view.kind === 'team') query = query.where('c.team', '=', view.team).where('c.state', 'in', UNFINISHED);
     if (view.kind === 'all') query = query.where('c.state', 'in', UNFINISHED);
     if (view.kind === 'mine') query = query.where('c.worker_id', '=', colleague.id).where('c.state', 'in', HELD);
@@ -173,21 +174,22 @@ export class Cases {
         sql<number>`count(*) filter (where c.due < now() and c.state <> 'waiting')`.as('late'),
       ])
       .where('c.state', 'in', UNFINISHED)
-      .where((eb) => mayRead(eb, colleague))
+      .where(mayRead(colleague))
       .groupBy('c.team')
       .execute();
     const own = await this.#db
-      .selectFrom('cases')
-      .select([sql<number>`count(*)`.as('mine'), sql<number>`count(*) filter (where state = 'waiting')`.as('waiting')])
-      .where('worker_id', '=', colleague.id)
-      .where('state', 'in', HELD)
+      .selectFrom('cases as c')
+      .select([sql<number>`count(*)`.as('mine'), sql<number>`count(*) filter (where c.state = 'waiting')`.as('waiting')])
+      .where('c.worker_id', '=', colleague.id)
+      .where('c.state', 'in', HELD)
+      .where(mayRead(colleague))
       .executeTakeFirst();
     const urgent = await this.#db
       .selectFrom('cases as c')
       .select(['c.id', 'c.reference', 'c.title', 'c.team'])
       .where('c.urgent', '=', true)
       .where('c.state', 'in', ['open', 'queued'])
-      .where((eb) => mayRead(eb, colleague))
+      .where(mayRead(colleague))
       .orderBy('c.due')
       .limit(URGENT)
       .execute();
@@ -204,7 +206,7 @@ export class Cases {
   async ofPerson(person: PersonId, colleague: Colleague, limit: number): Promise<ListedCase[]> {
     const rows = await this.#listed()
       .where('c.person_id', 'in', sql<PersonId>`(select same_people(${person}))`)
-      .where((eb) => mayRead(eb, colleague))
+      .where(mayRead(colleague))
       .orderBy('c.opened_at', 'desc')
       .limit(limit)
       .execute();
@@ -255,7 +257,7 @@ export class Cases {
       .select('c.id')
       .where('c.team', '=', team)
       .where('c.state', '=', 'queued')
-      .where((eb) => mayRead(eb, colleague))
+      .where(mayRead(colleague))
       .orderBy(sql`(not c.urgent)`)
       .orderBy('c.due')
       .orderBy('c.id')
@@ -272,15 +274,6 @@ export class Cases {
       .selectAll('c')
       .select(['p.name as requester', 'w.name as worker_name']);
   }
-}
-
-/** Own teams' cases and what one holds; an administrator sees all that is not restricted. */
-function mayRead(eb: Builder, colleague: Colleague) {
-  const own = eb.or([
-    eb('c.worker_id', '=', colleague.id),
-    ...(colleague.teams.length > 0 ? [eb('c.team', 'in', [...colleague.teams])] : []),
-  ]);
-  return colleague.role === 'admin' ? eb.or([own, eb('c.restricted', '=', false)]) : own;
 }
 
 type ListedRow = Selectable<CasesTable> & { readonly requester: string | null; readonly worker_name: string | null };

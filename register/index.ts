@@ -4,6 +4,7 @@
  * function in `functions/`. Two roles: the owner migrates, the application works and may not change events or audit.
  */
 import { Attachments } from './attachments.ts';
+import { Audit } from './audit.ts';
 import { BearerSessions } from './bearer-sessions.ts';
 import { CallBacks } from './call-backs.ts';
 import { Cases } from './cases.ts';
@@ -36,6 +37,7 @@ import { Timers } from './timers.ts';
 import { Turns } from './turns.ts';
 
 export type { KeptAttachment } from './attachments.ts';
+export type { AuditEntry } from './audit.ts';
 export type { BearerSession } from './bearer-sessions.ts';
 export type { CallBack, CallBackViewer } from './call-backs.ts';
 export type { CasePage, CaseView, HistoryEvent, ListedCase, QueueCounts } from './cases.ts';
@@ -74,6 +76,7 @@ export interface Register {
   readonly peoplePages: PeoplePages;
   readonly callBacks: CallBacks;
   readonly cases: Cases;
+  readonly audit: Audit;
   readonly ownCases: OwnCases;
   readonly signIn: SignIn;
   readonly bearers: BearerSessions;
@@ -122,6 +125,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     peoplePages: new PeoplePages(db),
     callBacks: new CallBacks(db),
     cases: new Cases(db),
+    audit: new Audit(db),
     ownCases: new OwnCases(db),
     signIn: new SignIn(db),
     bearers: new BearerSessions(db),

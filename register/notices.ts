@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { CaseId, Language, NoticeKind, NoticeRole, PersonId, Reference } from '../domain/index.ts';
 import type { Database } from './database.ts';
+import { mayRead } from './may-read.ts';
 import type { Colleague } from './sign-in.ts';
 
 /** A notice as the bell shows it. */
@@ -50,16 +51,17 @@ export class Notices {
     this.#db = db;
   }
 
-  /** What is for a colleague or for all of his teams, newest first. */
+  /** What is for a colleague or for all of his teams, newest first; of what is restricted only what he may read. */
   async list(colleague: Colleague): Promise<ListedNotice[]> {
     const { rows } = await sql<ListedNotice>`
-      select n.id, n.case_id as case, c.reference, case when ${readable(colleague)} then c.title end as title, n.kind, n.role, n.team, n.at,
-             ${colleague.id}::uuid = any(n.seen_by) as seen, ${readable(colleague)} as readable
+      select n.id, n.case_id as case, c.reference, case when ${mayRead(colleague)} then c.title end as title, n.kind, n.role, n.team, n.at,
+             ${colleague.id}::uuid = any(n.seen_by) as seen, ${mayRead(colleague)} as readable
       from (
         (select * from notices where person_id = ${colleague.id} order by at desc limit ${SHOWN})
         union all
         (select * from notices where role = 'team' and team = any(${colleague.teams}) order by at desc limit ${SHOWN})
       ) n join cases c on c.id = n.case_id
+      where not c.restricted or ${mayRead(colleague)}
       order by n.at desc limit ${SHOWN}`.execute(this.#db);
     return rows;
   }
@@ -99,10 +101,4 @@ export class Notices {
       .where('id', '=', id)
       .execute();
   }
-}
-
-/** The same as for cases: own teams' and what one holds; an administrator all that is not restricted. */
-export function readable(colleague: Colleague) {
-  const admin = colleague.role === 'admin' ? sql`or not c.restricted` : sql``;
-  return sql`(c.worker_id is not distinct from ${colleague.id}::uuid or c.team = any(${colleague.teams}) ${admin})`;
 }

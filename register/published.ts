@@ -48,6 +48,13 @@ export class PublishedStore {
         .where('version', '=', version)
         .executeTakeFirst();
       if (made.numUpdatedRows === 0n) throw new Error(`there is no version ${version} to put in force`);
+      await sql`delete from product_readers`.execute(tx);
+      await sql`
+        insert into product_readers (product, reader)
+        select distinct p ->> 'id', lower(r)
+        from catalogue_versions v, jsonb_array_elements(v.body -> 'products') p, jsonb_array_elements_text(p -> 'readers') r
+        where v.version = ${version}
+      `.execute(tx);
       await tx
         .insertInto('audit')
         .values({ actor_id: null, action: 'catalogue-published', subject: version, data: JSON.stringify({ from: active }) })

@@ -46,6 +46,7 @@ create table audit (
   data jsonb not null default '{}'::jsonb,
   constraint audit_pkey PRIMARY KEY (id)
 );
+CREATE INDEX audit_subject ON public.audit USING btree (subject, id);
 grant insert, select on audit to loket_app;
 
 create table budgets (
@@ -478,12 +479,13 @@ create table people (
   phone text,
   language text,
   active boolean not null default true,
+  role_by_directory boolean not null default false,
   same_as uuid,
   found_by text generated always as (lower(((((((((name || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(room, ''::text)) || ' '::text) || COALESCE(department, ''::text)) || ' '::text) || regexp_replace(COALESCE(phone, ''::text), '[^0-9]'::text, ''::text, 'g'::text)))) stored,
   constraint people_directory_id_key UNIQUE (directory_id),
   constraint people_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text]))),
   constraint people_pkey PRIMARY KEY (id),
-  constraint people_role_check CHECK ((role = ANY (ARRAY['worker'::text, 'admin'::text])))
+  constraint people_role_check CHECK ((role = ANY (ARRAY['worker'::text, 'agent'::text, 'coordinator'::text, 'manager'::text, 'admin'::text, 'auditor'::text])))
 );
 CREATE INDEX people_found ON public.people USING gin (found_by gin_trgm_ops);
 CREATE INDEX people_same ON public.people USING btree (same_as) WHERE (same_as IS NOT NULL);
@@ -508,6 +510,14 @@ create table person_joins (
 CREATE UNIQUE INDEX person_joins_once ON public.person_joins USING btree (one_id, other_id) WHERE (undone_at IS NULL);
 CREATE INDEX person_joins_other ON public.person_joins USING btree (other_id) WHERE (undone_at IS NULL);
 grant delete, insert, select, update on person_joins to loket_app;
+
+create table product_readers (
+  product text not null,
+  reader text not null,
+  constraint product_readers_pkey PRIMARY KEY (product, reader)
+);
+CREATE INDEX product_readers_reader ON public.product_readers USING btree (reader);
+grant delete, insert, select, update on product_readers to loket_app;
 
 create table rooms (
   key text not null,
@@ -573,6 +583,7 @@ create table sessions (
   revoked_at timestamp with time zone,
   carrier text not null default 'cookie'::text,
   with_role boolean not null default true,
+  by_openid boolean not null default false,
   constraint sessions_carrier_check CHECK ((carrier = ANY (ARRAY['cookie'::text, 'bearer'::text]))),
   constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint sessions_pkey PRIMARY KEY (token_hash)

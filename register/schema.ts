@@ -100,6 +100,10 @@ export interface Schema {
     carrier: Generated<'cookie' | 'bearer'>;
     with_role: Generated<boolean>;
   };
+  product_readers: {
+    product: string;
+    reader: string;
+  };
   audit: {
     id: Generated<string>;
     at: Generated<Date>;

@@ -8,6 +8,7 @@ import {
   type AttachmentStore,
   contentHeaders,
   contentOf,
+  isAllowedWith,
   parseId,
   readOut,
   readUpload,
@@ -38,6 +39,7 @@ export async function attachmentRoutes(app: FastifyInstance, options: Attachment
   app.post<CaseRoute>('/cases/:id/attachments', async (request, reply): Promise<Attachment> => {
     const colleague = await sessions.colleague(request);
     const { case: it } = await options.found(request.params.id, colleague);
+    if (!isAllowedWith(colleague, 'work', it)) throw new WorkbenchError('not-allowed');
     const upload = { ...readUpload(request.headers), conversation: it.conversation, author: colleague.id };
     const kept = await orRefuse(files.store(contentOf(request.body), upload)).catch(async (error) => {
       await readOut(request.body);

@@ -1,3 +1,4 @@
+import { isAllowedWith } from '../domain/index.ts';
 import type { Colleague } from '../register/index.ts';
 import { WorkbenchError } from './errors.ts';
 
@@ -5,8 +6,8 @@ import { WorkbenchError } from './errors.ts';
 const DESK = 'desk';
 
 /** Whether somebody registers for others, calls back, and looks people up. */
-export function mayRegister({ role, teams }: Pick<Colleague, 'role' | 'teams'>): boolean {
-  return role === 'admin' || teams.includes(DESK);
+export function mayRegister(colleague: Pick<Colleague, 'id' | 'role' | 'teams'>): boolean {
+  return isAllowedWith(colleague, 'register', { team: DESK, worker: null });
 }
 
 /** @throws WorkbenchError `not-allowed` */

@@ -455,3 +455,20 @@ export interface CalledRequest {
   /** What the requester answered: a choice's value, or his words. */
   readonly answer?: { readonly id: string; readonly question: string; readonly value: string; readonly text: string };
 }
+
+/** A line of the audit: who did or saw what. */
+export interface AuditRow {
+  readonly id: string;
+  readonly at: string;
+  /** Null: the desk itself. */
+  readonly by: { readonly id: string; readonly name: string } | null;
+  readonly action: string;
+  readonly subject: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface AuditList {
+  readonly rows: readonly AuditRow[];
+  /** What the next page goes before; null at the end. */
+  readonly next: string | null;
+}

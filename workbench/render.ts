@@ -1,6 +1,6 @@
-import { agreedFor, possibleActions, showValue } from '../bot/index.ts';
+import { agreedFor, type CaseAction, possibleActions, showValue } from '../bot/index.ts';
 import { type Catalogue, calendarOf, productOf } from '../catalogue/index.ts';
-import { type Case, CLOCKS, type ClockEvent, explainClock } from '../domain/index.ts';
+import { type Case, CLOCKS, type ClockEvent, explainClock, isAllowedWith } from '../domain/index.ts';
 import type { Colleague, HistoryEvent, ListedCase, Register, TimelineEntry } from '../register/index.ts';
 import type { CaseDetail, CaseMessage, CaseRow, ClockView, HistoryLine } from './protocol.ts';
 
@@ -59,8 +59,13 @@ export async function renderDetail(
     notes: notes.map((note) => ({ ...note, at: note.at.toISOString(), attachments: ofNotes.get(note.id) ?? [] })),
     history: history.map(historyOf),
     earlier: earlier.map(renderRow),
-    actions: possibleActions(it, colleague.id),
+    actions: possibleActions(it, colleague.id).filter((action) => mayAct(colleague, action, it)),
   };
+}
+
+/** Whether somebody's role lets them do this with a case that they may read. */
+export function mayAct(colleague: Colleague, action: CaseAction['action'], it: Pick<Case, 'team' | 'worker'>): boolean {
+  return isAllowedWith(colleague, action === 'prioritise' ? 'prioritise' : 'work', it);
 }
 
 /** More of a clock's past than this nobody reads; the sums are over all of it. */

@@ -11,16 +11,19 @@ import {
   type Disruption,
   type DisruptionId,
   type IntakeId,
+  isAllowedWith,
   KINDS,
   MAX_ATTACHMENTS,
   type PersonId,
   PRIORITIES,
   parseId,
   ROLES,
+  scopeOf,
 } from '../domain/index.ts';
 import type { Queues } from '../queue/index.ts';
 import { type CaseView, type Colleague, INTAKE_STATUSES, type ListedCase, type Register } from '../register/index.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { claimNext } from './claims.ts';
 import { type RegistrationPort, registerRoutes } from './desk-routes.ts';
 import { answerError, WorkbenchError, type WorkbenchErrorCode } from './errors.ts';
@@ -30,7 +33,7 @@ import { mayRegister } from './may-register.ts';
 import { peopleRoutes } from './people-routes.ts';
 import type { CaseDetail, CaseList, DisruptionList, IntakeList, Link, Me, NoticeList, Queues as QueueCounts } from './protocol.ts';
 import { read } from './read.ts';
-import { renderDetail, renderRow } from './render.ts';
+import { mayAct, renderDetail, renderRow } from './render.ts';
 import { requireOwnPage, Sessions } from './session.ts';
 
 export interface WorkbenchOptions {
@@ -167,7 +170,8 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
   app.post<{ Params: { team: string } }>('/teams/:team/next', async (request, reply): Promise<CaseDetail | undefined> => {
     const colleague = await sessions.colleague(request);
     const { team } = request.params;
-    if (!teamsOf(colleague, options.catalogue()).includes(team)) throw new WorkbenchError('not-allowed');
+    if (!isAllowedWith(colleague, 'work', { team, worker: null }) || !teamsOf(colleague, options.catalogue()).includes(team))
+      throw new WorkbenchError('not-allowed');
     const id = await claimNext(team, colleague, options);
     if (id) return detail(id, colleague);
     return reply.status(204).send();
@@ -177,6 +181,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     const colleague = await sessions.colleague(request);
     const before = await found(register, readId(request.params.id), colleague);
     const wanted = read(action, request.body);
+    if (!mayAct(colleague, wanted.action, before.case)) throw new WorkbenchError('not-allowed');
     await mayAttach(wanted, before, colleague, register);
     options.checkpoint('claim:before-commit');
     const result = await desk.act(before.case.id, wanted, colleague);
@@ -270,6 +275,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
   await app.register(registerRoutes, { desk, register, files: options.files, sessions, registration: options.registration });
   await peopleRoutes(app, { register, sessions });
 
+  await auditRoutes(app, { register, sessions });
   await learningRoutes(app, { register, sessions, catalogue: options.catalogue });
 
   app.get('/events', async (request, reply) => {
@@ -303,7 +309,7 @@ async function linkOthers(
   if (!disruption) return;
   for (const id of others) {
     const other = await register.cases.find(id, colleague);
-    if (!other || other.case.id === declared) continue;
+    if (!other || other.case.id === declared || !mayAct(colleague, 'link', other.case)) continue;
     const done = await desk.act(id, { action: 'link', disruption: disruption.id }, colleague);
     if (done?.kind === 'done' && other.case.state === 'queued')
       void queues.remove({ team: other.case.team, case: id, round: other.case.round });
@@ -341,9 +347,9 @@ function me(colleague: Colleague, catalogue: Catalogue): Me {
   };
 }
 
-/** Whose queues somebody sees: an administrator those of all teams. */
+/** Whose queues somebody sees. */
 function teamsOf(colleague: Colleague, catalogue: Catalogue): string[] {
-  return colleague.role === 'admin' ? catalogue.organisation.teams.map(({ id }) => id) : [...colleague.teams];
+  return scopeOf(colleague.role, 'read') === 'all' ? catalogue.organisation.teams.map(({ id }) => id) : [...colleague.teams];
 }
 
 function readView(text: string | undefined): CaseView {

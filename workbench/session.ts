@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isAllowed, type Permission } from '../domain/index.ts';
 import type { Colleague, Register } from '../register/index.ts';
 import { WorkbenchError } from './errors.ts';
 
@@ -32,10 +33,15 @@ export class Sessions {
     return colleague;
   }
 
-  async administrator(request: FastifyRequest): Promise<Colleague> {
+  /** A colleague whose role allows something. @throws WorkbenchError `not-signed-in`, `not-allowed` */
+  async allowed(request: FastifyRequest, permission: Permission): Promise<Colleague> {
     const colleague = await this.colleague(request);
-    if (colleague.role !== 'admin') throw new WorkbenchError('not-allowed');
+    if (!isAllowed(colleague.role, permission)) throw new WorkbenchError('not-allowed');
     return colleague;
+  }
+
+  async administrator(request: FastifyRequest): Promise<Colleague> {
+    return await this.allowed(request, 'administer');
   }
 
   begin(reply: FastifyReply, session: string, expires: Date): void {

@@ -403,7 +403,11 @@ export const TEXTS = {
   'signin.command': ['Ben je zelf de beheerder? Maak er een op de server:', 'Are you the administrator? Make one on the server:'],
   'signin.address': ['ADRES', 'ADDRESS'],
   'role.worker': ['behandelaar', 'worker'],
+  'role.agent': ['servicedeskmedewerker', 'agent'],
+  'role.coordinator': ['coördinator', 'coordinator'],
+  'role.manager': ['manager', 'manager'],
   'role.admin': ['beheerder', 'administrator'],
+  'role.auditor': ['auditor', 'auditor'],
 
   'people.intro': [
     'Geef een collega toegang met een link die één keer werkt, een kwartier lang.',

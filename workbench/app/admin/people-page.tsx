@@ -13,7 +13,7 @@ import {
 } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import type { Role } from '../../../domain/index.ts';
+import { ROLES, type Role, scopeOf } from '../../../domain/index.ts';
 import type { Link, LinkRequest } from '../../protocol.ts';
 import { api } from '../api.ts';
 import { useSpeech } from '../language.tsx';
@@ -22,7 +22,9 @@ import { useReason } from '../use-failure.ts';
 import { NewLink } from './new-link.tsx';
 import { Page } from './page.tsx';
 
-const ROLES = ['worker', 'admin'] as const satisfies readonly Role[];
+/** Who is of no use without a team, and who may have one. */
+const needsTeam = (role: Role) => scopeOf(role, 'read') === 'own';
+const mayHaveTeam = (role: Role) => role !== 'auditor';
 
 const useStyles = makeStyles({
   form: {
@@ -59,10 +61,10 @@ export default function PeoplePage() {
       address: address.trim(),
       role,
       ...(name.trim() === '' ? {} : { name: name.trim() }),
-      ...(role === 'worker' && team !== '' ? { team } : {}),
+      ...(mayHaveTeam(role) && team !== '' ? { team } : {}),
     });
   };
-  const ready = address.includes('@') && (role === 'admin' || team !== '');
+  const ready = address.includes('@') && (!needsTeam(role) || team !== '');
   return (
     <Page title={t('page.people')} intro={t('people.intro')}>
       <form className={styles.form} onSubmit={submit}>
@@ -73,14 +75,14 @@ export default function PeoplePage() {
           <Input type="email" value={address} autoComplete="off" onChange={(_, data) => setAddress(data.value)} />
         </Field>
         <Field label={t('people.role')}>
-          <RadioGroup layout="horizontal" value={role} onChange={(_, data) => setRole(ROLES.find((known) => known === data.value) ?? role)}>
+          <RadioGroup value={role} onChange={(_, data) => setRole(ROLES.find((known) => known === data.value) ?? role)}>
             {ROLES.map((known) => (
               <Radio key={known} value={known} label={t(`role.${known}`)} />
             ))}
           </RadioGroup>
         </Field>
-        {role === 'worker' && (
-          <Field label={t('people.team')} required>
+        {mayHaveTeam(role) && (
+          <Field label={t('people.team')} required={needsTeam(role)}>
             <Dropdown
               placeholder={t('people.chooseTeam')}
               value={team === '' ? '' : names.team(team)}

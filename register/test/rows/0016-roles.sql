@@ -1,0 +1,1 @@
+insert into product_readers (product, reader) values ('sickness', 'team:hr');
