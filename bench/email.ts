@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { findEmbedded, startEmbedded } from '../register/index.ts';
 import { type Dovecot, PASSWORD } from '../test/support/dovecot.ts';
 import { SmtpReceiver } from '../test/support/smtp-receiver.ts';
-import { atTheEnd, runApart, stopDatabaseAtTheEnd, temporaryFolder } from './parts/children.ts';
+import { atTheEnd, runApart, temporaryFolder } from './parts/children.ts';
 import { startDesk, startDeskProcess } from './parts/desk.ts';
 import { median, percentile, rounded } from './parts/figures.ts';
 import type { MailFloorOrder } from './parts/mail-floor.ts';
@@ -61,8 +61,8 @@ interface Round {
 /** One process reads and answers; another would deliver, and does not run. It and the floor share the PostgreSQL server, in turn. */
 async function measureBacklog({ mails, rounds, large, warmUp }: Sizes, imap: Dovecot, redis: string, say: BenchOptions['say']) {
   const folder = join(temporaryFolder(), 'backlog');
-  stopDatabaseAtTheEnd(folder);
   const server = await startEmbedded({ folder });
+  atTheEnd(() => server.stop());
   const look = lookInto(server.ownerUrl);
   const desk = await startDeskProcess(folder, redis, {
     settings: {
@@ -101,7 +101,6 @@ async function measureBacklog({ mails, rounds, large, warmUp }: Sizes, imap: Dov
   say(`  ${large} mails: ${Math.round(large / most.seconds)} a second, at most ${most.peakMB} MB`);
   await desk.stop();
   await look.end();
-  await server.stop();
   const perSecond = median(ours.map(({ seconds }) => mails / seconds));
   return {
     ours: {

@@ -16,8 +16,8 @@ const PIM: Sender = { kind: 'other', person: idOf<PersonId>(9, 4) };
 const DAY = 24 * 60;
 
 /** A case of Eva's that her team works on. */
-function reported(): { readonly desk: Simulator; readonly it: Case } {
-  const desk = new Simulator(shared, { pace: 'slow' });
+function reported(of: World = shared): { readonly desk: Simulator; readonly it: Case } {
+  const desk = new Simulator(of, { pace: 'slow' });
   mail(desk, 'De lamp in gang 2 op de eerste verdieping is kapot.');
   return { desk, it: desk.only() };
 }
@@ -26,8 +26,8 @@ function mail(desk: Simulator, text: string, sender: Sender = EVA_PROVEN, about:
   return desk.message({ text, answer: null, pace: 'slow', sender, about });
 }
 
-function finished(): { readonly desk: Simulator; readonly it: Case } {
-  const { desk, it } = reported();
+function finished(of: World = shared): { readonly desk: Simulator; readonly it: Case } {
+  const { desk, it } = reported(of);
   desk.act(it, { action: 'claim' });
   desk.act(it, { action: 'ready', text: 'De lamp brandt weer.' });
   return { desk, it };
@@ -80,6 +80,24 @@ describe('the requester answers what was said on a case', () => {
     expect(desk.case(it.id).state).toBe('closed');
     const [fresh] = turn.opened;
     expect(desk.lines.find((line) => line.case === fresh?.id && line.name === 'opened')?.data).toMatchObject({ follows: it.reference });
+  });
+
+  it('the organisation says how long it may be opened again', () => {
+    const { catalogue } = shared;
+    const days = (reopenDays: number): World => ({
+      ...shared,
+      catalogue: { ...catalogue, organisation: { ...catalogue.organisation, reopenDays } },
+    });
+    for (const [period, after, states] of [
+      [30, 15, ['queued']],
+      [3, 4, ['closed', 'queued']],
+    ] as const) {
+      const { desk, it } = finished(days(period));
+      desk.press('yes');
+      desk.later(after * DAY);
+      mail(desk, 'De lamp in gang 2 is weer stuk gegaan.', EVA_PROVEN, [it.id]);
+      expect(desk.cases().map(({ state }) => state)).toEqual(states);
+    }
   });
 
   it('also when the old one is named by its reference', () => {

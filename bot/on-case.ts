@@ -5,14 +5,12 @@ import { isAnother } from './listening.ts';
 
 /** What is said on a case without having been asked. */
 
-/** So long after it was closed a case is opened again; later what is said is a new case that follows on it. */
-const REOPEN_DAYS = 14;
 const DAY_MS = 24 * 3_600_000;
 
-/** Whether a case is opened again by what its requester says of it now. */
+/** Whether a case is opened again by what its requester says of it now: within the organisation's period since it was closed. */
 export function mayReopen(decision: Decision, it: Case): boolean {
   if (!decision.may(it.id, 'reopened')) return false;
-  return it.closedAt === null || decision.now.getTime() - it.closedAt.getTime() <= REOPEN_DAYS * DAY_MS;
+  return it.closedAt === null || decision.now.getTime() - it.closedAt.getTime() <= decision.catalogue.organisation.reopenDays * DAY_MS;
 }
 
 /** "Top, doet het weer": nothing is still wrong. */

@@ -95,6 +95,7 @@ function buildCatalogue(organisation: OrganisationFile, groups: readonly GroupFi
     organisation: {
       name: organisation.name,
       timeZone: organisation.timeZone,
+      reopenDays: organisation.reopenDays,
       closedDays: [...new Set([...organisation.extraClosedDays, ...forAll])].sort(),
       dayNames: Object.fromEntries(closures.map(({ date, name }) => [date, name])),
       teams: organisation.teams.map((team) =>

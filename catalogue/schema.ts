@@ -156,6 +156,7 @@ const dangerRules = z.strictObject({
 export const organisationFile = z.strictObject({
   name: words,
   timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Amsterdam'),
+  reopenDays: z.number().int().min(0).max(365).default(14),
   extraClosedDays: z.array(day).default([]),
   closures: z.array(closure).default([]),
   teams: z.array(team),

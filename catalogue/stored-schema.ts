@@ -104,6 +104,7 @@ export const storedCatalogue = z.object({
   organisation: z.object({
     name: z.string(),
     timeZone: z.string(),
+    reopenDays: z.number().default(14),
     closedDays: list,
     dayNames: z.record(z.string(), localised).default({}),
     teams: z.array(team),

@@ -204,6 +204,8 @@ export interface DangerRules {
 export interface Organisation {
   readonly name: string;
   readonly timeZone: string;
+  /** So many days after it was closed a case is opened again by what its requester says of it; later that is a new case that follows on it. */
+  readonly reopenDays: number;
   /** Days the desk is closed, ISO dates. */
   readonly closedDays: readonly string[];
   /** What closed days are called, by date. */

@@ -40,7 +40,7 @@ export async function openMail({ mailboxes, limits }: MailConfig, parts: MailPar
   const { LINK_KEY, Links, mailLinks, openEmailDelivery, openTokens, readMailboxes } = await import('../channels/email/index.ts');
   const tokens = openTokens();
   const links = new Links(await register.keys.get(LINK_KEY), url);
-  const delivery = openEmailDelivery({ register, mailboxes, limits, links, organisation, tokens, checkpoint, log });
+  const delivery = openEmailDelivery({ register, attachments: files, mailboxes, limits, links, organisation, tokens, checkpoint, log });
   return {
     deliver: delivery,
     notify: {
@@ -53,7 +53,7 @@ export async function openMail({ mailboxes, limits }: MailConfig, parts: MailPar
       },
     },
     serve: async (app, desk) => {
-      await app.register(mailLinks, { prefix: '/mail', desk, register, links, organisation });
+      await app.register(mailLinks, { prefix: '/mail', desk, register, files, links, organisation });
     },
     read: (desk) => {
       const reading = readMailboxes({

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Pool } from 'pg';
 import {
   type CaseId,
@@ -62,7 +63,8 @@ export interface OutgoingMail
     'references' | 'mailbox' | 'fromAddress' | 'fromName' | 'replyTo' | 'toAddresses' | 'subject' | 'threadIndex' | 'threadTopic' | 'raw'
   > {
   readonly conversation: ConversationId;
-  readonly message: MessageId;
+  /** The lines that it carries; it is known by the first. */
+  readonly messages: readonly [MessageId, ...MessageId[]];
   readonly internetMessageId: string;
 }
 
@@ -204,13 +206,14 @@ export class Mails {
 
   /** Stores a mail before it is sent. The same message again (after a crash, at a later attempt) gives the mail that was stored first. */
   async outgoing(it: OutgoingMail): Promise<Mail> {
+    const [message] = it.messages;
     await this.#db
       .insertInto('mails')
       .values({
         id: newId<MessageId>(),
         direction: 'out',
         conversation_id: it.conversation,
-        message_id: it.message,
+        message_id: message,
         intake_id: null,
         internet_message_id: it.internetMessageId,
         fingerprint: null,
@@ -230,8 +233,12 @@ export class Mails {
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    const stored = await this.ofMessage(it.message);
-    if (!stored) throw new Error(`the mail of message ${it.message} is not there after it was stored`);
+    await sql`
+      insert into mail_messages (mail_id, message_id)
+      select m.id, l from mails m, unnest(${[...it.messages]}::uuid[]) l where m.message_id = ${message} and m.direction = 'out'
+      on conflict do nothing`.execute(this.#db);
+    const stored = await this.ofMessage(message);
+    if (!stored) throw new Error(`the mail of message ${message} is not there after it was stored`);
     return stored;
   }
 
@@ -239,6 +246,19 @@ export class Mails {
   async ofMessage(message: MessageId): Promise<Mail | null> {
     const row = await this.#mails().where('message_id', '=', message).where('direction', '=', 'out').executeTakeFirst();
     return row ?? null;
+  }
+
+  /** The lines that went out in the mail that is known by this one, itself among them. */
+  async carriedWith(message: MessageId): Promise<MessageId[]> {
+    const rows = await this.#db
+      .selectFrom('mail_messages as l')
+      .innerJoin('mails as m', 'm.id', 'l.mail_id')
+      .select('l.message_id')
+      .where('m.message_id', '=', message)
+      .where('m.direction', '=', 'out')
+      .orderBy('l.message_id')
+      .execute();
+    return rows.map((row) => row.message_id);
   }
 
   /** The mail that a line of a conversation came in by. */

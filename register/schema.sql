@@ -316,6 +316,15 @@ create table llm_usage (
 );
 grant delete, insert, select, update on llm_usage to loket_app;
 
+create table mail_messages (
+  mail_id uuid not null,
+  message_id uuid not null,
+  constraint mail_messages_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES mails(id),
+  constraint mail_messages_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
+  constraint mail_messages_pkey PRIMARY KEY (mail_id, message_id)
+);
+grant delete, insert, select, update on mail_messages to loket_app;
+
 create table mailboxes (
   name text not null,
   uid_validity bigint,

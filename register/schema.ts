@@ -115,6 +115,7 @@ export interface Schema {
   attachments: AttachmentsTable;
   leases: { name: string; holder: string; until: Date };
   mails: MailsTable;
+  mail_messages: MailMessagesTable;
   mailboxes: MailboxesTable;
   sends: SendsTable;
   conversation_references: ConversationReferencesTable;
@@ -321,6 +322,11 @@ interface OutboxTable {
   error: string | null;
   created_at: Generated<Date>;
   done_at: Date | null;
+}
+
+interface MailMessagesTable {
+  mail_id: string;
+  message_id: MessageId;
 }
 
 interface MailsTable {

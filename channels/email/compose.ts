@@ -1,4 +1,5 @@
 import type { Choice, FormField, Language, OpenQuestion, QuestionId, Reference, Reply, Source, SummaryLine } from '../../domain/index.ts';
+import type { Enclosures } from './enclosures.ts';
 import { type MailTexts, mailTexts } from './texts.ts';
 
 /** One reply that a mail carries, with what the register knows about it. */
@@ -28,6 +29,8 @@ export interface Letter {
   /** Danger was spoken of: the number to call stands in the first line, before any salutation. */
   readonly urgent: boolean;
   readonly lines: readonly Line[];
+  /** What goes along; null: nothing. */
+  readonly enclosures: Pick<Enclosures, 'linked' | 'infected'> | null;
   /** The address behind which a choice can be made; null: there is none. */
   readonly link: (question: QuestionId, value: string) => string | null;
 }
@@ -74,10 +77,13 @@ export function composeMail(letter: Letter): MailContent {
   return {
     language: letter.language,
     salutation: salutation(letter, texts),
-    sections: asksLast.map(({ topic, lines }) => ({
-      heading: headings ? (topic?.title ?? null) : null,
-      blocks: lines.flatMap((line) => blocksOf(line, letter, texts)),
-    })),
+    sections: [
+      ...asksLast.map(({ topic, lines }) => ({
+        heading: headings ? (topic?.title ?? null) : null,
+        blocks: lines.flatMap((line) => blocksOf(line, letter, texts)),
+      })),
+      { heading: null, blocks: letter.enclosures ? enclosureBlocks(letter.enclosures, texts) : [] },
+    ],
     reference: referenceLine(groups, texts),
     closing: [texts.regards, ...(letter.author ? [letter.author] : []), `${texts.desk} ${letter.organisation}`],
   };
@@ -122,6 +128,15 @@ function referenceLine(groups: readonly Group[], texts: MailTexts): string | nul
   if (!only) return null;
   if (more.length === 0) return `${texts.caseNumber}: ${only.reference}`;
   return `${texts.caseNumbers}: ${topics.map(({ reference, title }) => `${reference} (${title})`).join(', ')}`;
+}
+
+/** What is enclosed shows itself; here is what is not. */
+function enclosureBlocks({ linked, infected }: NonNullable<Letter['enclosures']>, texts: MailTexts): Block[] {
+  const sources = linked.map(({ name, url }) => ({ title: name, url }));
+  return [
+    ...(sources.length > 0 ? [paragraph(texts.tooLarge), { kind: 'sources', label: texts.file, sources } as const] : []),
+    ...(infected.length > 0 ? [paragraph(texts.infected(infected.join(', ')))] : []),
+  ];
 }
 
 // --- one reply

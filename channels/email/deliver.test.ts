@@ -4,6 +4,7 @@ import { type ConversationId, newId } from '../../domain/index.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import { MailDesk, ORGANISATION } from '../../test/support/mail-desk.ts';
 import { OWN_MAIL_HEADER, parseOwnMessageId } from './ids.ts';
+import { takeBounce } from './intake/bounce.ts';
 import { brokenInClients } from './test/client-limits.ts';
 
 let it1: MailDesk | null = null;
@@ -61,6 +62,30 @@ describe('the answer to a mail', () => {
       /Het licht in kamer 3\.14 is kapot[\s\S]*---[\s\S]*Graag lunch voor een vergadering[\s\S]*---[\s\S]*- Aantal personen/,
     );
     expect(mail?.subject).toMatch(/^Re: Twee dingen \[SD-\S+\]$/);
+  });
+
+  it('for two questions belongs to both cases: an answer to it finds both, and so does a bounce', async () => {
+    const conversation = await desk().write(`${COFFEE} En het licht in kamer 3.14 is kapot.`);
+    await desk().settled();
+    const mail = await desk().mail();
+    const id = mail.messageId?.slice(1, -1) ?? '';
+    const cases = (await desk().cases(conversation)).map((it) => it.id).sort();
+    expect(cases).toHaveLength(2);
+    const { mails } = await desk().register.mails.thread({ ids: [id], conversation: null, reference: null, address: null });
+    expect(mails.map((it) => [...it.cases].sort())).toEqual([cases]);
+    const report = {
+      originalMessageId: `<${id}>`,
+      recipients: ['eva@example.org'],
+      status: '5.1.1',
+      diagnostic: 'no such user',
+      final: true,
+    };
+    await takeBounce(report, desk());
+    await takeBounce(report, desk());
+    const events = await desk().look<{ case_id: string }>(`select case_id from case_events where name = 'undelivered' order by case_id`);
+    expect(events.map((it) => it.case_id)).toEqual(cases);
+    const parked = await desk().look(`select id from outbox where kind = 'reply' and status = 'parked'`);
+    expect(parked).toHaveLength(2);
   });
 
   it('understands a reply in free text, and registers', async () => {

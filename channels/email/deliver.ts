@@ -1,5 +1,6 @@
 import type { PassCheckpoint } from '../../domain/index.ts';
 import type { Register } from '../../register/index.ts';
+import { FileHeld } from './enclosures.ts';
 import type { SentFolder } from './sent-folder.ts';
 import type { MailLimits } from './settings.ts';
 import type { Handover, Smtp } from './smtp.ts';
@@ -34,6 +35,8 @@ export const MAIL_PATIENCE = { maxAttempts: 62, retryMs: 60_000, longestRetryMs:
 const HOUR_MS = 3_600_000;
 /** How long somebody who had too many answers in an hour waits for the next look. */
 const HELD_MS = 10 * 60_000;
+/** How long a mail waits for the next look whether what goes along with it was checked. */
+const UNCHECKED_MS = 5 * 60_000;
 
 /** Delivery by mail: all that waits in a conversation is one mail. Fits the queue as it is. */
 export function emailDelivery(options: EmailDeliveryOptions) {
@@ -60,6 +63,7 @@ async function written(lines: OutgoingLines, options: EmailDeliveryOptions): Pro
   try {
     return await writeMail(lines, options);
   } catch (error) {
+    if (error instanceof FileHeld) return { kind: 'failed', reason: error.message, retryAfterMs: UNCHECKED_MS };
     if (error instanceof CannotWrite) return { kind: 'refused', reason: error.message };
     throw error;
   }

@@ -1,6 +1,17 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Desk } from '../../bot/index.ts';
-import { type Choice, type ConversationId, type Language, newId, type Reply, type TurnView } from '../../domain/index.ts';
+import {
+  AttachmentError,
+  type AttachmentStore,
+  type Choice,
+  type ConversationId,
+  contentHeaders,
+  type Language,
+  newId,
+  type Reply,
+  type TurnView,
+} from '../../domain/index.ts';
 import type { Register } from '../../register/index.ts';
 import { LINK_PAGE_POLICY, type LinkPage, renderLinkPage } from './link-page.ts';
 import { addresseeOf, type LinkAnswer, type Links } from './links.ts';
@@ -8,7 +19,8 @@ import { mailTexts } from './texts.ts';
 
 export interface MailLinksOptions {
   readonly desk: Pick<Desk, 'receive' | 'drain'>;
-  readonly register: Pick<Register, 'turns' | 'conversations'>;
+  readonly register: Pick<Register, 'turns' | 'conversations' | 'attachments'>;
+  readonly files: Pick<AttachmentStore, 'open'>;
   readonly links: Links;
   /** The organisation's name, as the page shows it. */
   readonly organisation: () => string;
@@ -30,6 +42,8 @@ const ANSWER_WITHIN_MS = 10_000;
 export async function mailLinks(app: FastifyInstance, options: MailLinksOptions): Promise<void> {
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 4096 }, (_, __, done) => done(null, null));
 
+  app.get<LinkRoute>('/file/*', async (request, reply) => giveFile(request.params['*'], reply, options));
+
   app.get<LinkRoute>('/*', async (request, reply) => {
     const found = await open(request.params['*'], options);
     return show(reply, found.page, found.language, options);
@@ -45,6 +59,32 @@ export async function mailLinks(app: FastifyInstance, options: MailLinksOptions)
 type Found =
   | { readonly kind: 'open'; readonly language: Language; readonly answer: LinkAnswer; readonly label: string; readonly page: LinkPage }
   | { readonly kind: 'closed'; readonly language: Language; readonly page: LinkPage };
+
+/** Gives a file that was too large for the mail, to whom it was sent to. */
+async function giveFile(token: string, reply: FastifyReply, options: MailLinksOptions): Promise<FastifyReply> {
+  const { links, register, files } = options;
+  const said = links.readFile(token);
+  const view = said && (await register.turns.next(said.conversation));
+  const person = view?.conversation.person;
+  if (
+    !said ||
+    !person ||
+    addresseeOf(person) !== said.addressee ||
+    !(await register.attachments.isInConversation(said.file, said.conversation))
+  )
+    return show(reply, { kind: 'unknown' }, 'nl', options);
+  const { language } = view.conversation.state;
+  if (said.expires.getTime() < Date.now()) return show(reply, { kind: 'expired' }, language, options);
+  try {
+    const { attachment, content } = await files.open(said.file);
+    return reply
+      .headers({ ...contentHeaders(attachment), 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' })
+      .send(Readable.from(content));
+  } catch (error) {
+    if (!(error instanceof AttachmentError) || error.code === 'storage-away') throw error;
+    return show(reply, { kind: 'unknown' }, language, options);
+  }
+}
 
 /** What a link leads to now. */
 async function open(token: string, { links, register }: MailLinksOptions): Promise<Found> {

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { type ConversationId, type Person, parseId, type QuestionId } from '../../domain/index.ts';
+import { type AttachmentId, type ConversationId, type Person, parseId, type QuestionId } from '../../domain/index.ts';
 
 /** What a link in a mail says when it is opened. */
 export interface LinkAnswer {
@@ -16,16 +16,27 @@ export const LINK_KEY = 'mail-links';
 /** So long a link in a mail can be used. */
 const DAYS = 30;
 
-const VERSION = 1;
-/** Where the parts of a token stand: version, conversation, question, addressee, expiry in seconds, and the value behind them. */
-const AT = { conversation: 1, question: 17, addressee: 33, expires: 41, value: 45 } as const;
+/** What a token is of, its first byte. */
+const ANSWER = 1;
+const FILE = 2;
+/** Where the parts of a token stand: what it is of, conversation, question or file, addressee, expiry in seconds, and the value behind them. */
+const AT = { conversation: 1, about: 17, addressee: 33, expires: 41, value: 45 } as const;
 /** 128 bits of the signature (RFC 2104, 5: no less than half). */
 const SIGNATURE = 16;
 const MOST_VALUE = 200;
 
+/** A file that is too large for a mail; it can be fetched as often as wanted. */
+export interface FileLink {
+  readonly conversation: ConversationId;
+  readonly file: AttachmentId;
+  readonly expires: Date;
+  /** Of whom it was sent to: see `addresseeOf`. */
+  readonly addressee: string;
+}
+
 /**
- * The codec of the links in mails: `BASE/mail/TOKEN`. A token is signed and says everything itself, so that a mail costs the register nothing. It is used
- * up with its question: the intake ledger takes one answer by link to each.
+ * The codec of the links in mails: `BASE/mail/TOKEN`, and `BASE/mail/file/TOKEN`. A token is signed and says everything itself, so that a mail costs
+ * the register nothing. An answer's is used up with its question: the intake ledger takes one answer by link to each.
  */
 export class Links {
   readonly #key: Buffer;
@@ -38,33 +49,58 @@ export class Links {
   }
 
   /** @returns null when the value is no choice's */
-  make(it: Omit<LinkAnswer, 'expires'>, now: Date): string | null {
-    const value = Buffer.from(it.value, 'utf8');
-    if (value.length > MOST_VALUE) return null;
-    const head = Buffer.alloc(AT.value);
-    head[0] = VERSION;
-    uuid(it.conversation).copy(head, AT.conversation);
-    uuid(it.question).copy(head, AT.question);
-    Buffer.from(it.addressee, 'hex').copy(head, AT.addressee);
-    head.writeUInt32BE(Math.floor(now.getTime() / 1000) + DAYS * 86_400, AT.expires);
-    const said = Buffer.concat([head, value]);
-    return `${this.#base}/mail/${Buffer.concat([said, this.#sign(said)]).toString('base64url')}`;
+  make({ question, value, ...it }: Omit<LinkAnswer, 'expires'>, now: Date): string | null {
+    const bytes = Buffer.from(value, 'utf8');
+    return bytes.length > MOST_VALUE ? null : `${this.#base}/mail/${this.#token(ANSWER, { ...it, about: question }, bytes, now)}`;
+  }
+
+  /** Where a file can be fetched by whom the mail is for. */
+  file({ file, ...it }: Omit<FileLink, 'expires'>, now: Date): string {
+    return `${this.#base}/mail/file/${this.#token(FILE, { ...it, about: file }, Buffer.alloc(0), now)}`;
   }
 
   /** @returns null for a token that the desk did not make */
   read(token: string): LinkAnswer | null {
+    const said = this.#open(ANSWER, token);
+    const question = said && parseId<QuestionId>(said.about);
+    return said && question ? { ...said.common, question, value: said.value } : null;
+  }
+
+  /** @returns null for a token that the desk did not make */
+  readFile(token: string): FileLink | null {
+    const said = this.#open(FILE, token);
+    const file = said && parseId<AttachmentId>(said.about);
+    return said && file ? { ...said.common, file } : null;
+  }
+
+  #token(
+    kind: number,
+    it: { readonly conversation: string; readonly about: string; readonly addressee: string },
+    value: Buffer,
+    now: Date,
+  ): string {
+    const head = Buffer.alloc(AT.value);
+    head[0] = kind;
+    uuid(it.conversation).copy(head, AT.conversation);
+    uuid(it.about).copy(head, AT.about);
+    Buffer.from(it.addressee, 'hex').copy(head, AT.addressee);
+    head.writeUInt32BE(Math.floor(now.getTime() / 1000) + DAYS * 86_400, AT.expires);
+    const said = Buffer.concat([head, value]);
+    return Buffer.concat([said, this.#sign(said)]).toString('base64url');
+  }
+
+  #open(kind: number, token: string) {
     const bytes = /^[\w-]{80,400}$/.test(token) ? Buffer.from(token, 'base64url') : null;
-    if (!bytes || bytes.length < AT.value + SIGNATURE || bytes[0] !== VERSION) return null;
+    if (!bytes || bytes.length < AT.value + SIGNATURE || bytes[0] !== kind) return null;
     const said = bytes.subarray(0, -SIGNATURE);
     if (!timingSafeEqual(bytes.subarray(-SIGNATURE), this.#sign(said))) return null;
     const conversation = parseId<ConversationId>(uuidText(said, AT.conversation));
-    const question = parseId<QuestionId>(uuidText(said, AT.question));
-    if (!conversation || !question) return null;
+    if (!conversation) return null;
+    const addressee = said.subarray(AT.addressee, AT.expires).toString('hex');
+    const expires = new Date(said.readUInt32BE(AT.expires) * 1000);
     return {
-      conversation,
-      question,
-      addressee: said.subarray(AT.addressee, AT.expires).toString('hex'),
-      expires: new Date(said.readUInt32BE(AT.expires) * 1000),
+      common: { conversation, addressee, expires },
+      about: uuidText(said, AT.about),
       value: said.subarray(AT.value).toString('utf8'),
     };
   }

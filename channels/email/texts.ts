@@ -18,6 +18,10 @@ export interface MailTexts {
   readonly howToAnswer: Readonly<Record<OpenQuestion['kind'], string>>;
   /** What the only link under an answer is called: the offer in words that stand alone. */
   readonly notHelped: string;
+  /** Before the files that are too large to send along. */
+  readonly tooLarge: string;
+  readonly file: string;
+  infected(names: string): string;
   readonly yes: string;
   readonly no: string;
 }
@@ -50,6 +54,9 @@ const nl: MailTexts = {
     which: 'Kies hieronder waar het bij hoort.',
   },
   notHelped: 'Dit hielp niet',
+  tooLarge: 'Te groot om mee te sturen. Je kunt het hier 30 dagen lang ophalen:',
+  file: 'Bestand',
+  infected: (names) => `Niet meegestuurd, omdat de virusscanner er iets in vond: ${names}.`,
   yes: 'ja',
   no: 'nee',
 };
@@ -82,6 +89,9 @@ const en: MailTexts = {
     which: 'Choose below what it belongs to.',
   },
   notHelped: 'This did not help',
+  tooLarge: 'Too large to send along. You can fetch it here for 30 days:',
+  file: 'File',
+  infected: (names) => `Not sent along, because the virus scanner found something in it: ${names}.`,
   yes: 'yes',
   no: 'no',
 };

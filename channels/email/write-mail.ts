@@ -1,7 +1,8 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { ConversationId, MessageId, OpenQuestion, PersonId, Reference, Reply, TurnView } from '../../domain/index.ts';
+import type { AttachmentStore, ConversationId, MessageId, OpenQuestion, PersonId, Reference, Reply, TurnView } from '../../domain/index.ts';
 import type { Mail, Register } from '../../register/index.ts';
 import { composeMail, firstName, type Line, type Topic } from './compose.ts';
+import { enclose, type MailFile } from './enclosures.ts';
 import { OWN_MAIL_HEADER, ownMessageId, replyAddress } from './ids.ts';
 import { addresseeOf, type Links } from './links.ts';
 import { renderHtml } from './render-html.ts';
@@ -34,7 +35,8 @@ export interface WrittenMail {
 }
 
 export interface WriteOptions {
-  readonly register: Pick<Register, 'turns' | 'mails' | 'people'>;
+  readonly register: Pick<Register, 'turns' | 'mails' | 'people' | 'attachments'>;
+  readonly attachments: Pick<AttachmentStore, 'open'>;
   readonly mailboxes: readonly MailboxSettings[];
   readonly links: Links;
   readonly organisation: () => string;
@@ -50,7 +52,7 @@ const TITLE_LENGTH = 80;
 /**
  * Writes the mail for replies that go out as one. It is stored before it is returned; written again after a crash or for a later attempt it has the same
  * Message-ID, date and place in its thread. Nothing is quoted: what the requester wrote she has already, and no internal note can travel with it.
- * @throws CannotWrite
+ * @throws CannotWrite; FileHeld while what a colleague sends along is not checked; AttachmentError
  */
 export async function writeMail(lines: OutgoingLines, options: WriteOptions): Promise<WrittenMail> {
   const [first] = lines;
@@ -67,7 +69,7 @@ export async function writeMail(lines: OutgoingLines, options: WriteOptions): Pr
   const references = [...new Set([...topics.values()].flatMap((topic) => topic?.reference ?? []))];
   const stored = await register.mails.outgoing({
     conversation: first.conversation,
-    message: first.id,
+    messages: [first.id, ...lines.slice(1).map(({ id }) => id)],
     internetMessageId: bare(ownMessageId(first.id, domainOf(mailbox.address))),
     mailbox: mailbox.name,
     fromAddress: mailbox.address,
@@ -77,6 +79,15 @@ export async function writeMail(lines: OutgoingLines, options: WriteOptions): Pr
     raw: null,
     ...placeInThread(before, first.conversation, firstTitle(topics) ?? first.text, references),
   });
+  const { person } = view.conversation;
+  const enclosures = await enclose(
+    lines.flatMap(({ reply }) => reply?.attachments ?? []),
+    options,
+    (file) => {
+      if (!person) throw new CannotWrite('nobody is known who may fetch what is too large for a mail');
+      return options.links.file({ conversation: first.conversation, addressee: addresseeOf(person), file }, stored.at);
+    },
+  );
   const author = await authorOf(lines, register);
   const content = composeMail({
     language,
@@ -85,8 +96,8 @@ export async function writeMail(lines: OutgoingLines, options: WriteOptions): Pr
     author: firstName(author),
     urgent: isUrgent(view, latestIn),
     lines: lines.map((line) => lineOf(line, topics.get(line.id) ?? null, view)),
+    enclosures,
     link: (question, value) => {
-      const { person } = view.conversation;
       return person && options.links.make({ conversation: first.conversation, question, value, addressee: addresseeOf(person) }, stored.at);
     },
   });
@@ -99,7 +110,7 @@ export async function writeMail(lines: OutgoingLines, options: WriteOptions): Pr
     raw: await build(
       stored,
       to,
-      { text: renderText(content), html: renderHtml(content, stored.subject) },
+      { text: renderText(content), html: renderHtml(content, stored.subject), files: enclosures.files },
       {
         [OWN_MAIL_HEADER]: first.id,
         // RFC 3834, 5: an answer to a mail, or word that no mail caused; what a colleague wrote is neither.
@@ -195,7 +206,7 @@ function titleOf(text: string): string {
 async function build(
   mail: Mail,
   to: string,
-  { text, html }: { readonly text: string; readonly html: string },
+  { text, html, files }: { readonly text: string; readonly html: string; readonly files: readonly MailFile[] },
   headers: Readonly<Record<string, string>>,
 ): Promise<Buffer> {
   const { fromName, fromAddress, replyTo, subject, references, internetMessageId, at } = mail;
@@ -211,6 +222,7 @@ async function build(
     headers,
     text,
     html,
+    attachments: files.map(({ name, type, content }) => ({ filename: name, contentType: type, content, contentDisposition: 'attachment' })),
     textEncoding: 'quoted-printable',
     disableFileAccess: true,
     disableUrlAccess: true,

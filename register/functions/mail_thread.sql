@@ -12,8 +12,11 @@ declare
 begin
   select json_agg(json_build_object('id', m.internet_message_id, 'direction', m.direction, 'conversation', m.conversation_id, 'subject', m.subject,
            'topic', m.thread_topic, 'message', m.message_id,
-           'cases', coalesce((select json_agg(l.case_id) from messages s join case_messages l on l.message_id = s.id
-                              where s.id = m.message_id or (m.intake_id is not null and s.conversation_id = m.conversation_id and s.intake_id = m.intake_id and s.direction = 'in')), '[]'))
+           'cases', coalesce((select json_agg(distinct l.case_id) from case_messages l
+                              where l.message_id in (select c.message_id from mail_messages c where c.mail_id = m.id
+                                                     union all
+                                                     select s.id from messages s where m.intake_id is not null and s.conversation_id = m.conversation_id
+                                                       and s.intake_id = m.intake_id and s.direction = 'in')), '[]'))
            order by m.at desc),
          array_agg(distinct m.conversation_id)
   into found_mails, wanted

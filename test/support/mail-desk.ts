@@ -1,4 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import pg from 'pg';
@@ -11,6 +14,7 @@ import type { SentFolder } from '../../channels/email/sent-folder.ts';
 import type { MailboxSettings } from '../../channels/email/settings.ts';
 import { openSmtp, type Smtp } from '../../channels/email/smtp.ts';
 import { type Case, type CaseId, type ConversationId, type MessageId, newId, type PersonId } from '../../domain/index.ts';
+import { DiskBlobs, Files, type Scanner } from '../../files/index.ts';
 import { turnRegister } from '../../main/start.ts';
 import { openQueues, type Queues } from '../../queue/index.ts';
 import { openRegister, type Register } from '../../register/index.ts';
@@ -50,23 +54,34 @@ export class MailDesk {
   readonly desk: Desk;
   readonly app: FastifyInstance;
   readonly links: Links;
+  readonly files: Files;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'loket-mail-desk-'));
   #queues: Queues | null = null;
   #smtp: Smtp | null = null;
   readonly #look: pg.Pool;
   /** Around a real handover, for what a test wants to happen there. */
   around: (send: () => ReturnType<Smtp['send']>) => ReturnType<Smtp['send']> = (send) => send();
 
-  private constructor(parts: { made: TestDatabase; register: Register; desk: Desk; links: Links }) {
+  private constructor(parts: { made: TestDatabase; register: Register; desk: Desk; links: Links; scanner: Scanner | null }) {
     this.#made = parts.made;
     this.register = parts.register;
     this.desk = parts.desk;
     this.links = parts.links;
+    this.files = new Files({
+      blobs: new DiskBlobs(this.#folder, { keptFree: 0 }),
+      attachments: parts.register.attachments,
+      scanner: parts.scanner,
+      largest: 100 * 1024 * 1024,
+      refused: [],
+    });
     this.app = Fastify();
     this.#look = new pg.Pool({ connectionString: parts.made.ownerUrl, max: 2 });
     this.#look.on('error', () => {});
   }
 
-  static async open(settings: { readonly answersPerHour?: number; readonly mailbox?: Partial<MailboxSettings> } = {}): Promise<MailDesk> {
+  static async open(
+    settings: { readonly answersPerHour?: number; readonly mailbox?: Partial<MailboxSettings>; readonly scanner?: Scanner } = {},
+  ): Promise<MailDesk> {
     const [made, { catalogue, understand, budgets }] = await Promise.all([createDatabase(), world()]);
     const register = await openRegister(made, { connections: 6 });
     let it: MailDesk | null = null;
@@ -80,7 +95,13 @@ export class MailDesk {
       },
       afterCommit: ({ outbox }) => it?.project(outbox),
     });
-    it = new MailDesk({ made, register, desk, links: new Links(await register.keys.get(LINK_KEY), BASE) });
+    it = new MailDesk({
+      made,
+      register,
+      desk,
+      links: new Links(await register.keys.get(LINK_KEY), BASE),
+      scanner: settings.scanner ?? null,
+    });
     await it.#start(settings);
     return it;
   }
@@ -114,6 +135,7 @@ export class MailDesk {
     };
     const delivery = emailDelivery({
       register: this.register,
+      attachments: this.files,
       mailboxes: [settings],
       links: this.links,
       organisation: () => ORGANISATION,
@@ -139,6 +161,7 @@ export class MailDesk {
       prefix: '/mail',
       desk: this.desk,
       register: this.register,
+      files: this.files,
       links: this.links,
       organisation: () => ORGANISATION,
     });
@@ -153,6 +176,7 @@ export class MailDesk {
     await this.#look.end();
     await this.register.close();
     await this.#made.drop();
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   /** Somebody writes; the mail begins a conversation or goes on with one. One that came before changes nothing. */

@@ -1,4 +1,4 @@
-import type { MessageId } from '../../../domain/index.ts';
+import type { CaseId, MessageId } from '../../../domain/index.ts';
 import { parseId } from '../../../domain/index.ts';
 import { parseOwnMessageId } from '../ids.ts';
 import type { BounceReport } from '../parse/parsed-mail.ts';
@@ -22,8 +22,14 @@ export async function takeBounce(
   // The same report again, after a crash: it was told.
   if (known.some((it) => it.outcome === outcome && it.detail === detail)) return message;
   if (report.final) {
-    await register.outbox.returned(message, `came back: ${detail}`);
-    for (const id of await register.mails.casesOf(message)) await desk.undelivered(id, message);
+    const told = new Set<CaseId>();
+    for (const line of await register.mails.carriedWith(message)) {
+      await register.outbox.returned(line, `came back: ${detail}`);
+      for (const id of await register.mails.casesOf(line)) {
+        if (!told.has(id)) await desk.undelivered(id, line);
+        told.add(id);
+      }
+    }
   }
   const attempt = known.reduce((most, it) => Math.max(most, it.attempt), 0);
   await register.sends.record({ channel: 'email', message, recipient: report.recipients[0] ?? null, attempt, outcome, detail });

@@ -105,6 +105,7 @@ export function letter(lines: readonly Line[], changed: Partial<Letter> = {}): L
     author: null,
     urgent: false,
     lines,
+    enclosures: null,
     link: (_, value) => `https://desk.example.org/mail/${value}`,
     ...changed,
   };
