@@ -8,8 +8,9 @@ export default defineConfig({
     reporters: ['default', './test/setup/counts-reporter.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    // Some begin with a catalogue that is learned: seconds, and on a machine with much else to do many.
+    hookTimeout: 180_000,
     teardownTimeout: 30_000,
   },
 });
