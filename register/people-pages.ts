@@ -84,6 +84,17 @@ export class PeoplePages {
       .execute();
   }
 
+  /** How to call somebody of whom no number was known; what the directory gives stays. */
+  async addPhone(id: PersonId, phone: string): Promise<void> {
+    await this.#db
+      .updateTable('people')
+      .set({ phone })
+      .where('id', '=', id)
+      .where('phone', 'is', null)
+      .where('directory_id', 'is', null)
+      .execute();
+  }
+
   async page(id: PersonId): Promise<PersonPage | null> {
     const person = await this.#db.selectFrom('people').select(FOUND_COLUMNS).where('id', '=', id).executeTakeFirst();
     if (!person) return null;

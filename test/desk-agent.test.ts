@@ -154,6 +154,21 @@ describe('registering for somebody else', () => {
     expect(done).toMatchObject({ alarm: true });
     expect((await caseOf(done)).state).toBe('queued');
   });
+
+  it('asks where the danger is when the story did not say so, and takes the answer once', async () => {
+    const wanted = request({ text: 'er ligt iemand bewusteloos op de grond', requester: { name: 'Kees Haast' } });
+    const done = await post<RegisteredCase>(agent, '/register', wanted);
+    expect(done.alarm).toBe(true);
+    const answer = { id: randomUUID(), question: done.asks ?? '', value: 'kamer 3.14', text: 'kamer 3.14' };
+    for (let i = 0; i < 2; i++) await post(agent, `/register/${wanted.id}/answer`, answer);
+    const said = await ask<{ text: string }>(
+      database.ownerUrl,
+      `select m.text from messages m join case_messages l on l.message_id = m.id where l.case_id = $1 and m.direction = 'in' order by m.seq`,
+      [(await caseOf(done)).id],
+    );
+    expect(said.map(({ text }) => text)).toEqual([wanted.text, 'kamer 3.14']);
+    expect((await facilities.request('POST', `/register/${wanted.id}/answer`, answer)).status).toBe(403);
+  });
 });
 
 describe('news for who cannot be written to', () => {

@@ -38,17 +38,23 @@ export interface RegistrationPort {
     readonly id: string;
     readonly by: PersonId;
     readonly requester:
-      | { readonly kind: 'known'; readonly id: PersonId }
+      | { readonly kind: 'known'; readonly id: PersonId; readonly phone: string | null }
       | { readonly kind: 'new'; readonly name: string; readonly phone: string | null };
     readonly language: Language;
     readonly text: string;
     readonly attachments: readonly AttachmentId[];
     readonly registration: Registration;
-  }): Promise<{ readonly person: PersonId; readonly reference: Reference | null; readonly said: string; readonly alarm: boolean }>;
+  }): Promise<{
+    readonly person: PersonId;
+    readonly reference: Reference | null;
+    readonly said: string;
+    readonly alarm: boolean;
+    readonly asks: string | null;
+  }>;
   passOn(it: {
     readonly id: string;
     readonly by: PersonId;
-    readonly conversation: ConversationId;
+    readonly of: { readonly conversation: ConversationId } | { readonly registration: string };
     readonly answer: NonNullable<Incoming['answer']>;
     readonly text: string;
   }): Promise<void>;
@@ -89,7 +95,7 @@ const registerRequest = story.extend({
   text: text(MAX_TEXT).pipe(z.string().min(1)),
   means: z.enum(MEANS),
   requester: z.union([
-    z.object({ id: z.uuid().transform(readPerson) }),
+    z.object({ id: z.uuid().transform(readPerson), phone: text(40).optional() }),
     z.object({ name: text(120).pipe(z.string().min(1)), phone: text(40).optional() }),
   ]),
   attachments: z
@@ -103,15 +109,19 @@ const registerRequest = story.extend({
     .nullable()
     .optional(),
 });
+const answer = z.object({
+  id: uuid,
+  question: uuid,
+  value: text(MAX_VALUE).pipe(z.string().min(1)),
+  text: text(MAX_VALUE).pipe(z.string().min(1)),
+});
 const calledRequest = z.object({
   messages: z
     .array(uuid.transform((id) => parseId<MessageId>(id)))
     .min(1)
     .max(200),
   reached: z.boolean(),
-  answer: z
-    .object({ id: uuid, question: uuid, value: text(MAX_VALUE).pipe(z.string().min(1)), text: text(MAX_VALUE).pipe(z.string().min(1)) })
-    .optional(),
+  answer: answer.optional(),
 });
 
 /** An agent at the desk: registering for others, and calling back who cannot be written to. */
@@ -140,7 +150,9 @@ export async function registerRoutes(app: FastifyInstance, options: RegisterRout
       id: wanted.id,
       by: colleague.id,
       requester:
-        'id' in requester ? { kind: 'known', id: requester.id } : { kind: 'new', name: requester.name, phone: requester.phone || null },
+        'id' in requester
+          ? { kind: 'known', id: requester.id, phone: requester.phone || null }
+          : { kind: 'new', name: requester.name, phone: requester.phone || null },
       language: wanted.language,
       text: wanted.text,
       attachments: wanted.attachments,
@@ -153,6 +165,14 @@ export async function registerRoutes(app: FastifyInstance, options: RegisterRout
         disruption: wanted.disruption,
       },
     });
+  });
+
+  app.post<{ Params: { id: string } }>('/register/:id/answer', async (request): Promise<Record<string, never>> => {
+    const colleague = requireAgent(await sessions.colleague(request));
+    const { id, question, value, text: words } = read(answer, request.body);
+    const of = { registration: read(uuid, request.params.id) };
+    await registration.passOn({ id, by: colleague.id, of, answer: { question, value }, text: words });
+    return {};
   });
 
   await app.register(scans, options);
@@ -172,7 +192,13 @@ export async function registerRoutes(app: FastifyInstance, options: RegisterRout
     // What he answered is stored first: told twice does less harm than an answer that nobody has.
     if (reached && answer) {
       const { id, question, value, text: words } = answer;
-      await registration.passOn({ id, by: colleague.id, conversation: call.conversation, answer: { question, value }, text: words });
+      await registration.passOn({
+        id,
+        by: colleague.id,
+        of: { conversation: call.conversation },
+        answer: { question, value },
+        text: words,
+      });
     }
     const { callBacks } = register;
     const cases = reached ? await callBacks.done(call.conversation, told, colleague.id) : await callBacks.tried(call.conversation, told);

@@ -51,6 +51,7 @@ import type {
  * POST /register/look               StorySoFar -> Proposal    what the desk makes of it; nothing is stored
  * POST /register/scans              a file, as for /cases/:id/attachments -> Attachment (201)
  * POST /register                    RegisterRequest -> RegisteredCase
+ * POST /register/:id/answer         AnswerByPhone -> {}       to what a registration still asks
  * GET  /call-backs                  -> CallBackList           who is to be called with news
  * POST /call-backs/:conversation    CalledRequest -> CallBackList
  * GET  /events                      server-sent events: `case` (data: {id, team}), `ping`
@@ -410,7 +411,7 @@ export interface RegisterRequest extends Omit<StorySoFar, 'person'> {
   /** A UUID of the page's: the same again is one registration. */
   readonly id: string;
   readonly means: Means;
-  readonly requester: { readonly id: string } | { readonly name: string; readonly phone?: string };
+  readonly requester: { readonly id: string; readonly phone?: string } | { readonly name: string; readonly phone?: string };
   readonly attachments?: readonly string[];
   /** The answer that was read aloud and was all that was needed. */
   readonly answered?: string;
@@ -424,6 +425,16 @@ export interface RegisteredCase {
   readonly reference: string | null;
   readonly said: string;
   readonly alarm: boolean;
+  /** The question that must still be answered (where the danger is); null where none is. */
+  readonly asks: string | null;
+}
+
+/** What the requester answered: a choice's value, or his words. The id makes it one answer however often it is sent. */
+export interface AnswerByPhone {
+  readonly id: string;
+  readonly question: string;
+  readonly value: string;
+  readonly text: string;
 }
 
 export interface CallBackList {
@@ -452,8 +463,7 @@ export interface CalledRequest {
   /** The news that was told, or would have been. */
   readonly messages: readonly string[];
   readonly reached: boolean;
-  /** What the requester answered: a choice's value, or his words. */
-  readonly answer?: { readonly id: string; readonly question: string; readonly value: string; readonly text: string };
+  readonly answer?: AnswerByPhone;
 }
 
 /** A line of the audit: who did or saw what. */

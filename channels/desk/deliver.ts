@@ -16,7 +16,10 @@ export type DeskDelivery =
   | { readonly kind: 'refused'; readonly reason: string };
 
 export interface DeskDeliveryOptions<Replies extends readonly [Outgoing, ...Outgoing[]]> {
-  readonly register: Pick<Register, 'callBacks' | 'conversations'>;
+  readonly register: {
+    readonly callBacks: Pick<Register['callBacks'], 'add'>;
+    readonly conversations: Pick<Register['conversations'], 'requesterOf'>;
+  };
   /** Writes to who has a proven address; null where there is no mailbox. */
   readonly byMail: ((replies: Replies) => Promise<DeskDelivery>) | null;
 }

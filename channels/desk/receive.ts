@@ -20,8 +20,8 @@ export interface RegisterForOther {
   /** The client's: the same again is one registration. */
   readonly id: string;
   readonly by: PersonId;
-  readonly requester:
-    | { readonly kind: 'known'; readonly id: PersonId }
+  readonly requester: /** The phone is what he says it is, where nobody knew one. */
+    | { readonly kind: 'known'; readonly id: PersonId; readonly phone: string | null }
     /** Somebody who is known by name alone: he has no digital address. */
     | { readonly kind: 'new'; readonly name: string; readonly phone: string | null };
   readonly language: Language;
@@ -40,13 +40,16 @@ export interface Registered {
   readonly said: string;
   /** Danger: its first line says what to do now. */
   readonly alarm: boolean;
+  /** What must still be known: where the danger is. The id of the question; null where nothing is asked. */
+  readonly asks: string | null;
 }
 
-/** What somebody answered who was called back. */
+/** What somebody answered who was called back, or who is on the phone still. */
 export interface PassedOn {
   readonly id: string;
   readonly by: PersonId;
-  readonly conversation: ConversationId;
+  /** By the conversation, or by the id of the registration that began it. */
+  readonly of: { readonly conversation: ConversationId } | { readonly registration: string };
   readonly answer: NonNullable<Incoming['answer']>;
   readonly text: string;
 }
@@ -73,7 +76,7 @@ export class DeskIntake {
   async register(it: RegisterForOther): Promise<Registered> {
     const person = await this.#requester(it);
     // Each registration is a conversation of its own: nothing that is open in another one stands in its way.
-    const conversation = idFrom<ConversationId>('desk', it.id);
+    const conversation = conversationOf(it.id);
     await this.#begin(conversation, person, it.language);
     const sender = { kind: 'colleague', person: it.by, registers: it.registration } as const;
     const attachments = it.attachments.length > 0 ? { attachments: it.attachments } : {};
@@ -82,13 +85,17 @@ export class DeskIntake {
     return { person, ...readAloud(await this.#options.register.conversations.timeline(conversation, 0, 5)) };
   }
 
-  /** An answer that was given by phone; what the desk says to it is news like any other. */
-  async passOn({ id, by, conversation, answer, text }: PassedOn): Promise<void> {
+  /** An answer that was given by phone. What the desk asks upon it is news like any other; a word of thanks is not. */
+  async passOn({ id, by, of, answer, text }: PassedOn): Promise<void> {
+    const conversation = 'conversation' in of ? of.conversation : conversationOf(of.registration);
     await this.#take(conversation, id, { text, answer, sender: { kind: 'colleague', person: by, registers: null } });
   }
 
   async #requester({ id, requester, language }: RegisterForOther): Promise<PersonId> {
-    if (requester.kind === 'known') return requester.id;
+    if (requester.kind === 'known') {
+      if (requester.phone !== null) await this.#options.register.peoplePages.addPhone(requester.id, requester.phone);
+      return requester.id;
+    }
     const person = idFrom<PersonId>('desk requester', id);
     await this.#options.register.peoplePages.add({ id: person, name: requester.name, phone: requester.phone, language });
     return person;
@@ -107,6 +114,13 @@ export class DeskIntake {
     const received = await desk.receive(arrival);
     const handled = await desk.handle(conversation, received.id, received.view ?? null);
     if (handled.kind === 'parked') throw new Error(`it is kept, but could not be handled: ${handled.reason}`);
-    if (handled.kind === 'handled') returned(handled.said.flatMap(({ id, from }) => (from === 'requester' ? [] : [id])));
+    if (handled.kind !== 'handled') return;
+    const registers = payload.sender?.kind === 'colleague' && payload.sender.registers !== null;
+    const heard = handled.said.filter(({ from, reply }) => from !== 'requester' && (registers || reply?.ask === undefined));
+    returned(heard.map(({ id }) => id));
   }
+}
+
+function conversationOf(registration: string): ConversationId {
+  return idFrom<ConversationId>('desk', registration);
 }

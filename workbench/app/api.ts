@@ -1,5 +1,6 @@
 import type {
   AcceptedExample,
+  AnswerByPhone,
   Attached,
   CallBackList,
   CalledRequest,
@@ -77,6 +78,9 @@ export const api = {
   look: (story: StorySoFar): Promise<Proposal> => post('/register/look', story),
   scan: (file: File): Promise<Attached> => upload('/register/scans', file),
   register: (request: RegisterRequest): Promise<RegisteredCase> => post('/register', request),
+  answerFor: async (registration: string, answer: AnswerByPhone): Promise<void> => {
+    await send('POST', `/register/${encodeURIComponent(registration)}/answer`, answer);
+  },
   callBacks: (): Promise<CallBackList> => get('/call-backs'),
   called: (conversation: string, request: CalledRequest): Promise<CallBackList> =>
     post(`/call-backs/${encodeURIComponent(conversation)}`, request),

@@ -38,7 +38,7 @@ export default function RegisterPage() {
   const { t } = useSpeech();
   const tell = useTell();
   const phone = useColumns() === 1;
-  const { typed, change, scans, done, busy, register, again } = useRegistration();
+  const { id, typed, change, scans, done, busy, register, again } = useRegistration();
   const [tried, setTried] = useState(false);
   const who = useRef<HTMLInputElement>(null);
   const story = useRef<HTMLTextAreaElement>(null);
@@ -69,7 +69,7 @@ export default function RegisterPage() {
   return (
     <Page title={t('page.register')} intro={t('register.intro')} wide>
       {done ? (
-        <RegisteredView done={done} onNext={next} />
+        <RegisteredView id={id} done={done} onNext={next} />
       ) : (
         <div className={styles.sides}>
           <div className={styles.side}>

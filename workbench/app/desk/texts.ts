@@ -34,6 +34,7 @@ export const DESK_TEXTS = {
     '{name} is new and has no email address: news is told by phone.',
   ],
   'register.phone': ['Telefoon', 'Phone'],
+  'register.byPhone': ['Zonder gecontroleerd e-mailadres wordt nieuws gebeld.', 'Without a verified email address news is told by phone.'],
   'register.other': ['Iemand anders', 'Somebody else'],
   'register.language': ['Taal van de melder', 'Requester’s language'],
   'register.story': ['Wat is er', 'What is the matter'],
@@ -59,6 +60,9 @@ export const DESK_TEXTS = {
   'register.done': ['Gemeld', 'Registered'],
   'register.written': ['Niets genoteerd', 'Nothing written down'],
   'register.readAloud': ['Lees voor', 'Read aloud'],
+  'register.asked': ['Antwoord van de melder', 'The requester’s answer'],
+  'register.pass': ['Geef door', 'Pass on'],
+  'register.passedOn': ['Doorgegeven', 'Passed on'],
   'register.next': ['Volgende', 'Next'],
 
   'calls.intro': [

@@ -49,7 +49,7 @@ export function useRegistration() {
     setTyped((before) => blank(language, before.means));
     setDone(null);
   }, [language]);
-  return { typed, change, scans, done, busy: isPending, register: mutate, again };
+  return { id, typed, change, scans, done, busy: isPending, register: mutate, again };
 }
 
 /** What the desk is asked while one types. */
@@ -86,7 +86,7 @@ function requestOf(id: string, typed: Typed, attachments: readonly string[], ans
     ...story,
     id,
     means: typed.means,
-    requester: person ? { id: person.id } : { name: who.trim(), ...(phone.trim() ? { phone: phone.trim() } : {}) },
+    requester: { ...(person ? { id: person.id } : { name: who.trim() }), ...(phone.trim() ? { phone: phone.trim() } : {}) },
     ...(attachments.length > 0 ? { attachments } : {}),
     ...(answered ? { answered } : {}),
     ...(typed.disruption === undefined ? {} : { disruption: typed.disruption }),

@@ -29,12 +29,17 @@ export function WhoField({ typed, change, missing, field }: WhoFieldProps) {
   const found = useQuery(peopleQuery(search)).data?.people ?? [];
   if (typed.person)
     return (
-      <div className={styles.chosen}>
-        <PersonLine person={typed.person} />
-        <Button appearance="subtle" onClick={() => change({ person: null, who: '' })}>
-          {t('register.other')}
-        </Button>
-      </div>
+      <>
+        <div className={styles.chosen}>
+          <PersonLine person={typed.person} />
+          <Button appearance="subtle" onClick={() => change({ person: null, who: '', phone: '' })}>
+            {t('register.other')}
+          </Button>
+        </div>
+        {typed.person.phone === null && !(typed.person.verified && typed.person.address !== null) && (
+          <Phone typed={typed} change={change} hint={t('register.byPhone')} />
+        )}
+      </>
     );
   const name = typed.who.trim();
   return (
@@ -66,15 +71,20 @@ export function WhoField({ typed, change, missing, field }: WhoFieldProps) {
           ))}
         </Combobox>
       </Field>
-      {name !== '' && (
-        <Field label={t('register.phone')} hint={t('register.new', { name })}>
-          <Input type="tel" autoComplete="off" maxLength={40} value={typed.phone} onChange={(_, { value }) => change({ phone: value })} />
-        </Field>
-      )}
+      {name !== '' && <Phone typed={typed} change={change} hint={t('register.new', { name })} />}
     </>
   );
 }
 
 function isLanguage(language: string | null): language is Typed['language'] {
   return LANGUAGES.some((known) => known === language);
+}
+
+function Phone({ typed, change, hint }: Pick<WhoFieldProps, 'typed' | 'change'> & { readonly hint: string }) {
+  const { t } = useSpeech();
+  return (
+    <Field label={t('register.phone')} hint={hint}>
+      <Input type="tel" autoComplete="off" maxLength={40} value={typed.phone} onChange={(_, { value }) => change({ phone: value })} />
+    </Field>
+  );
 }

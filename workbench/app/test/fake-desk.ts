@@ -89,7 +89,7 @@ export class FakeDesk {
 
   register(request: RegisterRequest): RegisteredCase {
     this.registrations.push(request);
-    return { person: FATIMA.id, reference: 'SD-2BCD-FG4K', said: 'Ik heb je storing gemeld bij Gebouwbeheer.', alarm: false };
+    return { person: FATIMA.id, reference: 'SD-2BCD-FG4K', said: 'Ik heb je storing gemeld bij Gebouwbeheer.', alarm: false, asks: null };
   }
 
   callBacks(): CallBackList {
