@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { type Desk, noticeText } from '../bot/index.ts';
+import type { SetAside } from '../channels/email/index.ts';
 import type { AttachmentStore, Language, PassCheckpoint } from '../domain/index.ts';
 import type { Blobs } from '../files/index.ts';
 import type { DeliverTogether, NoticeMeans } from '../queue/index.ts';
@@ -17,6 +18,8 @@ export interface Email {
   serve(app: FastifyInstance, desk: Desk): Promise<void>;
   /** Begins to read the mailboxes. @returns how to end it; what was taken in is stored */
   read(desk: Desk): () => Promise<void>;
+  /** Takes in again what was set aside. @returns false when its mailbox is not the desk's any more */
+  retake(it: SetAside, desk: Desk): Promise<boolean>;
   /** Ends the connections of what goes out. */
   close(): Promise<void>;
 }
@@ -37,7 +40,7 @@ interface MailParts {
 export async function openMail({ mailboxes, limits }: MailConfig, parts: MailParts): Promise<Email | null> {
   if (mailboxes.length === 0) return null;
   const { register, files, blobs, organisation, teamName, url, checkpoint, log } = parts;
-  const { LINK_KEY, Links, mailLinks, openEmailDelivery, openTokens, readMailboxes } = await import('../channels/email/index.ts');
+  const { LINK_KEY, Links, mailLinks, openEmailDelivery, openTokens, readMailboxes, retake } = await import('../channels/email/index.ts');
   const tokens = openTokens();
   const links = new Links(await register.keys.get(LINK_KEY), url);
   const delivery = openEmailDelivery({ register, attachments: files, mailboxes, limits, links, organisation, tokens, checkpoint, log });
@@ -64,6 +67,7 @@ export async function openMail({ mailboxes, limits }: MailConfig, parts: MailPar
       });
       return () => reading.stop();
     },
+    retake: (it, desk) => retake(it, { mailboxes, limits, parts: { register, desk, raws: blobs, attachments: files, checkpoint, log } }),
     close: () => delivery.close(),
   };
 }

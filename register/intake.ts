@@ -90,6 +90,20 @@ export class Ledger {
     return row?.raw ?? null;
   }
 
+  /** What was set aside before it belonged to anything: by what channel and where it came, and where its source is kept. */
+  async setAsideOf(
+    id: IntakeId,
+  ): Promise<{ readonly channel: Channel; readonly source: string; readonly raw: string; readonly receivedAt: Date } | null> {
+    const row = await this.#db
+      .selectFrom('intake')
+      .select(['channel', 'source', 'raw', 'received_at as receivedAt'])
+      .where('id', '=', id)
+      .where('status', '=', 'parked')
+      .where('conversation_id', 'is', null)
+      .executeTakeFirst();
+    return row?.raw ? { ...row, raw: row.raw } : null;
+  }
+
   async failed(id: IntakeId, reason: string): Promise<void> {
     await this.#db
       .updateTable('intake')

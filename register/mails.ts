@@ -74,6 +74,8 @@ export interface MailArrival {
   readonly mailbox: string;
   /** SHA-256 of Message-ID, From, Date, Subject and decoded body, in hex. */
   readonly fingerprint: string;
+  /** SHA-256 of its source, in hex: by this it was set aside. */
+  readonly sourceFingerprint: string;
   readonly mail: Omit<Mail, 'direction' | 'conversation' | 'message' | 'intake' | 'mailbox' | 'alsoIn'>;
   readonly payload: Incoming;
   /**
@@ -159,13 +161,14 @@ export class Mails {
   }
 
   /** Takes a mail in: once per mailbox in the ledger, once as a question. When this returns the mailbox may be told. */
-  async receive({ intake, mailbox, fingerprint, mail, payload, to }: MailArrival): Promise<MailReceived> {
+  async receive({ intake, mailbox, fingerprint, sourceFingerprint, mail, payload, to }: MailArrival): Promise<MailReceived> {
     const value = await this.#arrivals.call(
       JSON.stringify(
         {
           intake,
           mailbox,
           fingerprint,
+          source_fingerprint: sourceFingerprint,
           mail: {
             id: newId<MessageId>(),
             internet_message_id: mail.internetMessageId,

@@ -7,6 +7,7 @@ import {
   type AttachmentId,
   type AttachmentStore,
   type CaseId,
+  type Channel,
   type Checkpoint,
   type Disruption,
   type DisruptionId,
@@ -40,6 +41,13 @@ export interface WorkbenchOptions {
   readonly desk: Desk;
   readonly register: Register;
   readonly files: AttachmentStore;
+  /** Takes in again, from its source, what was set aside before it belonged to anything. @returns false when nothing can take it in */
+  readonly retake: (it: {
+    readonly channel: Channel;
+    readonly source: string;
+    readonly raw: Buffer;
+    readonly arrivedAt: Date;
+  }) => Promise<boolean>;
   /** Where the sources of mails are kept. */
   readonly sources: { open(key: string): Promise<AsyncIterable<Uint8Array>> };
   readonly queues: Pick<Queues, 'take' | 'remove'>;
@@ -253,8 +261,8 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     await sessions.administrator(request);
     const id = parseId<IntakeId>(request.params.id);
     const conversation = id && (await register.ledger.replay(id));
-    if (!conversation) throw new WorkbenchError('not-now', 'Only a parked message can be taken in again.');
-    await desk.drain(conversation);
+    if (conversation) await desk.drain(conversation);
+    else if (!id || !(await takenAgain(id, options))) throw new WorkbenchError('not-now', 'Only a parked message can be taken in again.');
     return { status: 'handled' };
   });
 
@@ -282,6 +290,19 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     const colleague = await sessions.colleague(request);
     live.open(new Set(teamsOf(colleague, options.catalogue())), reply);
   });
+}
+
+/** @throws WorkbenchError `not-now` with the reason why it still cannot be taken in */
+async function takenAgain(id: IntakeId, { register, sources, retake }: WorkbenchOptions): Promise<boolean> {
+  const it = await register.ledger.setAsideOf(id);
+  if (!it) return false;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of await sources.open(it.raw)) pieces.push(piece);
+  try {
+    return await retake({ channel: it.channel, source: it.source, raw: Buffer.concat(pieces), arrivedAt: it.receivedAt });
+  } catch (error) {
+    throw new WorkbenchError('not-now', `It still cannot be taken in: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** The link's token stands behind the #: a browser sends it to nobody, so that it is in no log. */

@@ -9,6 +9,7 @@ export { checkSmtp } from './check-smtp.ts';
 export { type BackfillOptions, backfill } from './imap/backfill.ts';
 export { checkMailbox } from './imap/check.ts';
 export { type ReadOptions, readMailboxes } from './imap/read-mailboxes.ts';
+export { type RetakeOptions, retake, type SetAside } from './intake/retake.ts';
 export { mailLinks } from './link-routes.ts';
 export { LINK_KEY, Links } from './links.ts';
 export type { NoticeMail } from './notice.ts';

@@ -1,5 +1,5 @@
 -- Takes one mail in, exactly once per mailbox and once as a question, in one transaction: ledger, mail, person and conversation.
--- in:  {mailbox, fingerprint: hex, intake, mail: {id, internet_message_id, reply_references, from_address, from_name, reply_to, to_addresses, subject,
+-- in:  {mailbox, fingerprint: hex, source_fingerprint: hex, intake, mail: {id, internet_message_id, reply_references, from_address, from_name, reply_to, to_addresses, subject,
 --       thread_index, thread_topic, raw, automated, trusted, forwarded_address, forwarded_name, at},
 --       conversation: id|null (null: recorded only), reason: text|null, state: of a new conversation, or null for one that is there,
 --       person: {id, name, address|null}|null: of a new conversation, or somebody else who writes in one that is there; payload}
@@ -18,8 +18,9 @@ declare
   p_person uuid;
   place integer;
 begin
-  -- What was set aside is tried again when it is put back into the mailbox.
-  delete from intake where channel = 'email' and source = j ->> 'mailbox' and external_id = j ->> 'fingerprint'
+  -- What was set aside is tried again when it is put back into the mailbox, and then stands here as what it became; what could not be
+  -- read is known by its bytes.
+  delete from intake where channel = 'email' and source = j ->> 'mailbox' and external_id in (j ->> 'fingerprint', j ->> 'source_fingerprint')
     and status = 'parked' and conversation_id is null;
   insert into intake (id, channel, source, external_id, payload, status, reason, raw, done_at)
   values (p_intake, 'email', j ->> 'mailbox', j ->> 'fingerprint', j -> 'payload', case when p_conversation is null then 'handled' else 'pending' end,

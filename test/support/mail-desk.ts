@@ -200,6 +200,7 @@ export class MailDesk {
       intake: newId(),
       mailbox: 'servicedesk',
       fingerprint: createHash('sha256').update(internetMessageId).digest('hex'),
+      sourceFingerprint: createHash('sha256').update(`source of ${internetMessageId}`).digest('hex'),
       mail: {
         internetMessageId,
         references: mail.references ?? [],

@@ -7,6 +7,7 @@ import { dovecot, findProgram } from '../../../test/setup/parts.ts';
 import { Dovecot, type DovecotOptions, PASSWORD } from '../../../test/support/dovecot.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { ask } from '../../../test/support/register-check.ts';
+import { retake } from '../intake/retake.ts';
 import { openTokens } from '../oauth.ts';
 import type { MailboxSettings } from '../settings.ts';
 import { Introspection } from '../test/introspection.ts';
@@ -335,7 +336,35 @@ describe.skipIf(findProgram(dovecot) === null)('a mailbox on Dovecot', () => {
     await eventually(async () => expect(await imap.subjects(USER, 'Quarantaine')).toEqual(['vergif']));
     const parked = (await ledger()).filter(({ status }) => status === 'parked');
     expect(parked).toMatchObject([{ source: USER, reason: 'it cannot be read' }]);
-    expect(reading.raws.get(parked[0]?.raw ?? '')?.toString()).toContain('Subject: vergif');
+    const source = reading.raws.get(parked[0]?.raw ?? '') ?? Buffer.alloc(0);
+    expect(source.toString()).toContain('Subject: vergif');
+    // It stays what it is while it cannot be taken in.
+    const options = { mailboxes: [settingsOf(imap)], limits: { maxBytes: 50_000_000, answersPerHour: 20 } };
+    const setAside = { source: USER, raw: source, arrivedAt: new Date() };
+    await expect(retake(setAside, { ...options, parts: reading.parts })).rejects.toThrow('it cannot be read');
+    expect((await ledger()).map(({ status }) => status)).toContain('parked');
+    expect(await retake({ ...setAside, source: 'gone@example.org' }, { ...options, parts: reading.parts })).toBe(false);
+    // Mended, it is taken in from its source, once.
+    const mended = { ...options, parts: { ...reading.parts, register } };
+    for (let i = 0; i < 2; i++) expect(await retake(setAside, mended)).toBe(true);
+    await taken('een', 'drie', 'vergif');
+    expect((await ledger()).map(({ status }) => status)).not.toContain('parked');
+  });
+
+  it('what was set aside is tried again when it is put back into the inbox', async () => {
+    const imap = await server();
+    const first = read([settingsOf(imap)], { poison: 'vergif' });
+    await begun();
+    await imap.deliver(USER, [mail('vergif')]);
+    await eventually(async () => expect(await imap.subjects(USER, 'Quarantaine')).toEqual(['vergif']));
+    await first.stop();
+    read([settingsOf(imap)]);
+    const client = await imap.client(USER);
+    await client.mailboxOpen('Quarantaine');
+    await client.messageMove('1:*', 'INBOX');
+    await client.logout();
+    await taken('vergif');
+    expect((await ledger()).map(({ status }) => status)).not.toContain('parked');
   });
 
   it('two processes: one reads, and when it dies the other takes over', async () => {

@@ -15,7 +15,7 @@ import { parseMail } from '../parse/parse-mail.ts';
 import type { ParsedMail } from '../parse/parsed-mail.ts';
 import type { MailboxSettings, MailLimits } from '../settings.ts';
 import { takeBounce } from './bounce.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf, fingerprintOfBytes } from './fingerprint.ts';
 import type { IntakeParts } from './ports.ts';
 import { questionOf } from './question.ts';
 import { bare, NEW, referredIds, type Thread, threadOf } from './thread.ts';
@@ -120,6 +120,7 @@ export class MailIntake {
       intake: newId<IntakeId>(),
       mailbox: mailbox.name,
       fingerprint: fingerprintOf(mail),
+      sourceFingerprint: fingerprintOfBytes(fetched.raw),
       mail: {
         internetMessageId: mail.messageId === null ? null : bare(mail.messageId),
         references: referredIds(mail).toReversed(),
