@@ -8,6 +8,7 @@ export { dangerIn, type FoundDanger } from './danger.ts';
 export type { DecisionInput } from './decide.ts';
 export { caseCard, type Facts, type Ids } from './decision.ts';
 export { suggestDisruptions } from './disruptions.ts';
+export { likelyDuplicates } from './duplicates.ts';
 export { showValue } from './fields.ts';
 export { agreedFor } from './guard.ts';
 export { type NoticeText, noticeText } from './notice-text.ts';

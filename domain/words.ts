@@ -68,3 +68,7 @@ export interface Understanding {
   /** The model that decided, e.g. `local-3f2a9c`. */
   readonly model: string;
 }
+
+/** Why a case may be the same question as another, the strongest first: the same requester, the same place, nearly the same words. */
+export const DUPLICATE_REASONS = ['requester', 'place', 'words'] as const;
+export type DuplicateReason = (typeof DUPLICATE_REASONS)[number];

@@ -346,3 +346,25 @@ describe('earlier cases', () => {
     expect(nobodys && (await cases.earlier(nobodys, worker))).toEqual([]);
   });
 });
+
+describe('cases beside one', () => {
+  it('are the unfinished ones of its product and team that one may read, the newest first', async () => {
+    const [own, other] = [aTeam(), aTeam()];
+    const worker = await aColleague(register, { teams: [own] });
+    const given = { team: own, product: 'lift', state: 'queued' } as const;
+    const [it, first, second] = await stored(
+      await aConversation(register),
+      given,
+      { ...given, openedAt: hours(1) },
+      { ...given, state: 'waiting', openedAt: hours(2) },
+      { ...given, state: 'ready' },
+      { ...given, product: 'cleaning' },
+      { ...given, team: other },
+    );
+    const besides = it ? await cases.besides(it, worker) : [];
+    expect(besides.map((found) => found.case.id)).toEqual(idsOf([second, first]));
+    const stranger = await aColleague(register, { teams: [other] });
+    expect(it && (await cases.besides(it, stranger))).toEqual([]);
+    expect(it && (await cases.besides({ ...it, product: null }, worker))).toEqual([]);
+  });
+});

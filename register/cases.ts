@@ -213,6 +213,21 @@ export class Cases {
     return rows.map(listed);
   }
 
+  /** Unfinished cases of the same product in the same team, newest first. */
+  async besides(it: Case, colleague: Colleague): Promise<ListedCase[]> {
+    if (it.product === null) return [];
+    const rows = await this.#listed()
+      .where('c.team', '=', it.team)
+      .where('c.state', 'in', UNFINISHED)
+      .where('c.product', '=', it.product)
+      .where('c.id', '<>', it.id)
+      .where(mayRead(colleague))
+      .orderBy('c.opened_at', 'desc')
+      .limit(PAGE)
+      .execute();
+    return rows.map(listed);
+  }
+
   async history(id: CaseId): Promise<HistoryEvent[]> {
     const rows = await this.#db
       .selectFrom('case_events as e')

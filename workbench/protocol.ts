@@ -3,6 +3,7 @@ import type {
   AttachmentState,
   CaseState,
   ClockExplanation,
+  DuplicateReason,
   FormField,
   Kind,
   Language,
@@ -126,6 +127,8 @@ export interface CaseDetail extends CaseRow {
   readonly history: readonly HistoryLine[];
   /** Other cases of the same requester, newest first, at most ten. */
   readonly earlier: readonly CaseRow[];
+  /** Unfinished cases that may be the same question, the likeliest first, at most three. */
+  readonly duplicates: readonly (CaseRow & { readonly because: DuplicateReason })[];
   /** What may be done now. */
   readonly actions: readonly CaseAction['action'][];
 }

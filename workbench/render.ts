@@ -1,4 +1,4 @@
-import { agreedFor, type CaseAction, possibleActions, showValue } from '../bot/index.ts';
+import { agreedFor, type CaseAction, likelyDuplicates, possibleActions, showValue } from '../bot/index.ts';
 import { type Catalogue, calendarOf, productOf } from '../catalogue/index.ts';
 import { type Case, CLOCKS, type ClockEvent, explainClock, isAllowedWith } from '../domain/index.ts';
 import type { Colleague, HistoryEvent, ListedCase, Register, TimelineEntry } from '../register/index.ts';
@@ -32,13 +32,14 @@ export async function renderDetail(
   catalogue: Catalogue,
 ): Promise<CaseDetail> {
   const it = listed.case;
-  const [messages, notes, ofNotes, history, events, earlier, requester, summary] = await Promise.all([
+  const [messages, notes, ofNotes, history, events, earlier, besides, requester, summary] = await Promise.all([
     register.conversations.ofCase(it.id),
     register.cases.notes(it.id),
     register.attachments.ofNotes(it.id),
     register.cases.history(it.id),
     register.cases.clockEvents(it.id),
     register.cases.earlier(it, colleague),
+    UNFINISHED.has(it.state) ? register.cases.besides(it, colleague) : [],
     it.person ? register.people.byId(it.person) : null,
     register.llm.summaryOf(it.id),
   ]);
@@ -59,6 +60,9 @@ export async function renderDetail(
     notes: notes.map((note) => ({ ...note, at: note.at.toISOString(), attachments: ofNotes.get(note.id) ?? [] })),
     history: history.map(historyOf),
     earlier: earlier.map(renderRow),
+    duplicates: UNFINISHED.has(it.state)
+      ? likelyDuplicates(it, earlier, besides).map(({ found, because }) => ({ ...renderRow(found), because }))
+      : [],
     actions: possibleActions(it, colleague.id).filter((action) => mayAct(colleague, action, it)),
   };
 }

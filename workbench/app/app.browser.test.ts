@@ -83,6 +83,22 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
     await expect.poll(() => page.title()).toBe('SD-2BCD-FG4K · Loket');
   });
 
+  it('shows on a case which open ones may be the same question, and why; one press goes there', async () => {
+    const again = newCase({ id: 'again', reference: 'SD-6XYZ-BC2D', title: 'Benauwd in 3.14', text: 'benauwd', requester: 'Jan de Vries' });
+    api.put(again);
+    const given = { id: 'twice', reference: 'SD-7XYZ-BC2D', title: 'Kamer 3.14 bloedheet', text: 'bloedheet', requester: 'Jan de Vries' };
+    api.put(newCase({ ...given, duplicates: [{ ...again, because: 'requester' }] }));
+    for (const size of [DESKTOP, PHONE]) {
+      const page = await open('/workbench/case/twice', size);
+      const found = page.getByRole('navigation', { name: 'Misschien dezelfde vraag' });
+      await found.getByRole('link', { name: 'SD-6XYZ-BC2D · zelfde melder · Benauwd in 3.14' }).waitFor();
+      await expectAccessible(page, 'likely duplicates');
+      await found.getByRole('link').click();
+      await heading(page, 'Benauwd in 3.14').waitFor();
+      await found.waitFor({ state: 'detached' });
+    }
+  });
+
   it('claims, asks, hears the answer live and reports ready', async () => {
     const page = await open('/workbench/queue/team.facilities');
     await row(page, 'Te warm, kamer 3.14').click();

@@ -272,6 +272,10 @@ export const TEXTS = {
   'event.follows': ['vervolg op {reference}', 'follows on {reference}'],
   'event.toTeam': ['naar {team}', 'to {team}'],
   'event.toProduct': ['naar {product}', 'to {product}'],
+  'duplicates.title': ['Misschien dezelfde vraag', 'Perhaps the same question'],
+  'duplicates.requester': ['zelfde melder', 'same requester'],
+  'duplicates.place': ['zelfde plek', 'same place'],
+  'duplicates.words': ['zelfde woorden', 'same words'],
   'earlier.none': ['Geen eerdere zaken van {name}.', 'No earlier cases of {name}.'],
 
   'wait.title': ['Waarop wacht deze zaak?', 'What does this case wait for?'],

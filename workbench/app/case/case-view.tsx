@@ -10,6 +10,7 @@ import { useShortcuts } from '../use-shortcuts.ts';
 import { CaseHeader } from './case-header.tsx';
 import { Composer } from './composer.tsx';
 import { Conversation } from './conversation.tsx';
+import { Duplicates } from './duplicates.tsx';
 import { Earlier } from './earlier.tsx';
 import { Facts } from './facts.tsx';
 import { History } from './history.tsx';
@@ -94,6 +95,7 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
   return (
     <article className={styles.case} aria-labelledby={IDS.heading}>
       <CaseHeader detail={detail} phone={phone} busy={busy} writing={mode !== null} onAction={run} />
+      <Duplicates detail={detail} />
       <div className={styles.tabs}>
         <TabList
           selectedValue={tab}

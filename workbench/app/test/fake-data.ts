@@ -108,6 +108,7 @@ export function newCase(given: Given): CaseDetail {
       { at: hours(-2.99), event: 'queued', by: 'desk', data: { team: 'facilities' } },
     ],
     earlier: [],
+    duplicates: [],
     actions: [],
     ...given,
   };
