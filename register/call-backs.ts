@@ -21,7 +21,8 @@ export interface CallNews {
   readonly case: CaseId | null;
   readonly reference: Reference | null;
   readonly at: Date;
-  readonly text: string;
+  /** Null for what is restricted: that is read on its case, where reading it is written down. */
+  readonly text: string | null;
   readonly reply: Reply | null;
   /** First name of the colleague who says it; null for the desk. */
   readonly by: string | null;
@@ -74,7 +75,7 @@ export class CallBacks {
         where b.done_at is null and b.pressing and ${mayCall(viewer)} group by 1 order by 2, 1 limit ${LISTED}
       )
       select b.conversation_id as conversation, p.id as "personId", p.name, p.phone, p.room, b.attempts, b.tried_at as "triedAt",
-             b.message_id as message, b.case_id as case, c.reference, b.at, m.text, m.reply, w.name as by
+             b.message_id as message, b.case_id as case, c.reference, b.at, case when c.restricted then null else m.text end as text, m.reply, w.name as by
       from due d join call_backs b on b.conversation_id = d.conversation_id and b.done_at is null
       join messages m on m.id = b.message_id join conversations v on v.id = b.conversation_id
       left join people p on p.id = v.person_id left join people w on w.id = m.author_id left join cases c on c.id = b.case_id

@@ -1,6 +1,8 @@
 /** An agent at the desk on the running desk: registering for others, calling back, and saying that two are one. */
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadCatalogue } from '../catalogue/index.ts';
 import type { CallBackList, PersonDetail, PersonList, Proposal, RegisteredCase, RegisterRequest } from '../workbench/protocol.ts';
 import { createDatabase } from './setup/database.ts';
 import { ChatClient } from './support/chat-client.ts';
@@ -203,6 +205,32 @@ describe('news for who cannot be written to', () => {
     expect(detail.messages.map(({ text }) => text)).toContain('Ja, die brandt.');
     expect(detail.history.filter(({ event }) => event === 'called')).toHaveLength(2);
     expect((await agent.request('POST', `/call-backs/${call.conversation}`, { messages, reached: true })).status).toBe(409);
+  });
+});
+
+describe('news about what is restricted', () => {
+  it('is for who may read the case, and is read there', async () => {
+    const loaded = await loadCatalogue(fileURLToPath(new URL('../catalogue', import.meta.url)));
+    const product = loaded.kind === 'ok' ? loaded.catalogue.products.find(({ restricted }) => restricted) : undefined;
+    if (!product) throw new Error('the catalogue has nothing that is restricted');
+    const done = await registered({ product: product.id, requester: { name: 'Ada Stil' } });
+    const it = await caseOf(done);
+    const colleague = await newWorker(desk, admin, 'restricted@example.org', [it.team]);
+    expect((await colleague.act(it.id, { action: 'claim' })).status).toBe(200);
+    expect((await colleague.act(it.id, { action: 'reply', text: 'Een geheim.' })).status).toBe(200);
+    const mine = async (who: WorkbenchClient) =>
+      (await get<CallBackList>(who, '/call-backs')).calls.find(({ person }) => person?.id === done.person);
+    const call = await eventually(async () => {
+      const found = await mine(colleague);
+      if (!found) throw new Error('nobody is to be called yet');
+      return found;
+    });
+    expect(call.news.at(-1)).toMatchObject({ case: it.id, text: null });
+    expect(JSON.stringify(call)).not.toContain('geheim');
+    expect(await mine(agent)).toBeUndefined();
+    const messages = call.news.map(({ message }) => message);
+    expect((await agent.request('POST', `/call-backs/${call.conversation}`, { messages, reached: true })).status).toBe(409);
+    expect((await get<PersonDetail>(agent, `/people/${done.person}`)).cases).toEqual([]);
   });
 });
 

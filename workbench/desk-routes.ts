@@ -9,6 +9,7 @@ import {
   contentOf,
   type DisruptionId,
   type Incoming,
+  isAllowed,
   KINDS,
   LANGUAGES,
   type Language,
@@ -180,9 +181,12 @@ export async function registerRoutes(app: FastifyInstance, options: RegisterRout
   const list = async (colleague: Colleague): Promise<CallBackList> => ({
     calls: (await register.callBacks.list(viewer(colleague))).map(renderCall),
   });
-  app.get('/call-backs', async (request): Promise<CallBackList> => await list(await sessions.colleague(request)));
-  app.post<{ Params: { conversation: string } }>('/call-backs/:conversation', async (request): Promise<CallBackList> => {
+  app.get('/call-backs', async (request): Promise<CallBackList> => {
     const colleague = await sessions.colleague(request);
+    return isAllowed(colleague.role, 'work') ? await list(colleague) : { calls: [] };
+  });
+  app.post<{ Params: { conversation: string } }>('/call-backs/:conversation', async (request): Promise<CallBackList> => {
+    const colleague = await sessions.allowed(request, 'work');
     const { messages, reached, answer } = read(calledRequest, request.body);
     const call = (await register.callBacks.list(viewer(colleague))).find(
       ({ conversation }) => conversation === request.params.conversation,

@@ -452,7 +452,8 @@ export interface CallBackView {
     readonly case: string | null;
     readonly reference: string | null;
     readonly at: string;
-    readonly text: string;
+    /** Null for what is restricted: it is read on its case. */
+    readonly text: string | null;
     /** First name of who says it; null for the desk. */
     readonly by: string | null;
   }[];

@@ -10,6 +10,7 @@ import { callBacksQuery } from '../queries.ts';
 import { moment } from '../time-left.ts';
 import { useTell } from '../toast.tsx';
 import { useFailure } from '../use-failure.ts';
+import { Link } from '../use-route.tsx';
 import { newId } from './new-id.ts';
 
 const useStyles = makeStyles({
@@ -90,7 +91,11 @@ function Call({ call }: { readonly call: CallBackView }) {
             <Text size={200} className={styles.quiet} block>
               {[one.reference, one.by, moment(new Date(one.at), now, language)].filter(Boolean).join(' · ')}
             </Text>
-            <Text className={styles.text}>{one.text}</Text>
+            {one.text !== null ? (
+              <Text className={styles.text}>{one.text}</Text>
+            ) : (
+              one.case !== null && <Link to={{ page: 'case', id: one.case }}>{t('calls.restricted')}</Link>
+            )}
           </li>
         ))}
       </ol>

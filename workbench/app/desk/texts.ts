@@ -73,6 +73,7 @@ export const DESK_TEXTS = {
   'calls.call': ['Bel terug: {name}', 'Call back: {name}'],
   'calls.noPhone': ['Geen telefoonnummer bekend', 'No phone number known'],
   'calls.room': ['kamer {room}', 'room {room}'],
+  'calls.restricted': ['Vertrouwelijk: lees op de zaak wat je vertelt', 'Confidential: read on the case what to tell'],
   'calls.tried': ['{n} keer niet bereikt, het laatst {at}', 'Not reached {n} times, last {at}'],
   'calls.answer': ['Wat zei de melder?', 'What did the requester say?'],
   'calls.noAnswer': ['Geen antwoord', 'No answer'],
