@@ -1,5 +1,6 @@
 import type { Field } from '../catalogue/index.ts';
 import type { Actor, AnswerGiven, Case, CaseId, Draft, OpenQuestion } from '../domain/index.ts';
+import { approverAnswers, needsApproval, refusalReason } from './approval-turn.ts';
 import { whereItIs } from './danger-where.ts';
 import type { Decision } from './decision.ts';
 import { linkReport } from './disruptions.ts';
@@ -45,6 +46,12 @@ export function answerQuestion(decision: Decision, question: OpenQuestion, given
       return withdrawn(decision, question, chosenValue(given));
     case 'known-disruption':
       return aboutDisruption(decision, question, chosenValue(given));
+    case 'approval':
+      return given.kind === 'said'
+        ? approverAnswers(decision, question, 'no', given.text)
+        : approverAnswers(decision, question, chosenValue(given), null);
+    case 'refusal-reason':
+      return refusalReason(decision, question, given.kind === 'pressed' ? chosenValue(given) : wordsOf(decision, given));
     case 'which':
       return which(decision, question, chosenValue(given));
     default:
@@ -128,7 +135,8 @@ function helped(decision: Decision, question: Extract<OpenQuestion, { kind: 'hel
     confirmed: true,
     message: null,
   } as const;
-  if (decision.person === null) {
+  // So does what has to be approved first.
+  if (decision.person === null || needsApproval(decision, it)) {
     decision.happen(it, 'closed', { kind: 'desk' }, { helped: 0 });
     return proceed(decision, [draft]);
   }
@@ -220,7 +228,8 @@ function toWorker(decision: Decision, question: Extract<OpenQuestion, { kind: 'w
 
 /** The requester wrote on a case: what waited for that goes on. */
 export function answerArrived(decision: Decision, it: Case, by: string, actor: Actor = { kind: 'requester' }): Case {
-  if (it.state === 'waiting' && it.disruption === null) return decision.happen(it, it.worker ? 'resumed' : 'requeued', actor, { by });
+  if (it.state === 'waiting' && it.disruption === null && it.approval !== 'asked')
+    return decision.happen(it, it.worker ? 'resumed' : 'requeued', actor, { by });
   return decision.may(it.id, 'added') ? decision.happen(it, 'added', actor, { by }) : it;
 }
 
@@ -269,7 +278,7 @@ function reopenReason(decision: Decision, question: Extract<OpenQuestion, { kind
 function undo(decision: Decision, id: CaseId, question: OpenQuestion['id']): void {
   decision.settle(question);
   const it = decision.case(id);
-  if (it?.state !== 'queued')
+  if (it?.state !== 'queued' && !(it?.state === 'waiting' && it.approval === 'asked'))
     return decision.say({ text: it ? decision.texts.tooLateToUndo(it.reference) : decision.texts.alreadyAnswered });
   const after = decision.happen(it, 'withdrawn', { kind: 'requester' });
   decision.settleCase(id);

@@ -58,6 +58,7 @@ async function turn(text: string, given: Given = {}) {
     histories: new Map(),
     rooms: null,
     disruptions: [],
+    approvals: new Map(),
     budgets: all.budgets,
     catalogue,
     catalogueAt: () => catalogue,

@@ -75,6 +75,7 @@ export function possibleActions(it: Case, worker: PersonId): CaseAction['action'
       return mine ? ['ask', 'reply', 'ready', 'wait', 'declare', 'delay', 'release', 'move', 'prioritise', 'note'] : ['note'];
     case 'waiting':
       if (it.disruption !== null) return ['unlink', 'reply', 'note'];
+      if (it.approval === 'asked') return ['reply', 'note'];
       return mine
         ? ['resume', 'ready', 'reply', 'delay', 'move', 'prioritise', 'note']
         : it.worker === null
@@ -285,8 +286,8 @@ export function decideTimer(
   const decision = new Decision(input.conversation, input.facts, input.now, input.ids);
   decision.speak(it.language);
   if (input.timer === 'guard') guard(decision, it, input.active);
-  else if (input.timer === 'disruption') decision.timerDone(it.id, 'disruption');
-  else closeSilently(decision, it);
+  else if (input.timer === 'close-when-silent') closeSilently(decision, it);
+  else decision.timerDone(it.id, input.timer);
   decision.speak(input.conversation.state.language);
   return decision.finish();
 }

@@ -49,7 +49,7 @@ const LANGUAGE_SURE = 0.7;
 
 /** What the desk does with one message. The heart of the bot: pure, and always the same for the same input. */
 export function decide(input: DecisionInput): readonly Effect[] {
-  const decision = new Decision(input.conversation, input.facts, input.now, input.ids, input.messageId, input.message.pace);
+  const decision = new Decision(input.conversation, input.facts, input.now, input.ids, input.messageId, input.message);
   const { message, understanding } = input;
   const registers = message.sender?.kind === 'colleague' ? message.sender.registers : null;
   if (registers && message.sender?.kind === 'colleague') decision.openedBy(message.sender.person, registers.means);
@@ -83,7 +83,7 @@ function said(decision: Decision, message: Incoming, understanding: Understandin
   if (yesNo) {
     // What else it says belongs to what it answers, unless that is plainly another question; after a "no" to an offer it is what is meant.
     const more = questions.length > 0 && others.length === 0 ? text : null;
-    const answered = yesOrNo(decision, { kind: move }, more, questions.length > 0);
+    const answered = yesOrNo(decision, { kind: move }, more, questions.length > 0, CONDITION.test(text));
     if (answered) return newQuestions(decision, answered === 'case' || move === 'yes' ? others : questions, understanding.model);
   }
   if (move === 'human') return person(decision, text, questions, understanding.model);
@@ -128,6 +128,7 @@ const YES_NO: ReadonlySet<OpenQuestion['kind']> = new Set([
   'confirm',
   'offer-person',
   'confirm-ready',
+  'approval',
   'withdraw',
   'worker-question',
   'known-disruption',
@@ -137,6 +138,7 @@ const YES_NO: ReadonlySet<OpenQuestion['kind']> = new Set([
  * "ja": the open question that it fits; the desk asks when it fits two. An offer that nobody has to answer only counts when nothing else does.
  * @param words the whole message, when the rest of it belongs to the answer
  * @param more the message says something besides; then an answer to nothing is let pass
+ * @param conditional it is a yes with a but
  * @returns whether it was taken as an answer, and whether that was about a case
  */
 function yesOrNo(
@@ -144,6 +146,7 @@ function yesOrNo(
   given: Extract<AnswerGiven, { kind: 'yes' | 'no' }>,
   words: string | null,
   more: boolean,
+  conditional: boolean,
 ): 'case' | 'draft' | null {
   const fitting = decision.open.filter((it) => YES_NO.has(it.kind) || takesYesNo(decision, it));
   const [only, ...others] = fitting;
@@ -151,6 +154,7 @@ function yesOrNo(
   const pending = decision.open.findLast((it) => it.kind === 'form' || it.kind === 'choose' || it.kind === 'detail');
   const meant = only ?? offer;
   if (only && others.length > 0) askWhich(decision, fitting, given);
+  else if (meant?.kind === 'approval' && given.kind === 'yes' && conditional) decision.say({ text: decision.texts.approval.unclear });
   else if (meant) answerQuestion(decision, meant, words === null ? given : withWords(meant, given, words));
   else if (more) return null;
   else if (pending?.kind === 'detail') answerQuestion(decision, pending, given.kind === 'no' ? UNKNOWN : given);
@@ -160,8 +164,12 @@ function yesOrNo(
   return meant && 'case' in meant ? 'case' : 'draft';
 }
 
+/** A yes with a condition approves nothing. */
+const CONDITION = /\b(?:maar|mits|alleen|behalve|tenzij|als|but|except|however|unless|provided|if|only)\b/i;
+
 /** "nee, de deur klemt nog": the rest of the message says more of the same. "Ja, maar" is no yes to "is it all right now". */
 function withWords(question: OpenQuestion, given: AnswerGiven, text: string): AnswerGiven {
+  if (question.kind === 'approval') return given.kind === 'no' ? { kind: 'said', text } : given;
   const no = given.kind === 'no' || /\b(?:maar|alleen|behalve|but|except|however)\b/i.test(text);
   return question.kind === 'worker-question' || (question.kind === 'confirm-ready' && no) ? { kind: 'said', text } : given;
 }
@@ -190,6 +198,8 @@ function titleOfQuestion(decision: Decision, question: OpenQuestion): string {
     const it = decision.case(question.case);
     return it ? texts.whichCase(it.title, it.reference) : question.case;
   }
+  if (question.kind === 'approval' || question.kind === 'refusal-reason')
+    return decision.facts.approvals.get(question.of)?.reference ?? question.of;
   if (question.kind === 'form') return texts.whichForm(formTitle(decision, question));
   if (question.kind === 'confirm' || question.kind === 'offer-person' || question.kind === 'choose') return question.draft.text;
   return texts.withdrawWhich;
@@ -231,7 +241,9 @@ function status(decision: Decision, text: string): void {
     return texts.status(
       it.reference,
       it.title,
-      texts.state(it.state, decision.teamName(it.team), decision.workerName(it.id), momentText(decision, it)),
+      it.approval === 'asked' && it.state === 'waiting'
+        ? texts.approval.waiting
+        : texts.state(it.state, decision.teamName(it.team), decision.workerName(it.id), momentText(decision, it)),
     );
   });
   const [first] = shown;

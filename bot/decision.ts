@@ -1,6 +1,8 @@
 import { businessHoursOf, type Catalogue, type Product, productOf, teamOf } from '../catalogue/index.ts';
 import {
   type Actor,
+  type ApprovalDecision,
+  type ApprovalWay,
   type Ask,
   type AttachmentId,
   addBusinessMinutes,
@@ -16,6 +18,7 @@ import {
   type DisruptionEnd,
   type Draft,
   type Effect,
+  type Incoming,
   type Language,
   type Means,
   type MessageId,
@@ -57,6 +60,8 @@ export class Decision {
   readonly message: MessageId | null;
   readonly conversation: Conversation;
   readonly pace: Pace;
+  /** How whoever writes shows who he is. */
+  readonly way: ApprovalWay;
   readonly #effects: Effect[] = [];
   readonly #cases = new Map<CaseId, Case>();
   readonly #linked = new Set<CaseId>();
@@ -73,9 +78,17 @@ export class Decision {
   #opener: { readonly actor: Actor; readonly means: Means } | null = null;
 
   /** @param message the id that the message being handled has in the timeline; null for what no message caused */
-  constructor(conversation: Conversation, facts: Facts, now: Date, ids: Ids, message: MessageId | null = null, pace: Pace = 'quick') {
+  constructor(
+    conversation: Conversation,
+    facts: Facts,
+    now: Date,
+    ids: Ids,
+    message: MessageId | null = null,
+    { pace = 'quick', byLink = false }: Pick<Incoming, 'pace'> & { readonly byLink?: boolean | undefined } = {},
+  ) {
     this.message = message;
     this.pace = pace;
+    this.way = byLink ? 'link' : 'conversation';
     this.conversation = conversation;
     this.facts = facts;
     this.now = now;
@@ -262,6 +275,7 @@ export class Decision {
       urgent: draft.why.rule === 'danger',
       priority: product?.priority ?? 'normal',
       disruption: null,
+      approval: null,
       worker: null,
       openedAt: this.now,
       respondBy: null,
@@ -285,7 +299,7 @@ export class Decision {
   /** Whether an event may happen to the case as it is now. */
   may(id: CaseId, name: CaseEventName): boolean {
     const it = this.#cases.get(id);
-    return it !== undefined && mayHappen(name, it.state);
+    return it !== undefined && mayHappen(name, it);
   }
 
   /**
@@ -306,6 +320,7 @@ export class Decision {
     if (RECKONS.has(name) || name === 'claimed' || name === 'delayed') this.#guard(before, after, history ?? [], RECKONS.has(name));
     if (ENDS.has(after.state) && !ENDS.has(before.state)) {
       this.timerDone(after.id, 'guard');
+      if (before.approval === 'asked') this.timerDone(after.id, 'approval');
       // Nobody works on it any more, and nobody said that it is solved.
       const disruption = name === 'ready' ? null : this.disruptionOn(after.id);
       if (disruption) this.endDisruption(disruption, { kind: 'dissolved' });
@@ -342,10 +357,16 @@ export class Decision {
   }
 
   /** Puts a case in its team's queue, with the moments that the agreement gives. */
-  queue(before: Case, name: 'queued' | 'moved' | 'reopened', actor: Actor, patch: CasePatch = {}): Case {
+  queue(
+    before: Case,
+    name: 'queued' | 'approved' | 'moved' | 'reopened',
+    actor: Actor,
+    patch: CasePatch = {},
+    more: Record<string, string | null> = {},
+  ): Case {
     const team = patch.team ?? before.team;
     const product = patch.product !== undefined ? patch.product : before.product;
-    return this.happen(before, name, actor, { team, product, round: before.round + 1 }, { ...patch, expectedBy: null });
+    return this.happen(before, name, actor, { ...more, team, product, round: before.round + 1 }, { ...patch, expectedBy: null });
   }
 
   note(about: CaseId, author: PersonId, text: string, attachments: readonly AttachmentId[] = []): void {
@@ -356,6 +377,16 @@ export class Decision {
   /** A word to colleagues; it goes out with the decision. */
   notify(it: Case, kind: NoticeKind, to: NoticeTo): void {
     this.#effects.push({ kind: 'notice', notice: { id: this.ids.notice(), case: it.id, kind, team: it.team, to } });
+  }
+
+  /** What a case costs has to be agreed to. */
+  askApproval(about: CaseId, budget: string, amount: number): void {
+    this.#effects.push({ kind: 'approval', case: about, budget, amount });
+  }
+
+  /** It is decided. */
+  decideApproval(about: CaseId, decision: ApprovalDecision): void {
+    this.#effects.push({ kind: 'approval-decided', case: about, decision });
   }
 
   /** Declares a disruption, or says that it is expected to last otherwise. */
@@ -413,7 +444,7 @@ export function caseCard(it: Case, worker: string | null, team: string): CaseCar
   };
 }
 /** Events that say what is agreed from then on. */
-const AGREES: ReadonlySet<CaseEventName> = new Set(['queued', 'moved', 'reopened', 'prioritised']);
+const AGREES: ReadonlySet<CaseEventName> = new Set(['queued', 'approved', 'moved', 'reopened', 'prioritised']);
 /** Events after which a clock counts anew or otherwise. */
 const RECKONS: ReadonlySet<CaseEventName> = new Set([...AGREES, 'released', 'requeued', 'resumed']);
 const ENDS: ReadonlySet<Case['state']> = new Set(['ready', 'closed', 'withdrawn', 'merged']);

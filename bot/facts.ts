@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import type {
+  Approval,
   Case,
   CaseId,
   ClockEvent,
@@ -34,6 +35,8 @@ export interface Facts {
   readonly histories: ReadonlyMap<CaseId, readonly ClockEvent[]>;
   /** The known disruptions that run. */
   readonly disruptions: readonly Disruption[];
+  /** What this conversation was asked to approve, by case. */
+  readonly approvals: ReadonlyMap<CaseId, Approval>;
   /** The budgets that the message seems to name, by normalised number. */
   readonly budgets: ReadonlyMap<string, { readonly number: string; readonly open: boolean }>;
   /** The rooms that the message seems to name, by normalised number or name; null while there is no list of rooms. */

@@ -62,7 +62,7 @@ function toldOf(about: GuardStep['about'], history: readonly ClockEvent[], since
   return Math.max(0, ...told.map((step) => RANK[step === 'late' || step === 'escalate' || step === 'release' ? step : 'warn']));
 }
 
-const begins = ({ name }: ClockEvent): boolean => name === 'queued' || name === 'moved' || name === 'reopened';
+const begins = ({ name }: ClockEvent): boolean => name === 'queued' || name === 'approved' || name === 'moved' || name === 'reopened';
 
 function clockSteps(it: Case, history: readonly ClockEvent[], catalogue: Catalogue): GuardStep[] {
   const { hoursOf } = calendarOf(catalogue);

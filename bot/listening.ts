@@ -22,7 +22,7 @@ export function whatItAnswers(decision: Decision, text: string, questions: reado
   const exact = decision.open.filter((it) => readsExactly(decision, it, text));
   if (exact.length > 0 && !questions.some((it) => isNew(decision, it, NEW_BESIDE_ANSWER))) return exact.slice(-1);
   const latest = decision.open.findLast((it) => takesWords(it));
-  if (latest && isColleagues(latest)) {
+  if (latest && (isColleagues(latest) || latest.kind === 'refusal-reason')) {
     if (questions.some((it) => isNewBeside(decision, it, latest))) return [];
   } else if (questions.some((it) => isNew(decision, it, NEW_QUESTION, latest?.kind === 'detail'))) return [];
   const words = decision.open.filter((it) => takesWords(it) && !(isForField(it) && asksSomething(text)));
@@ -65,6 +65,7 @@ const ALSO = /\b(?:ook|verder|daarnaast|also|too|besides|another)\b/i;
 function productOfQuestion(decision: Decision, question: OpenQuestion): string | null {
   if (question.kind === 'form' || question.kind === 'confirm') return question.draft.product;
   if (isColleagues(question) || question.kind === 'detail') return decision.case(question.case)?.product ?? null;
+  if ('of' in question) return decision.facts.approvals.get(question.of)?.product ?? null;
   return null;
 }
 
@@ -93,7 +94,7 @@ function isColleagues(question: OpenQuestion): question is Extract<OpenQuestion,
 }
 
 export function takesWords(question: OpenQuestion): boolean {
-  return isForField(question) || isColleagues(question);
+  return isForField(question) || isColleagues(question) || question.kind === 'refusal-reason';
 }
 
 export function takesYesNo(decision: Decision, question: OpenQuestion): boolean {

@@ -1,5 +1,7 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import type {
+  Approval,
+  Approver,
   Case,
   CaseId,
   Change,
@@ -100,6 +102,10 @@ export interface TurnRegister {
   rooms(tokens: readonly string[]): Promise<ReadonlyMap<string, readonly Room[]> | null>;
   /** What was last declared on a case, and how it ended (null while it runs). */
   disruptionOf(id: CaseId): Promise<{ readonly disruption: Disruption; readonly end: DisruptionEnd | null } | null>;
+  /** What a case has to be agreed to; null when that is nothing. */
+  approvalOf(id: CaseId): Promise<Approval | null>;
+  /** The conversation in which somebody is asked to approve a case; null when he is reached by none. */
+  conversationWith(approver: Approver, about: CaseId): Promise<ConversationId | null>;
   /** Cases that are linked to a disruption, by id. */
   linkedTo(id: DisruptionId, after: CaseId | null, limit: number): Promise<readonly CaseId[]>;
   /** Counts a failed attempt at a message. */

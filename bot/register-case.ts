@@ -1,6 +1,9 @@
 import type { Answer, Field, Product } from '../catalogue/index.ts';
 import type { Case, CaseId, Choice, Draft, Pace, QuestionId } from '../domain/index.ts';
+import { approvalNeeded } from './approval.ts';
+import { submit } from './approval-turn.ts';
 import type { Decision } from './decision.ts';
+import { DESK_TEAM } from './desk-team.ts';
 import { askDisruption, knownDisruption, linkReport } from './disruptions.ts';
 import { missingFields, summaryOf, titleOf } from './draft.ts';
 import { askForm } from './form.ts';
@@ -8,8 +11,6 @@ import { nextMoments } from './moments.ts';
 
 /** Below this a registration is confirmed first, even when it costs nothing. */
 const SURE = 0.5;
-/** The team that takes whatever no product fits. */
-export const DESK_TEAM = 'desk';
 
 /**
  * Takes drafts as far as they go: what is complete is registered, what costs money or is a guess is shown once,
@@ -110,13 +111,14 @@ export function registerAsIs(decision: Decision, draft: Draft): void {
   decision.say({ text: registrationText(decision, it, draft), card: decision.card(it), ...summary }, [it.id]);
 }
 
-/** Registers and queues a complete draft. */
+/** Registers a complete draft, and queues it unless it has to be approved first. */
 function register(decision: Decision, draft: Draft, product: Product | null): Registered {
   const team = teamFor(draft, product);
   const opened = decision.openCase(draft, team, titleOf(draft.text));
-  const queued = decision.queue(opened, 'queued', { kind: 'desk' });
-  const details = missingFields(product, draft.kind, draft.values, 'after').map((field) => ({ case: queued.id, field: field.id }));
-  return { case: queued, draft, product, details };
+  const spending = approvalNeeded(product, draft);
+  const registered = spending ? submit(decision, opened, spending) : decision.queue(opened, 'queued', { kind: 'desk' });
+  const details = missingFields(product, draft.kind, draft.values, 'after').map((field) => ({ case: registered.id, field: field.id }));
+  return { case: registered, draft, product, details };
 }
 
 /** Registers and queues a draft whatever it may lack, and says so: for what goes straight to people. */
@@ -147,6 +149,7 @@ function sayRegistered(decision: Decision, registered: readonly Registered[], de
 function registrationText(decision: Decision, it: Case, draft: Draft): string {
   const { texts } = decision;
   const team = decision.teamName(it.team);
+  if (it.approval === 'asked') return texts.approval.submitted(it.reference, team);
   const reaction = nextMoments(decision, it).join(' ') || null;
   if (draft.kind === 'complaint') return texts.registeredComplaint(team, it.reference, reaction, titleOf(draft.text));
   if (it.product === null) return texts.registeredNoProduct(team, it.reference, reaction);

@@ -2,11 +2,12 @@ import { type Answer, type Field, type Product, productOf } from '../catalogue/i
 import type { Disruption, Draft, Registration, Understanding } from '../domain/index.ts';
 import { bestAnswer, DESK_PRODUCT } from '../intents/index.ts';
 import type { Decision } from './decision.ts';
+import { DESK_TEAM } from './desk-team.ts';
 import { knownDisruption, linkReport } from './disruptions.ts';
 import { applies, draftOf, titleOf, withProduct } from './draft.ts';
 import { readAnswer } from './fields.ts';
 import { personDraft } from './questions.ts';
-import { DESK_TEAM, registerAsIs } from './register-case.ts';
+import { registerAsIs } from './register-case.ts';
 
 /** What a colleague registers for somebody else: settled at once, nothing is asked back. */
 

@@ -55,6 +55,8 @@ export const en: Texts = {
       'promise-late': `The promised moment of ${reference} at ${team} has passed.`,
       idle: `Nothing happens with ${reference}; soon it goes back to the queue of ${team}.`,
       'taken-back': `${reference} is back in the queue of ${team}, because nothing happened with it.`,
+      'approval-nobody': `Nobody is known who can approve ${reference}. Look at the lists of budgets and people.`,
+      'approval-lapsed': `${reference} did not go ahead: nobody approved it in time.`,
       urgent: `Urgent at ${team}: ${reference}.`,
     })[kind],
   urgentTitle: (danger) => `URGENT: ${danger}`,
@@ -82,6 +84,36 @@ export const en: Texts = {
   yesPlease: 'Yes, please',
   noThanks: 'No, never mind',
   declined: 'All right. Tell me if there is anything else.',
+
+  approval: {
+    submitted: (reference, team) =>
+      `${reference} is ready for ${team}. I ask the budget holder to approve it first; you hear as soon as that is done.`,
+    waiting: "Waits for the budget holder's approval.",
+    approved: (by, reference, team) => `${by} approved it: ${reference} is now with ${team}.`,
+    ownApproved: (_, reference, team) => `It is your own budget: ${reference} is now with ${team}.`,
+    refused: (by, reference, reason) =>
+      [`${by} does not approve ${reference}. It will not go ahead.`, reason && `The reason: "${reason}"`].filter(Boolean).join('\n\n'),
+    lapsed: (reference) =>
+      `${reference} will not go ahead: the budget holder did not respond in time. The service desk knows. Speak with them and then ask again.`,
+    request: (product, amount, reference) => `Approval asked: ${inSentence(product)}, ${amount} (${reference})`,
+    reminder: (product, amount, reference) => `Not answered yet: approval of ${inSentence(product)}, ${amount} (${reference})`,
+    why: (requester, instead) =>
+      instead
+        ? `${requester} asks for this. ${instead} has not responded yet, and you stand in for them.`
+        : `${requester} asks for this, and it is your budget. Nothing is delivered until you approve it.`,
+    somebody: 'A colleague',
+    ask: (amount, product) => `Do you approve ${amount} (${inSentence(product)})?`,
+    approve: 'Approve',
+    refuse: 'Do not approve',
+    whyRefused: (reference) => `Why not? Whoever asked for ${reference} will read your reason.`,
+    unclear: 'I cannot pass on an approval with a condition. Choose to approve it or not, with the reason.',
+    passedOn: (reference) => `Thank you. Your approval of ${reference} is on record, it goes ahead now.`,
+    refusalPassedOn: (reference) => `Thank you. ${reference} will not go ahead, and whoever asked gets your reason.`,
+    notYours: 'This is not (or no longer) yours to decide.',
+    notNeeded: (reference) => `${reference} was withdrawn or has lapsed; your approval is not needed any more.`,
+    alreadyDecided: (by, reference) => `${by} has already decided about ${reference}.`,
+    labels: { what: 'What for', question: 'Question', who: 'For whom', amount: 'Amount', budget: 'Budget' },
+  },
 
   chooseProduct: 'What is it about?',
   chooseProductOf: (part) => `"${part}": what is that about?`,

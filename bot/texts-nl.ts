@@ -51,6 +51,8 @@ export const nl: Texts = {
       idle: `Met ${reference} gebeurt niets; straks gaat hij terug naar de wachtrij van ${team}.`,
       'taken-back': `${reference} ligt weer in de wachtrij van ${team}, want er gebeurde niets mee.`,
       urgent: `Spoed bij ${team}: ${reference}.`,
+      'approval-nobody': `Voor ${reference} is niemand bekend die akkoord kan geven. Kijk de lijst van budgetten en personen na.`,
+      'approval-lapsed': `${reference} is niet doorgegaan: niemand gaf op tijd akkoord.`,
     })[kind],
   urgentTitle: (danger) => `SPOED: ${danger}`,
   alarmed: (team, reference) => `${team} krijgt nu ook je bericht (${reference}). Bellen is sneller.`,
@@ -77,6 +79,36 @@ export const nl: Texts = {
   yesPlease: 'Ja, graag',
   noThanks: 'Nee, laat maar',
   declined: 'Goed. Vertel het me als ik iets anders kan doen.',
+
+  approval: {
+    submitted: (reference, team) =>
+      `${reference} staat klaar voor ${team}. Eerst vraag ik akkoord aan de budgethouder; je hoort het zodra dat er is.`,
+    waiting: 'Wacht op akkoord van de budgethouder.',
+    approved: (by, reference, team) => `${by} geeft akkoord: ${reference} ligt nu bij ${team}.`,
+    ownApproved: (_, reference, team) => `Het is je eigen budget: ${reference} ligt nu bij ${team}.`,
+    refused: (by, reference, reason) =>
+      [`${by} geeft geen akkoord voor ${reference}. Het gaat niet door.`, reason && `De reden: "${reason}"`].filter(Boolean).join('\n\n'),
+    lapsed: (reference) =>
+      `${reference} gaat niet door: de budgethouder heeft niet op tijd gereageerd. De servicedesk weet het. Overleg met hem en vraag het dan opnieuw aan.`,
+    request: (product, amount, reference) => `Akkoord gevraagd: ${inSentence(product)}, ${amount} (${reference})`,
+    reminder: (product, amount, reference) => `Nog niet beantwoord: akkoord voor ${inSentence(product)}, ${amount} (${reference})`,
+    why: (requester, instead) =>
+      instead
+        ? `${requester} vraagt dit aan. ${instead} heeft nog niet gereageerd, jij vervangt hem of haar.`
+        : `${requester} vraagt dit aan en jij gaat over dit budget. Tot je akkoord geeft wordt er niets geleverd.`,
+    somebody: 'Een collega',
+    ask: (amount, product) => `Geef je akkoord voor ${amount} (${inSentence(product)})?`,
+    approve: 'Akkoord',
+    refuse: 'Geen akkoord',
+    whyRefused: (reference) => `Waarom niet? De aanvrager van ${reference} krijgt je reden te lezen.`,
+    unclear: 'Een akkoord met een voorwaarde kan ik niet doorgeven. Kies akkoord of geen akkoord, met de reden.',
+    passedOn: (reference) => `Dank je. Je akkoord voor ${reference} is vastgelegd, het gaat nu door.`,
+    refusalPassedOn: (reference) => `Dank je. ${reference} gaat niet door, de aanvrager krijgt je reden.`,
+    notYours: 'Hier ga je niet (meer) over.',
+    notNeeded: (reference) => `${reference} is ingetrokken of verlopen; je akkoord is niet meer nodig.`,
+    alreadyDecided: (by, reference) => `${by} heeft al beslist over ${reference}.`,
+    labels: { what: 'Waarvoor', question: 'Vraag', who: 'Voor wie', amount: 'Bedrag', budget: 'Budget' },
+  },
 
   chooseProduct: 'Waar gaat het over?',
   chooseProductOf: (part) => `"${part}": waar gaat dat over?`,

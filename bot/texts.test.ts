@@ -72,6 +72,7 @@ function allTexts(language: Language): [string, string][] {
       texts.declared(reference, 'Lift B staat stil', 'vandaag voor 14.00 uur'),
     ],
     askDisruption: [texts.askDisruption('Lift B staat stil')],
+    approval: approvalTexts(texts),
     closed: [texts.closed(reference)],
     closedSilently: [texts.closedSilently(reference)],
     whichForm: [texts.whichForm(product)],
@@ -80,6 +81,19 @@ function allTexts(language: Language): [string, string][] {
   };
   for (const [key, sentences] of Object.entries(filled)) for (const text of sentences ?? []) said.push([key, text]);
   return said;
+}
+
+function approvalTexts({ approval: it }: Texts): string[] {
+  const [by, reference, team, product, amount] = ['Hans de Boer', 'SD-BBBB-BBBB', 'Gebouwbeheer', 'Klimaat', '€ 45,00'];
+  return [
+    ...[it.waiting, it.somebody, it.approve, it.refuse, it.unclear, it.notYours, ...Object.values(it.labels)],
+    it.submitted(reference, team),
+    ...[it.approved(by, reference, team), it.ownApproved(by, reference, team)],
+    ...[it.refused(by, reference, null), it.refused(by, reference, 'Te duur.'), it.lapsed(reference)],
+    ...[it.request(product, amount, reference), it.reminder(product, amount, reference), it.ask(amount, product)],
+    ...[it.why('Eva Jansen', null), it.why('Eva Jansen', by), it.whyRefused(reference)],
+    ...[it.passedOn(reference), it.refusalPassedOn(reference), it.notNeeded(reference), it.alreadyDecided(by, reference)],
+  ];
 }
 
 describe.each(LANGUAGES)('what the desk says (%s)', (language) => {

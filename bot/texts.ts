@@ -59,6 +59,34 @@ export interface Texts {
   noThanks: string;
   declined: string;
 
+  /** What the holder of a budget has to agree to; `by` is his name. */
+  readonly approval: {
+    /** To the requester. */
+    submitted(reference: string, team: string): string;
+    waiting: string;
+    approved(by: string, reference: string, team: string): string;
+    ownApproved(by: string, reference: string, team: string): string;
+    refused(by: string, reference: string, reason: string | null): string;
+    lapsed(reference: string): string;
+    /** To whoever is asked. */
+    request(product: string, amount: string, reference: string): string;
+    reminder(product: string, amount: string, reference: string): string;
+    /** @param instead of whom he is asked; null: it is his own to decide */
+    why(requester: string, instead: string | null): string;
+    somebody: string;
+    ask(amount: string, product: string): string;
+    approve: string;
+    refuse: string;
+    whyRefused(reference: string): string;
+    unclear: string;
+    passedOn(reference: string): string;
+    refusalPassedOn(reference: string): string;
+    notYours: string;
+    notNeeded(reference: string): string;
+    alreadyDecided(by: string, reference: string): string;
+    readonly labels: { what: string; question: string; who: string; amount: string; budget: string };
+  };
+
   chooseProduct: string;
   chooseProductOf(part: string): string;
   somethingElse: string;

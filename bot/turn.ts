@@ -1,5 +1,7 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import {
+  type Approval,
+  type Approver,
   type Case,
   type CaseId,
   type Change,
@@ -8,6 +10,7 @@ import {
   type Effect,
   type Incoming,
   type IntakeId,
+  idFrom,
   type MessageId,
   newId,
   type OpenQuestion,
@@ -17,11 +20,13 @@ import {
   type TurnView,
   type Understanding,
 } from '../domain/index.ts';
+import { askedBy, nextStep } from './approval.ts';
+import { type ApprovalResult, decideApprovalStep, decideSignedIn, decideVerdict, putToApprover } from './approval-turn.ts';
 import { type AssistResult, assist, withPhrases } from './assist.ts';
 import { type ActionResult, type CaseAction, decideAction, decideCalled, decideTimer, decideUndelivered } from './case-actions.ts';
 import { dangerIn } from './danger.ts';
 import { decide } from './decide.ts';
-import type { Facts } from './decision.ts';
+import { Decision, type Facts } from './decision.ts';
 import { decideLinked } from './disruptions.ts';
 import { budgetTokens, roomTokens } from './fields.ts';
 import { freshIds } from './ids.ts';
@@ -170,6 +175,7 @@ export class Desk {
   async timer(id: CaseId, timer: TimerKind): Promise<void> {
     // The linked cases first: a crash in between leaves the timer to fire again, and nobody is told twice.
     if (timer === 'disruption') await this.#tellLinked(id);
+    if (timer === 'approval' || timer === 'verdict') return await this.#approvalTimer(id, timer);
     await this.#changeCase(id, async (view, it) =>
       decideTimer({
         conversation: view.conversation,
@@ -181,6 +187,69 @@ export class Desk {
         ids: freshIds(),
       }),
     );
+  }
+
+  /** Somebody who is signed in approves what a case costs, or refuses it. @returns null when nothing of it has to be approved */
+  async approve(
+    id: CaseId,
+    by: Person['id'],
+    decided: { readonly verdict: 'approved' } | { readonly verdict: 'refused'; readonly reason: string },
+  ): Promise<ApprovalResult | null> {
+    let result: ApprovalResult | null = null;
+    const reason = decided.verdict === 'refused' ? decided.reason : null;
+    await this.#changeCase(id, async (view, it) => {
+      const approval = await this.#ports.register.approvalOf(id);
+      if (!approval) return [];
+      result = decideSignedIn({ ...(await this.#onCase(view, it)), approval, by, verdict: decided.verdict, reason });
+      return result.kind === 'done' ? result.effects : [];
+    });
+    return result;
+  }
+
+  /** Asks who is to be asked by now, or carries out what was decided. */
+  async #approvalTimer(id: CaseId, timer: 'approval' | 'verdict'): Promise<void> {
+    // He is asked first: a crash in between leaves the timer to fire again, and he is asked once.
+    if (timer === 'approval') await this.#askApprover(id);
+    await this.#changeCase(id, async (view, it) => {
+      const approval = await this.#ports.register.approvalOf(id);
+      if (!approval) return [];
+      const input = { ...(await this.#onCase(view, it)), approval };
+      return timer === 'approval' ? decideApprovalStep(input) : decideVerdict(input);
+    });
+  }
+
+  async #onCase(view: TurnView, it: Case) {
+    return { conversation: view.conversation, case: it, facts: await this.#facts(view, ''), now: new Date(), ids: freshIds() };
+  }
+
+  /** Puts what waits for approval to whoever is asked next, in his own conversation; who is reached in none finds it in the workbench. */
+  async #askApprover(id: CaseId): Promise<void> {
+    const { register, published } = this.#ports;
+    const approval = await register.approvalOf(id);
+    const view = approval?.live ? await register.viewOfCase(id) : null;
+    const it = view?.cases.find((known) => known.id === id);
+    if (!approval || !view || !it) return;
+    const next = nextStep(it, view.histories.get(id) ?? [], published.current().catalogue);
+    if (!next || next.step === 'expire' || next.at > new Date()) return;
+    const to = askedBy(next.step, approval);
+    const conversation = to && (await register.conversationWith(to, id));
+    if (to && conversation) await this.#putTo(conversation, to, approval, next.step);
+  }
+
+  async #putTo(conversation: ConversationId, to: Approver, approval: Approval, step: 'ask' | 'remind' | 'deputy'): Promise<void> {
+    const message = idFrom<MessageId>('approval', approval.case, step, to.id);
+    await this.#inLine(conversation, async () => {
+      for (let i = 0; i < MAX_CONFLICTS; i++) {
+        if (await this.#ports.register.said(message)) return;
+        const view = await this.#ports.register.next(conversation);
+        if (view?.conversation.person?.id !== to.id) return;
+        const now = new Date();
+        const decision = new Decision(view.conversation, await this.#facts(view, ''), now, { ...freshIds(), message: () => message });
+        putToApprover(decision, approval, idFrom('approval-question', approval.case, to.id), step);
+        if ((await this.#commit(view, decision.finish(), now, null)).kind === 'committed') return;
+      }
+      throw new Error(`the conversation changed ${MAX_CONFLICTS} times while something was to be asked`);
+    });
   }
 
   /** Takes what became of a case's disruption to the cases that are linked to it. */
@@ -389,11 +458,17 @@ export class Desk {
     const budgetNumbers = budgetTokens(text);
     const budgets = budgetNumbers.length > 0 ? await this.#ports.register.budgets(budgetNumbers) : new Map();
     const rooms = await this.#ports.register.rooms(roomTokens(text));
+    const approvals = new Map<CaseId, Approval>();
+    for (const question of view.conversation.state.open) {
+      const approval = 'of' in question ? await this.#ports.register.approvalOf(question.of) : null;
+      if (approval) approvals.set(approval.case, approval);
+    }
     return {
       cases: view.cases,
       workers: view.workers,
       histories: view.histories,
       disruptions: this.#ports.disruptions(),
+      approvals,
       budgets,
       rooms,
       catalogue,

@@ -79,6 +79,7 @@ function checkProduct(file: SourceFile, path: Path, product: ProductEntry, teams
       problems.push(file.problemAt([...path, 'examples', language], `has ${count} examples; at least ${least} are needed`));
   }
   problems.push(...checkTimes(file, [...path, 'agreement'], product.agreement));
+  problems.push(...checkApproval(file, path, product));
   if (product.readers && !product.restricted)
     problems.push(file.problemAt([...path, 'readers'], 'only what is restricted has readers', 'write restricted: true'));
   product.readers?.forEach((reader, i) => {
@@ -93,6 +94,17 @@ function checkProduct(file: SourceFile, path: Path, product: ProductEntry, teams
     problems.push(...checkField(file, [...path, 'fields', i], field), ...checkWhen(file, [...path, 'fields', i], i, product.fields));
   });
   return problems;
+}
+
+/** What is approved above an amount asks that amount and the budget before it is registered. */
+function checkApproval(file: SourceFile, path: Path, { delivery, fields }: ProductEntry): Problem[] {
+  if (delivery === undefined || delivery.approvalAbove === null) return [];
+  const asked = (type: FieldEntry['type']) => fields.some((field) => field.type === type && field.required === 'before' && !field.when);
+  return (['amount', 'budget-number'] as const).flatMap((type) =>
+    asked(type)
+      ? []
+      : [file.problemAt([...path, 'delivery', 'approvalAbove'], `needs a field of type ${type}`, 'required: before, without "when"')],
+  );
 }
 
 type FieldEntry = ProductEntry['fields'][number];

@@ -116,10 +116,24 @@ describe('a mistake in what was agreed', () => {
   });
 });
 
+const APPROVAL = `    delivery: { budgetNumber: true, approvalAbove: 250 }
+    fields:
+      - { id: costs, type: amount, required: before, label: { nl: Kosten, en: Costs }, ask: { nl: Kosten?, en: Costs? } }
+      - { id: budget, type: budget-number, required: before, label: { nl: Budget, en: Budget }, ask: { nl: Budget?, en: Budget? } }
+`;
+
 describe('what a product asks before it is delivered', () => {
   it('is part of it, with nothing asked where nothing is said', async () => {
-    const catalogue = await catalogueOf([['agreement:', 'delivery: { budgetNumber: true, approvalAbove: 250 }\n    agreement:']]);
+    const catalogue = await catalogueOf([['    fields:\n', APPROVAL]]);
     expect(catalogue.products[0]?.delivery).toEqual({ budgetHolder: false, budgetNumber: true, approvalAbove: 250 });
     expect((await catalogueOf([])).products[0]?.delivery).toBeUndefined();
+  });
+
+  it('is not approved above an amount that nobody is asked for', async () => {
+    const problems = await problemsOf([['agreement:', 'delivery: { approvalAbove: 250 }\n    agreement:']]);
+    expect(problems).toEqual([
+      expect.stringContaining('needs a field of type amount'),
+      expect.stringContaining('needs a field of type budget-number'),
+    ]);
   });
 });

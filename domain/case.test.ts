@@ -43,6 +43,7 @@ function caseIn(state: CaseState, more: Partial<Case> = {}): Case {
     urgent: false,
     priority: 'normal',
     disruption: null,
+    approval: null,
     worker: null,
     openedAt: AT,
     respondBy: null,
@@ -66,6 +67,11 @@ const TABLE: Readonly<Record<CaseEventName, string>> = {
   queued: '    queued    .         .         .         queued    .         .         .        ',
   claimed: '   .         claimed   .         .         .         .         .         .        ',
   released: '  .         .         queued    .         .         .         .         .        ',
+  submitted: ' waiting   .         .         .         .         .         .         .        ',
+  'approval-asked': '. . .       waiting   .         .         .         .        ',
+  approved: '  .         .         .         queued    .         .         .         .        ',
+  refused: '   .         .         .         withdrawn .         .         .         .        ',
+  lapsed: '    .         .         .         withdrawn .         .         .         .        ',
   waiting: '   waiting   waiting   waiting   .         .         .         .         .        ',
   resumed: '   .         .         .         claimed   .         .         .         .        ',
   requeued: '  .         .         .         queued    .         .         .         .        ',
@@ -86,6 +92,9 @@ const TABLE: Readonly<Record<CaseEventName, string>> = {
   undelivered: 'open     queued    claimed   waiting   ready     closed    .         .        ',
 };
 
+/** What only happens to a case that waits for approval. */
+const SETTLES: ReadonlySet<CaseEventName> = new Set(['approval-asked', 'approved', 'refused', 'lapsed']);
+
 const NAMES = Object.keys(TRANSITIONS).filter((name): name is CaseEventName => name in TRANSITIONS);
 
 describe('the transitions of a case', () => {
@@ -93,14 +102,30 @@ describe('the transitions of a case', () => {
     const wanted = TABLE[name].trim().split(/\s+/);
     expect(wanted).toHaveLength(CASE_STATES.length);
     CASE_STATES.forEach((state, i) => {
-      expect(mayHappen(name, state), `${name} in ${state}`).toBe(wanted[i] !== '.');
-      if (wanted[i] === '.') expect(() => applyEvent(caseIn(state), event(name))).toThrow(TransitionError);
-      else expect(applyEvent(caseIn(state), event(name)).state).toBe(wanted[i]);
+      const it = caseIn(state, { approval: SETTLES.has(name) ? 'asked' : null });
+      expect(mayHappen(name, it), `${name} in ${state}`).toBe(wanted[i] !== '.');
+      if (wanted[i] === '.') expect(() => applyEvent(it, event(name))).toThrow(TransitionError);
+      else expect(applyEvent(it, event(name)).state).toBe(wanted[i]);
     });
   });
 
   it('leave a withdrawn or merged case alone for good', () => {
-    for (const name of NAMES) for (const state of ['withdrawn', 'merged'] as const) expect(mayHappen(name, state)).toBe(false);
+    for (const name of NAMES)
+      for (const state of ['withdrawn', 'merged'] as const)
+        for (const approval of ['asked', 'given', null] as const) expect(mayHappen(name, { state, approval })).toBe(false);
+  });
+
+  it('lead from waiting for approval into a queue by nothing but the approval', () => {
+    const asked = applyEvent(caseIn('open'), event('submitted', { kind: 'desk' }));
+    expect(asked).toMatchObject({ state: 'waiting', approval: 'asked' });
+    const leadsOn = NAMES.filter(
+      (name) => TRANSITIONS[name].to === 'queued' || TRANSITIONS[name].to === 'claimed' || TRANSITIONS[name].to === 'ready',
+    );
+    expect(leadsOn.filter((name) => mayHappen(name, asked))).toEqual(['approved']);
+    expect(applyEvent(asked, event('approved'))).toMatchObject({ state: 'queued', approval: 'given', round: asked.round + 1 });
+    for (const name of ['refused', 'lapsed', 'withdrawn'] as const)
+      expect(applyEvent(asked, event(name))).toMatchObject({ state: 'withdrawn', approval: null, round: asked.round });
+    for (const name of SETTLES) expect(mayHappen(name, { state: 'waiting', approval: null })).toBe(false);
   });
 
   it('name the event and the state when something may not happen', () => {
@@ -164,7 +189,7 @@ describe('a case after any events', () => {
         for (const { name, minutes } of many) {
           at += minutes * 60_000;
           // What nobody held goes back to the queue instead of to its worker.
-          if (!mayHappen(name, it.state) || (name === 'resumed' && it.worker === null)) continue;
+          if (!mayHappen(name, it) || (name === 'resumed' && it.worker === null)) continue;
           const before = it;
           it = applyEvent(it, event(name, { kind: 'worker', id: WORKER }, new Date(at)));
           events += 1;

@@ -20,6 +20,14 @@ export const TRANSITIONS = {
   claimed: { from: ['queued'], to: 'claimed' },
   /** The worker gave it back to the queue. */
   released: { from: ['claimed'], to: 'queued' },
+  /** It costs more than its product allows without asking: it waits for the budget's holder and is in nobody's queue. */
+  submitted: { from: ['open'], to: 'waiting' },
+  /** Somebody who may approve it was asked, or reminded. */
+  'approval-asked': { from: ['waiting'], to: null },
+  approved: { from: ['waiting'], to: 'queued' },
+  refused: { from: ['waiting'], to: 'withdrawn' },
+  /** Nobody decided in time. */
+  lapsed: { from: ['waiting'], to: 'withdrawn' },
   /** Waits for the requester or something else; `queued -> waiting` when nobody holds it. */
   waiting: { from: ['open', 'queued', 'claimed'], to: 'waiting' },
   /** The waiting is over and its worker goes on. */
@@ -55,8 +63,12 @@ export const TRANSITIONS = {
 
 export type CaseEventName = keyof typeof TRANSITIONS;
 
-/** Who did something: the requester, the desk (Loket itself) or a worker. */
-export type Actor = { readonly kind: 'requester' } | { readonly kind: 'desk' } | { readonly kind: 'worker'; readonly id: PersonId };
+/** Who did something: the requester, the desk (Loket itself), a worker, or whoever approves what it costs. */
+export type Actor =
+  | { readonly kind: 'requester' }
+  | { readonly kind: 'desk' }
+  | { readonly kind: 'worker'; readonly id: PersonId }
+  | { readonly kind: 'approver'; readonly id: PersonId };
 
 /** One event. `data` holds ids and codes only: texts live in messages and notes, so that a person can be erased. */
 export interface CaseEvent {
@@ -106,6 +118,8 @@ export interface Case {
   readonly priority: Priority;
   /** The known disruption that it is one of many reports of. */
   readonly disruption: DisruptionId | null;
+  /** What the budget's holder has to agree to: asked or given; null: nothing, or it was not given. */
+  readonly approval: 'asked' | 'given' | null;
   readonly worker: PersonId | null;
   readonly openedAt: Date;
   readonly respondBy: Date | null;
@@ -136,11 +150,16 @@ export type CasePatch = Partial<
   >
 >;
 
-/** Whether an event may happen to a case in this state. */
-export function mayHappen(name: CaseEventName, state: CaseState): boolean {
+/** Whether an event may happen to a case in this state. What waits for approval comes in no queue by another way. */
+export function mayHappen(name: CaseEventName, { state, approval }: Pick<Case, 'state' | 'approval'>): boolean {
   const from: readonly CaseState[] = TRANSITIONS[name].from;
+  const settles = SETTLES.has(name);
+  if (approval === 'asked' ? !settles && !WHILE_ASKED.has(name) : settles) return false;
   return from.includes(state);
 }
+
+const SETTLES: ReadonlySet<CaseEventName> = new Set(['approval-asked', 'approved', 'refused', 'lapsed']);
+const WHILE_ASKED: ReadonlySet<CaseEventName> = new Set(['added', 'undelivered', 'withdrawn', 'merged']);
 
 /** Thrown when an event is not allowed in the case's state: the caller decided on an old view of it. */
 export class TransitionError extends Error {
@@ -157,7 +176,7 @@ export class TransitionError extends Error {
  * @throws TransitionError when the event may not happen in the case's state
  */
 export function applyEvent(before: Case, event: CaseEvent, patch: CasePatch = {}): Case {
-  if (!mayHappen(event.name, before.state)) throw new TransitionError(event.name, before.state);
+  if (!mayHappen(event.name, before)) throw new TransitionError(event.name, before.state);
   const state = TRANSITIONS[event.name].to ?? before.state;
   // What is added to a case that waits in its queue leaves it there: its ticket still counts.
   // What presses more or less gets another place in it, so another ticket.
@@ -168,6 +187,7 @@ export function applyEvent(before: Case, event: CaseEvent, patch: CasePatch = {}
     state,
     events: before.events + 1,
     round: queuedAnew ? before.round + 1 : before.round,
+    approval: approvalAfter(before, event.name),
     worker: workerAfter(before, event, state),
     readyAt: state === 'ready' ? (before.state === 'ready' ? before.readyAt : event.at) : queuedAnew ? null : before.readyAt,
     closedAt: ENDED.has(state) ? event.at : null,
@@ -176,6 +196,12 @@ export function applyEvent(before: Case, event: CaseEvent, patch: CasePatch = {}
 
 /** Nothing more happens to a case in these states, unless it is reopened. */
 const ENDED: ReadonlySet<CaseState> = new Set(['closed', 'withdrawn', 'merged']);
+
+function approvalAfter({ approval }: Case, name: CaseEventName): Case['approval'] {
+  if (name === 'submitted') return 'asked';
+  if (name === 'approved') return 'given';
+  return approval === 'asked' && TRANSITIONS[name].to !== null ? null : approval;
+}
 
 /** While a case waits its worker keeps it; back in a queue nobody does. */
 function workerAfter(before: Case, event: CaseEvent, state: CaseState): PersonId | null {

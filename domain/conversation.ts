@@ -79,6 +79,10 @@ export type OpenQuestion =
   | { readonly kind: 'undo'; readonly id: QuestionId; readonly case: CaseId }
   /** A disruption of the product is known: is it that? */
   | { readonly kind: 'known-disruption'; readonly id: QuestionId; readonly draft: Draft; readonly disruption: DisruptionId }
+  /** Put to somebody who may approve it. The case is another's, who asks elsewhere. */
+  | { readonly kind: 'approval'; readonly id: QuestionId; readonly of: CaseId }
+  /** He refuses: why? */
+  | { readonly kind: 'refusal-reason'; readonly id: QuestionId; readonly of: CaseId }
   | { readonly kind: 'withdraw'; readonly id: QuestionId; readonly cases: readonly CaseId[] }
   /** A message fits two open questions: which one does it answer? */
   | { readonly kind: 'which'; readonly id: QuestionId; readonly questions: readonly QuestionId[]; readonly given: AnswerGiven };
@@ -142,6 +146,8 @@ export interface Incoming {
   readonly sender?: Sender | undefined;
   /** The cases whose messages it answers; left out where the channel does not know. */
   readonly about?: readonly CaseId[] | undefined;
+  /** Pressed by a link of which the desk knows to whom it was sent. */
+  readonly byLink?: true | undefined;
   /** What came with it and was not taken. */
   readonly notTaken?: readonly NotTaken[] | undefined;
 }

@@ -1,3 +1,4 @@
+import type { ApprovalDecision } from './approval.ts';
 import type { Case, CaseEvent } from './case.ts';
 import type { ConversationState, OutMessage } from './conversation.ts';
 import type { Disruption, DisruptionEnd } from './disruption.ts';
@@ -5,8 +6,8 @@ import type { AttachmentId, CaseId, DisruptionId, MessageId, PersonId } from './
 import type { Notice } from './notice.ts';
 
 /** What a timer is for; a firing timer begins a turn of its own. `guard` looks after a case's deadlines and its claim, `disruption` takes what
- * became of one to the cases that are linked to it. */
-export const TIMER_KINDS = ['close-when-silent', 'guard', 'disruption'] as const;
+ * became of one to the cases that are linked to it, `approval` asks and reminds who may approve, `verdict` carries out what was decided. */
+export const TIMER_KINDS = ['close-when-silent', 'guard', 'disruption', 'approval', 'verdict'] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
 /** Everything a decision can do. The register carries a list of them out in one transaction. */
@@ -30,6 +31,10 @@ export type Effect =
   /** A disruption that is declared, or is expected to last otherwise. */
   | { readonly kind: 'disruption'; readonly disruption: Disruption; readonly by: PersonId }
   | { readonly kind: 'disruption-over'; readonly id: DisruptionId; readonly end: DisruptionEnd }
+  /** What a case costs has to be agreed to. */
+  | { readonly kind: 'approval'; readonly case: CaseId; readonly budget: string; readonly amount: number }
+  /** It is decided, once: when it was before, or is withdrawn, the whole is decided again. */
+  | { readonly kind: 'approval-decided'; readonly case: CaseId; readonly decision: ApprovalDecision }
   | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'timer'; readonly case: CaseId; readonly timer: TimerKind; readonly due: Date }
   | { readonly kind: 'timer-done'; readonly case: CaseId; readonly timer: TimerKind };

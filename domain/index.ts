@@ -4,6 +4,7 @@
  */
 
 export * from './access.ts';
+export * from './approval.ts';
 export * from './assisted.ts';
 export * from './attachment.ts';
 export * from './business-time.ts';

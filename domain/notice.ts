@@ -1,6 +1,6 @@
 import type { CaseId, PersonId } from './ids.ts';
 
-/** A word of the desk to a colleague about a case: its time is nearly up or is up, nothing happens with it, or it is urgent. */
+/** A word of the desk to a colleague about a case: its time is nearly up or is up, nothing happens with it, it is urgent, or nobody approves it. */
 export const NOTICE_KINDS = [
   'respond-soon',
   'respond-late',
@@ -11,6 +11,8 @@ export const NOTICE_KINDS = [
   'idle',
   'taken-back',
   'urgent',
+  'approval-nobody',
+  'approval-lapsed',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -96,11 +96,12 @@ export function dueOf(clock: Clock, hoursOf: HoursOf): Date | null {
 }
 
 /** The events that say how long it may take from then on. */
-const SETS: ReadonlySet<ClockEvent['name']> = new Set(['queued', 'moved', 'reopened', 'prioritised']);
+const SETS: ReadonlySet<ClockEvent['name']> = new Set(['queued', 'approved', 'moved', 'reopened', 'prioritised']);
 
 function effectOf(name: ClockName, { name: event, data }: ClockEvent): Run['does'] | null {
   switch (event) {
     case 'queued':
+    case 'approved':
     case 'moved':
     case 'reopened':
     case 'released':
@@ -118,9 +119,14 @@ function effectOf(name: ClockName, { name: event, data }: ClockEvent): Run['does
     case 'ready':
     case 'closed':
     case 'withdrawn':
+    case 'refused':
+    case 'lapsed':
     case 'merged':
       return 'is-ready';
     case 'opened':
+    // No clock runs before it is approved: the team has nothing to do yet.
+    case 'submitted':
+    case 'approval-asked':
     case 'added':
     case 'declared':
     case 'undelivered':

@@ -6,7 +6,7 @@ import { DeskIntake, deskDelivery } from '../channels/desk/index.ts';
 import { webChat, webDelivery } from '../channels/web/index.ts';
 import type { MessageId } from '../domain/index.ts';
 import { openQueues, type Queues, type Together } from '../queue/index.ts';
-import { openRegister, type Register, startEmbedded } from '../register/index.ts';
+import { openRegister, type Reach, type Register, startEmbedded } from '../register/index.ts';
 import { myApi, signInUrl, workbenchApi } from '../workbench/index.ts';
 import { checkpoints } from './checkpoints.ts';
 import type { Config } from './config.ts';
@@ -97,7 +97,7 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
     const teams = await openTeams(config.teams, { register, published, files: kept.files, mail: mail?.deliver ?? null, log, url });
     let queues: Queues | null = null;
     const desk: Desk = new Desk({
-      register: turnRegister(register),
+      register: turnRegister(register, { teams: teams !== null, email: mail !== null }),
       published,
       disruptions: () => disruptions.current(),
       assistant,
@@ -212,15 +212,10 @@ async function openTheRegister(
 }
 
 /** The register as a turn uses it, gathered from its subjects. */
-export function turnRegister({
-  turns,
-  cases,
-  rooms,
-  ledger,
-  published,
-  conversations,
-  disruptions,
-}: Register): ConstructorParameters<typeof Desk>[0]['register'] {
+export function turnRegister(
+  { turns, cases, rooms, ledger, published, conversations, disruptions, approvals }: Register,
+  reach: Reach = { teams: false, email: false },
+): ConstructorParameters<typeof Desk>[0]['register'] {
   return {
     receive: (arrival) => turns.receive(arrival),
     next: (conversation) => turns.next(conversation),
@@ -232,6 +227,8 @@ export function turnRegister({
     rooms: (tokens) => rooms.byToken(tokens),
     disruptionOf: (id) => disruptions.ofCase(id),
     linkedTo: (id, after, limit) => disruptions.linked(id, after, limit),
+    approvalOf: (id) => approvals.ofCase(id),
+    conversationWith: (approver, about) => approvals.conversationWith(approver, about, reach),
     failed: (intake, reason) => ledger.failed(intake, reason),
     park: (intake, reason) => ledger.park(intake, reason),
     leftovers: (olderThanMs) => ledger.leftovers(olderThanMs),

@@ -3,6 +3,8 @@
  * the published catalogue and its model. The only room with SQL, one file of queries per subject; what must be one transaction is one
  * function in `functions/`. Two roles: the owner migrates, the application works and may not change events or audit.
  */
+
+import { Approvals } from './approvals.ts';
 import { Attachments } from './attachments.ts';
 import { Audit } from './audit.ts';
 import { BearerSessions } from './bearer-sessions.ts';
@@ -36,6 +38,7 @@ import { SignIn } from './sign-in.ts';
 import { Timers } from './timers.ts';
 import { Turns } from './turns.ts';
 
+export type { Reach } from './approvals.ts';
 export type { KeptAttachment } from './attachments.ts';
 export type { AuditEntry } from './audit.ts';
 export type { BearerSession } from './bearer-sessions.ts';
@@ -97,6 +100,7 @@ export interface Register {
   readonly sends: Sends;
   readonly references: References;
   readonly deliveries: Deliveries;
+  readonly approvals: Approvals;
   readonly disruptions: Disruptions;
   readonly search: Search;
   readonly live: Live;
@@ -146,6 +150,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     sends: new Sends(db),
     references: new References(database),
     deliveries: new Deliveries(database),
+    approvals: new Approvals(db),
     disruptions: new Disruptions(db),
     search: new Search(db),
     live,

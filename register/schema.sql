@@ -5,6 +5,24 @@ create extension btree_gin;
 create extension pg_trgm;
 create extension unaccent;
 
+create table approvals (
+  case_id uuid not null,
+  budget text not null,
+  amount numeric(14,2) not null,
+  verdict text,
+  decided_by uuid,
+  way text,
+  reason text,
+  decided_at timestamp with time zone,
+  constraint approvals_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint approvals_check CHECK (((verdict IS NULL) = (decided_at IS NULL))),
+  constraint approvals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES people(id),
+  constraint approvals_pkey PRIMARY KEY (case_id),
+  constraint approvals_verdict_check CHECK ((verdict = ANY (ARRAY['approved'::text, 'refused'::text, 'expired'::text]))),
+  constraint approvals_way_check CHECK ((way = ANY (ARRAY['link'::text, 'conversation'::text, 'signed-in'::text, 'own'::text])))
+);
+grant delete, insert, select, update on approvals to loket_app;
+
 create table attachments (
   id uuid not null,
   key text not null,
@@ -90,7 +108,7 @@ create table case_events (
   actor_id uuid,
   at timestamp with time zone not null,
   data jsonb not null,
-  constraint case_events_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['requester'::text, 'desk'::text, 'worker'::text]))),
+  constraint case_events_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['requester'::text, 'desk'::text, 'worker'::text, 'approver'::text]))),
   constraint case_events_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
   constraint case_events_pkey PRIMARY KEY (case_id, n)
 );
@@ -149,6 +167,8 @@ END, complete_by, opened_at)) stored,
   priority text not null default 'normal'::text,
   expected_by timestamp with time zone,
   disruption_id uuid,
+  approval text,
+  constraint cases_approval_check CHECK ((approval = ANY (ARRAY['asked'::text, 'given'::text]))),
   constraint cases_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
   constraint cases_disruption_id_fkey FOREIGN KEY (disruption_id) REFERENCES disruptions(id),
   constraint cases_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
@@ -158,6 +178,7 @@ END, complete_by, opened_at)) stored,
   constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, 'queued'::text, 'claimed'::text, 'waiting'::text, 'ready'::text, 'closed'::text, 'withdrawn'::text, 'merged'::text]))),
   constraint cases_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES people(id)
 );
+CREATE INDEX cases_approval ON public.cases USING btree (id) WHERE ((approval = 'asked'::text) AND (state = 'waiting'::text));
 CREATE INDEX cases_conversation ON public.cases USING btree (conversation_id, opened_at DESC);
 CREATE INDEX cases_disruption ON public.cases USING btree (disruption_id, id) WHERE (disruption_id IS NOT NULL);
 CREATE INDEX cases_done ON public.cases USING btree (opened_at, id) WHERE (state = ANY (ARRAY['ready'::text, 'closed'::text, 'withdrawn'::text, 'merged'::text]));

@@ -259,6 +259,7 @@ export interface CasesTable {
   urgent: Generated<boolean>;
   priority: Generated<Priority>;
   disruption_id: DisruptionId | null;
+  approval: 'asked' | 'given' | null;
   worker_id: PersonId | null;
   opened_at: Date;
   respond_by: Date | null;
@@ -273,7 +274,7 @@ interface CaseEventsTable {
   case_id: CaseId;
   n: number;
   name: CaseEventName;
-  actor_kind: 'requester' | 'desk' | 'worker';
+  actor_kind: 'requester' | 'desk' | 'worker' | 'approver';
   actor_id: PersonId | null;
   at: Date;
   data: Json<Record<string, string | number | null>>;

@@ -151,6 +151,8 @@ function toJson(change: Change): object {
   const attached: { id: AttachmentId; message?: MessageId; note?: string; intake?: IntakeId }[] = [];
   const notices: object[] = [];
   const disruptions: object[] = [];
+  const approvals: object[] = [];
+  const verdicts: object[] = [];
   const disruptionsOver: object[] = [];
   let state: ConversationState | null = null;
   let introduce: object | null = null;
@@ -205,6 +207,12 @@ function toJson(change: Change): object {
       case 'disruption-over':
         disruptionsOver.push({ id: effect.id, outcome: effect.end.kind === 'solved' ? effect.end.text : null });
         break;
+      case 'approval':
+        approvals.push({ case_id: effect.case, budget: effect.budget, amount: effect.amount });
+        break;
+      case 'approval-decided':
+        verdicts.push(verdictRow(effect));
+        break;
       case 'notice':
         notices.push(noticeRow(effect.notice));
         break;
@@ -230,6 +238,8 @@ function toJson(change: Change): object {
     notices,
     disruptions,
     disruptions_over: disruptionsOver,
+    approvals,
+    verdicts,
   };
 }
 
@@ -248,9 +258,13 @@ function disruptionRow({ disruption: it, by }: Extract<Effect, { kind: 'disrupti
   return { id, case_id: it.case, product, place, title, expected_by: it.expectedBy, declared_by: by };
 }
 
+function verdictRow({ case: of, decision: { verdict, by, way, reason } }: Extract<Effect, { kind: 'approval-decided' }>): object {
+  return { case_id: of, verdict, decided_by: by?.id ?? null, way, reason };
+}
+
 function eventRow({ case: after, event }: Extract<Effect, { kind: 'case' }>): object {
   const { actor } = event;
-  const actorId = actor.kind === 'worker' ? actor.id : null;
+  const actorId = 'id' in actor ? actor.id : null;
   return {
     case_id: after.id,
     n: after.events,

@@ -12,6 +12,7 @@ export const WORKBENCH_ERRORS = {
   'not-found': { status: 404, message: 'There is no such case, or it is not yours to see.' },
   'already-claimed': { status: 409, message: 'Somebody was first.' },
   'not-yours': { status: 409, message: 'Somebody else is working on this case.' },
+  'already-decided': { status: 409, message: 'That was decided already, or is not needed any more.' },
   'not-now': { status: 409, message: 'The case has moved on; this can no longer be done.' },
   'unknown-product': { status: 422, message: 'The catalogue has no such product.' },
   'unknown-team': { status: 422, message: 'The organisation has no such team.' },

@@ -32,6 +32,8 @@ import type {
  * POST /teams/:team/next            -> CaseDetail, 204 when nothing waits
  * POST /cases/:id/actions           CaseAction -> CaseDetail
  * GET  /disruptions                 -> DisruptionList
+ * GET  /approvals                   -> ApprovalList          what waits for this colleague's approval, oldest first
+ * POST /approvals/:case             ApprovalRequest -> ApprovalList
  * GET  /notices                       -> NoticeList         what is for this colleague, newest first
  * POST /notices/seen                 {ids} -> {}
  * POST /cases/:id/attachments       the file as the body, Content-Type its type, X-File-Name its name (percent-encoded) -> Attachment (201)
@@ -75,6 +77,8 @@ export interface Queues {
   readonly mine: number;
   /** Claimed by me and waiting for the requester. */
   readonly waiting: number;
+  /** Waits for my approval. */
+  readonly approvals: number;
   /** Alarms that nobody has claimed yet, the oldest first. */
   readonly urgent: readonly { readonly id: string; readonly reference: string; readonly title: string; readonly team: string }[];
 }
@@ -265,6 +269,25 @@ export interface DisruptionList {
     readonly cases: readonly { readonly id: string; readonly reference: string; readonly title: string }[];
   }[];
 }
+
+export interface ApprovalList {
+  readonly approvals: readonly ApprovalView[];
+}
+
+/** What somebody is asked to approve; his language's words, because he need not be able to read the case. */
+export interface ApprovalView {
+  readonly case: string;
+  readonly reference: string;
+  readonly title: string;
+  readonly product: string | null;
+  readonly openedAt: string;
+  readonly summary: Readonly<Record<Language, readonly { readonly label: string; readonly value: string }[]>>;
+}
+
+export type ApprovalRequest =
+  | { readonly verdict: 'approved' }
+  /** The requester reads the reason. */
+  | { readonly verdict: 'refused'; readonly reason: string };
 
 export interface LinkRequest {
   readonly address: string;

@@ -120,7 +120,7 @@ function historyOf(event: HistoryEvent): HistoryLine {
   return {
     at: event.at.toISOString(),
     event: event.name,
-    by: event.actor === 'worker' ? (event.actorName ?? '') : event.actor,
+    by: event.actor === 'worker' || event.actor === 'approver' ? (event.actorName ?? '') : event.actor,
     data: event.data,
   };
 }

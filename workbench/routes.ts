@@ -23,6 +23,7 @@ import {
 } from '../domain/index.ts';
 import type { Queues } from '../queue/index.ts';
 import { type CaseView, type Colleague, INTAKE_STATUSES, type ListedCase, type Register } from '../register/index.ts';
+import { approvalRoutes, approvalsOf } from './approval-routes.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { claimNext } from './claims.ts';
@@ -157,7 +158,8 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     const colleague = await sessions.colleague(request);
     const counts = await register.cases.counts(colleague);
     const teams = teamsOf(colleague, options.catalogue());
-    return { ...counts, teams: teams.map((team) => counts.teams.find((it) => it.team === team) ?? { team, open: 0, late: 0 }) };
+    const approvals = (await approvalsOf(register, colleague.id)).length;
+    return { ...counts, approvals, teams: teams.map((team) => counts.teams.find((it) => it.team === team) ?? { team, open: 0, late: 0 }) };
   });
 
   app.get<{ Querystring: { view?: string; search?: string; after?: string } }>('/cases', async (request): Promise<CaseList> => {
@@ -282,6 +284,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
 
   await app.register(registerRoutes, { desk, register, files: options.files, sessions, registration: options.registration });
   await peopleRoutes(app, { register, sessions });
+  await approvalRoutes(app, { desk, register, sessions, catalogue: options.catalogue });
 
   await auditRoutes(app, { register, sessions });
   await learningRoutes(app, { register, sessions, catalogue: options.catalogue });

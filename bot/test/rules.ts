@@ -78,7 +78,7 @@ function casesFollowTransitions(effects: readonly Effect[], { cases, conversatio
       continue;
     }
     if (!was) broken.push(`${event.name} happened to a case that is not there`);
-    else if (!mayHappen(event.name, was.state)) broken.push(`${event.name} happened to a case that is ${was.state}`);
+    else if (!mayHappen(event.name, was)) broken.push(`${event.name} happened to a case that is ${was.state}`);
     else if (after.state !== (TRANSITIONS[event.name].to ?? was.state)) broken.push(`${event.name} left a case ${after.state}`);
     else if (after.events !== was.events + 1) broken.push(`${event.name} is event ${after.events} after ${was.events}`);
     if (was && (after.id !== was.id || after.reference !== was.reference)) broken.push('a case changed its name');

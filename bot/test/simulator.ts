@@ -1,4 +1,5 @@
 import type {
+  Approval,
   Case,
   CaseId,
   Choice,
@@ -81,6 +82,8 @@ export class Simulator {
   readonly notices: Notice[] = [];
   /** Those that run, of this conversation's cases or of others'. */
   disruptions: readonly Disruption[] = [];
+  /** What this conversation was asked to approve. */
+  approvals: readonly Approval[] = [];
   readonly ended = new Map<DisruptionId, DisruptionEnd>();
   readonly #histories = new Map<CaseId, readonly ClockEvent[]>();
   readonly #active = new Map<CaseId, Date>();
@@ -215,6 +218,16 @@ export class Simulator {
     return effects.length === 0 ? turnOf(effects) : this.#carryOut(effects, null, null);
   }
 
+  /** The replies of what was said without a message of this conversation. */
+  readonly heard: Reply[] = [];
+
+  /** Something is said or asked here that began elsewhere. */
+  hear(effects: readonly Effect[]): Turn {
+    const turn = this.#carryOut(effects, null, null);
+    this.heard.push(...turn.replies);
+    return turn;
+  }
+
   /** What was said with this message did not arrive. */
   undelivered(it: Case, message: MessageId): Turn {
     const { conversation, now } = this;
@@ -235,6 +248,7 @@ export class Simulator {
       workers: this.#workers,
       histories: this.#histories,
       disruptions: this.disruptions,
+      approvals: new Map(this.approvals.map((it) => [it.case, it])),
       budgets: new Map(
         tokens.flatMap((token) => {
           const budget = budgets.get(token);
@@ -297,14 +311,19 @@ export class Simulator {
         this.ended.set(effect.id, effect.end);
         return;
       case 'timer':
-        if (effect.timer === 'disruption') return;
+        if (effect.timer !== 'guard' && effect.timer !== 'close-when-silent') return;
         (effect.timer === 'guard' ? this.guards : this.timers).set(effect.case, effect.due);
+        return;
+      // The register's, and whoever else waits for it.
+      case 'approval':
+      case 'approval-decided':
         return;
       case 'notice':
         this.notices.push(effect.notice);
         return;
       case 'timer-done':
-        (effect.timer === 'guard' ? this.guards : this.timers).delete(effect.case);
+        if (effect.timer === 'guard') this.guards.delete(effect.case);
+        if (effect.timer === 'close-when-silent') this.timers.delete(effect.case);
         return;
       default:
         effect satisfies never;

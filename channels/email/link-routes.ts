@@ -135,7 +135,7 @@ async function answer({ answer: said, label }: Extract<Found, { kind: 'open' }>,
     source: SOURCE,
     externalId: question,
     conversation,
-    payload: { text: label, answer: { question, value }, pace: 'slow', sender: { kind: 'requester', proven: true } },
+    payload: { text: label, answer: { question, value }, pace: 'slow', byLink: true, sender: { kind: 'requester', proven: true } },
   });
   if (received.duplicate) return { kind: 'answered' };
   await within(desk.drain(conversation), ANSWER_WITHIN_MS);

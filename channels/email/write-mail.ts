@@ -77,7 +77,7 @@ export async function writeMail(lines: OutgoingLines, options: WriteOptions): Pr
     replyTo: mailbox.plusAddressing ? replyAddress(mailbox.address, first.conversation) : null,
     toAddresses: [to],
     raw: null,
-    ...placeInThread(before, first.conversation, firstTitle(topics) ?? first.text, references),
+    ...placeInThread(before, first.conversation, firstTitle(topics) ?? first.text.split('\n\n', 1).join(''), references),
   });
   const { person } = view.conversation;
   const enclosures = await enclose(

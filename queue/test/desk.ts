@@ -218,6 +218,7 @@ function aCase(team: string, due: Date, conversation: ConversationId): Case {
     priority: 'normal',
     expectedBy: null,
     disruption: null,
+    approval: null,
     worker: null,
     openedAt: new Date(),
     respondBy: due,

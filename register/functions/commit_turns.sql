@@ -55,15 +55,15 @@ begin
     -- Those that wait for people are remembered here: looking them up again below would be a join of the whole table.
     with kept as (
       insert into cases (id, reference, conversation_id, person_id, channel, language, product, kind, team, state, round, events, title, text, values, why,
-                         restricted, urgent, priority, disruption_id, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at)
+                         restricted, urgent, priority, disruption_id, approval, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at)
       select id, reference, conversation_id, person_id, channel, language, product, kind, team, state, round, events, title, text, values, why,
-             restricted, urgent, priority, disruption_id, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at
+             restricted, urgent, priority, disruption_id, approval, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at
       from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::cases, c -> 'cases')
       on conflict (id) do update set
         person_id = excluded.person_id, product = excluded.product, kind = excluded.kind, team = excluded.team, state = excluded.state,
         round = excluded.round, events = excluded.events, title = excluded.title, values = excluded.values, why = excluded.why,
         restricted = excluded.restricted, worker_id = excluded.worker_id, respond_by = excluded.respond_by, complete_by = excluded.complete_by,
-        priority = excluded.priority, disruption_id = excluded.disruption_id, expected_by = excluded.expected_by, ready_at = excluded.ready_at, closed_at = excluded.closed_at
+        priority = excluded.priority, disruption_id = excluded.disruption_id, approval = excluded.approval, expected_by = excluded.expected_by, ready_at = excluded.ready_at, closed_at = excluded.closed_at
       returning id, team, state, round, due, urgent
     ) select coalesce(jsonb_object_agg(id, jsonb_build_object('team', team, 'round', round, 'due', case when urgent then to_timestamp(0) else due end)), '{}')
       into tickets
@@ -98,6 +98,23 @@ begin
     update disruptions d set ended_at = (c ->> 'at')::timestamptz, outcome = o.outcome
     from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::disruptions, c -> 'disruptions_over') o
     where d.id = o.id and d.ended_at is null;
+  end if;
+
+  if batch @? '$[*].approvals[*]' then
+    insert into approvals (case_id, budget, amount) select a.case_id, a.budget, a.amount
+    from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::approvals, c -> 'approvals') a;
+  end if;
+  if batch @? '$[*].verdicts[*]' then
+    -- Decided once, and only while the case waited for it; the case of this very decision has left that state by now.
+    update approvals a set verdict = v.verdict, decided_by = v.decided_by, way = v.way, reason = v.reason, decided_at = (c ->> 'at')::timestamptz
+    from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::approvals, c -> 'verdicts') v
+    where a.case_id = v.case_id and a.verdict is null
+      and (exists (select from cases k where k.id = a.case_id and k.state = 'waiting' and k.approval = 'asked')
+           or c -> 'cases' @> jsonb_build_array(jsonb_build_object('id', a.case_id)));
+    get diagnostics handled = row_count;
+    if handled < (select count(*) from jsonb_array_elements(batch) c, jsonb_array_elements(c -> 'verdicts')) then
+      raise exception using errcode = 'LK001', message = 'the approval was decided already';
+    end if;
   end if;
 
   if batch @? '$[*].links[*]' then
@@ -158,7 +175,7 @@ begin
       select distinct on (place, t.key) place, 'ticket', null, t.key::uuid, null, t.value
       from jsonb_array_elements(batch) with ordinality b(c, place), jsonb_array_elements(c -> 'events') e
       join jsonb_each(tickets) t on t.key = e ->> 'case_id'
-      where e ->> 'name' in ('queued', 'released', 'requeued', 'moved', 'reopened', 'prioritised')
+      where e ->> 'name' in ('queued', 'approved', 'released', 'requeued', 'moved', 'reopened', 'prioritised')
       union all
       select place, 'timer', null, (t ->> 'case_id')::uuid, null, jsonb_build_object('kind', t ->> 'kind', 'due', t ->> 'due')
       from jsonb_array_elements(batch) with ordinality b(c, place), jsonb_array_elements(c -> 'timers') t

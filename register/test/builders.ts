@@ -133,6 +133,7 @@ export function aCase(conversation: ConversationId, given: Partial<Case> = {}): 
     urgent: false,
     priority: 'normal',
     disruption: null,
+    approval: null,
     worker: null,
     openedAt: NOW,
     respondBy: hours(4),

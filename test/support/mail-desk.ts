@@ -56,6 +56,8 @@ export class MailDesk {
   readonly links: Links;
   readonly files: Files;
   readonly #folder = mkdtempSync(join(tmpdir(), 'loket-mail-desk-'));
+  /** The cases that were put in a queue, each as often as it was. */
+  readonly tickets: CaseId[] = [];
   #queues: Queues | null = null;
   #smtp: Smtp | null = null;
   readonly #look: pg.Pool;
@@ -86,7 +88,7 @@ export class MailDesk {
     const register = await openRegister(made, { connections: 6 });
     let it: MailDesk | null = null;
     const desk = new Desk({
-      register: { ...turnRegister(register), budgets: async () => budgets },
+      register: { ...turnRegister(register, { teams: false, email: true }), budgets: async () => budgets },
       published: { current: () => ({ catalogue, understand }), at: async () => catalogue },
       disruptions: () => [],
       checkpoint: () => {},
@@ -107,6 +109,7 @@ export class MailDesk {
   }
 
   project(entries: Parameters<Queues['project']>[0]): void {
+    for (const entry of entries) if (entry.kind === 'ticket' && entry.case) this.tickets.push(entry.case);
     this.#queues?.project(entries);
   }
 

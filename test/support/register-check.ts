@@ -106,7 +106,8 @@ function folded([opened, ...events]: readonly EventRow[]): Fold {
 }
 
 function eventOf({ name, actor_kind, actor_id, at }: EventRow): CaseEvent {
-  return { name, actor: actor_kind === 'worker' ? { kind: 'worker', id: personId(actor_id) } : { kind: actor_kind }, at, data: {} };
+  const isPerson = actor_kind === 'worker' || actor_kind === 'approver';
+  return { name, actor: isPerson ? { kind: actor_kind, id: personId(actor_id) } : { kind: actor_kind }, at, data: {} };
 }
 
 function personId(text: string | null) {
@@ -137,6 +138,7 @@ function openCase(at: Date): Case {
     urgent: false,
     priority: 'normal',
     disruption: null,
+    approval: null,
     worker: null,
     openedAt: at,
     respondBy: null,

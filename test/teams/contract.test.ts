@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { z } from 'zod';
-import { type ChannelSamples, channelContract, type Correspondent } from '../support/channel-contract.ts';
+import { type ChannelSamples, type Correspondent, channelContract } from '../support/channel-contract.ts';
 import { newVisitor, visitorToken } from '../support/chat-client.ts';
 import { openTeamsDesk, shownIn, somebody, TeamsChat, type TeamsDesk } from '../support/teams-desk.ts';
 
@@ -42,7 +42,11 @@ const web: ChannelSamples = {
   name: 'web',
   somebody: async () => {
     const visitor = newVisitor();
-    const start = await it.app.inject({ method: 'POST', url: '/chat/conversations', payload: { language: 'nl', token: await visitorToken(visitor) } });
+    const start = await it.app.inject({
+      method: 'POST',
+      url: '/chat/conversations',
+      payload: { language: 'nl', token: await visitorToken(visitor) },
+    });
     const { conversation, secret } = begun.parse(start.json());
     const url = `/chat/conversations/${conversation}/messages`;
     const headers = { authorization: `Bearer ${secret}` };

@@ -1,6 +1,8 @@
 import type {
   AcceptedExample,
   AnswerByPhone,
+  ApprovalList,
+  ApprovalRequest,
   Attached,
   CallBackList,
   CalledRequest,
@@ -57,6 +59,8 @@ export const api = {
     return get(`/cases?${query}`);
   },
   disruptions: (): Promise<DisruptionList> => get('/disruptions'),
+  approvals: (): Promise<ApprovalList> => get('/approvals'),
+  approve: (id: string, request: ApprovalRequest): Promise<ApprovalList> => post(`/approvals/${encodeURIComponent(id)}`, request),
   case: (id: string): Promise<CaseDetail> => get(`/cases/${encodeURIComponent(id)}`),
   /** Claims what is first in a team's queue; null when nothing waits. */
   next: async (team: string): Promise<CaseDetail | null> => {

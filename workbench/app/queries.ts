@@ -45,6 +45,7 @@ export const lookQuery = (story: StorySoFar) =>
     enabled: story.text.trim() !== '' || story.person !== undefined,
     placeholderData: keepPreviousData,
   });
+export const approvalsQuery = queryOptions({ queryKey: ['approvals'], queryFn: api.approvals, refetchInterval: 60_000 });
 
 export const caseQuery = (id: string) => queryOptions({ queryKey: ['case', id], queryFn: () => api.case(id) });
 
@@ -104,6 +105,7 @@ export function refreshLists(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: noticesQuery.queryKey });
   void client.invalidateQueries({ queryKey: disruptionsQuery.queryKey });
   void client.invalidateQueries({ queryKey: callBacksQuery.queryKey });
+  void client.invalidateQueries({ queryKey: approvalsQuery.queryKey });
 }
 
 function isSignedOut(error: unknown): boolean {

@@ -17,6 +17,7 @@ export type Route =
   | { readonly page: 'call-backs' }
   | { readonly page: 'persons' }
   | { readonly page: 'person'; readonly id: string }
+  | { readonly page: 'approvals' }
   | { readonly page: 'people' }
   | { readonly page: 'intake' }
   | { readonly page: 'learning' }
@@ -39,7 +40,7 @@ export function parseRoute(path: string): Route {
   return page === 'queue' && view ? { page, view } : { page: 'unknown' };
 }
 
-const SINGLE_PAGES = ['sign-in', 'register', 'call-backs', 'persons', 'people', 'intake', 'learning'] as const;
+const SINGLE_PAGES = ['sign-in', 'approvals', 'register', 'call-backs', 'persons', 'people', 'intake', 'learning'] as const;
 type SinglePage = (typeof SINGLE_PAGES)[number];
 
 function isSinglePage(page: string): page is SinglePage {

@@ -58,6 +58,14 @@ export function History({ detail }: { readonly detail: CaseDetail }) {
   );
 }
 
+function askedKey({
+  step,
+  of,
+}: HistoryLine['data']): 'event.approval-asked' | 'event.approvalReminded' | 'event.approvalOfDeputy' | 'event.approvalOfNobody' {
+  if (of === null) return 'event.approvalOfNobody';
+  return step === 'remind' ? 'event.approvalReminded' : step === 'deputy' ? 'event.approvalOfDeputy' : 'event.approval-asked';
+}
+
 function useWords(): (line: HistoryLine) => string {
   const { t } = useSpeech();
   const names = useNames();
@@ -65,10 +73,13 @@ function useWords(): (line: HistoryLine) => string {
     if (event === 'queued' && typeof data.team === 'string') return t('event.queuedIn', { team: names.team(data.team) });
     if (event === 'waiting' && data.for === 'requester') return t('event.waitingFor');
     if (event === 'called') return t(data.reached === 1 ? 'event.called' : 'event.calledInVain');
+    if (event === 'approval-asked') return t(askedKey(data));
     if (data.by === 'other') return t('event.addedByOther');
     if (data.by === 'unproven') return t('event.addedUnproven');
     const key = `event.${event}`;
     const parts = [isTextKey(key) ? t(key) : event];
+    const way = `event.way.${data.way}`;
+    if (isTextKey(way)) parts.push(`· ${t(way)}`);
     if (typeof data.product === 'string')
       parts.push(event === 'moved' ? t('event.toProduct', { product: names.product(data.product) }) : `· ${names.product(data.product)}`);
     const means = `means.${data.means}`;

@@ -143,6 +143,7 @@ function Places() {
       <Group title={t('nav.me')}>
         <Place to={{ page: 'queue', view: 'mine' }} label={t('view.mine')} count={queues?.mine} />
         <Place to={{ page: 'queue', view: 'waiting' }} label={t('view.waiting')} count={queues?.waiting} />
+        <Place to={{ page: 'approvals' }} label={t('page.approvals')} count={queues?.approvals} />
       </Group>
       <Group title={t('nav.more')}>
         <Place to={{ page: 'queue', view: 'all' }} label={t('view.all')} />

@@ -18,6 +18,7 @@ import { NotHere } from './not-here.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useFrameState } from './use-frame-state.ts';
 
+const ApprovalsPage = lazy(() => import('../approvals/approvals-page.tsx'));
 const PeoplePage = lazy(() => import('../admin/people-page.tsx'));
 const IntakePage = lazy(() => import('../admin/intake-page.tsx'));
 const LearningPage = lazy(() => import('../admin/learning-page.tsx'));
@@ -82,7 +83,7 @@ export function Workbench() {
 
   const admin = route.page === 'people' || route.page === 'intake' || route.page === 'learning';
   const agent = route.page === 'register' || route.page === 'call-backs' || route.page === 'persons' || route.page === 'person';
-  const elsewhere = admin || agent || route.page === 'unknown';
+  const elsewhere = admin || agent || route.page === 'approvals' || route.page === 'unknown';
   const showList = !elsewhere && (columns > 1 || openCase === null);
   const showCase = !elsewhere && (columns > 1 || openCase !== null);
   return (
@@ -109,6 +110,8 @@ export function Workbench() {
               <Suspense fallback={<Spinner />}>
                 {agent ? (
                   <AgentPage route={route} />
+                ) : route.page === 'approvals' ? (
+                  <ApprovalsPage />
                 ) : !admin ? (
                   <NotHere />
                 ) : me.role !== 'admin' ? (

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { extname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type {
+  ApprovalView,
   Attached,
   CalledRequest,
   CaseAction,
@@ -50,6 +51,8 @@ export class FakeApi {
   models = firstModels();
   /** The examples that were accepted, as they were. */
   readonly accepted: unknown[] = [];
+  /** What waits for Sanne's approval. */
+  approvals: readonly ApprovalView[] = [];
   notices = firstNotices();
   /** What an agent at the desk does. */
   readonly desk = new FakeDesk();
@@ -149,6 +152,11 @@ export class FakeApi {
         expiresAt: new Date(Date.now() + 900_000).toISOString(),
       });
     if (path === '/disruptions') return json(response, 200, { running: [], suggested: [] });
+    if (path === '/approvals') return json(response, 200, { approvals: this.approvals });
+    if (path.startsWith('/approvals/')) {
+      this.approvals = this.approvals.filter((one) => one.case !== path.slice('/approvals/'.length));
+      return json(response, 200, { approvals: this.approvals });
+    }
     if (path === '/notices') return json(response, 200, { notices: this.notices });
     if (path === '/notices/seen') {
       this.notices = this.notices.map((notice) => ({ ...notice, seen: true }));
@@ -227,6 +235,7 @@ export class FakeApi {
       teams,
       mine: mine.filter((one) => one.state === 'claimed').length,
       waiting: mine.filter((one) => one.state === 'waiting').length,
+      approvals: this.approvals.length,
       urgent: all.filter((one) => one.urgent && one.state === 'queued'),
     };
   }
