@@ -63,7 +63,7 @@ export type TeamsEvent =
   | { readonly kind: 'installed' }
   | { readonly kind: 'removed' }
   | { readonly kind: 'card-action'; readonly verb: string; readonly data: unknown }
-  | { readonly kind: 'file-consent'; readonly accepted: boolean; readonly value: unknown }
+  | { readonly kind: 'file-consent'; readonly value: unknown }
   | { readonly kind: 'extension'; readonly name: string; readonly value: unknown }
   /** An invoke that nobody here answers: Teams is told so. */
   | { readonly kind: 'unknown-invoke'; readonly name: string }
@@ -71,7 +71,6 @@ export type TeamsEvent =
   | { readonly kind: 'unsupported'; readonly type: string };
 
 const execute = z.object({ action: z.object({ verb: z.string().max(200).optional(), data: z.unknown().optional() }) });
-const consent = z.object({ action: z.enum(['accept', 'decline']) });
 
 export function eventOf(it: Activity): TeamsEvent {
   switch (it.type) {
@@ -105,10 +104,7 @@ function invokeOf(it: Activity): TeamsEvent {
       ? { kind: 'card-action', verb: parsed.data.action.verb ?? '', data: parsed.data.action.data }
       : { kind: 'card-action', verb: '', data: null };
   }
-  if (name === 'fileConsent/invoke') {
-    const parsed = consent.safeParse(it.value);
-    return { kind: 'file-consent', accepted: parsed.success && parsed.data.action === 'accept', value: it.value };
-  }
+  if (name === 'fileConsent/invoke') return { kind: 'file-consent', value: it.value };
   if (name.startsWith('composeExtension/')) return { kind: 'extension', name: name.slice('composeExtension/'.length), value: it.value };
   return { kind: 'unknown-invoke', name };
 }

@@ -21,6 +21,8 @@ export interface Connector {
   member(to: Address, id: string): Promise<Member | null>;
   /** A file that came with an activity, in pieces. The bot's token goes to the service alone. @throws SendError */
   download(from: Address, url: string): Promise<AsyncIterable<Uint8Array>>;
+  /** Puts a file where somebody allowed it, without the bot's token. @throws SendError */
+  upload(url: string, content: AsyncIterable<Uint8Array>, size: number): Promise<void>;
 }
 
 /** Where an activity goes. */
@@ -152,6 +154,7 @@ export function botbuilderConnector(options: ConnectorOptions): Connector {
         throw asSendError(error);
       }
     },
+    upload: async (url, content, size) => await client.upload(new URL(url), content, size),
     member: async (to, id) => {
       const found = member.safeParse(await call(to, 'GET', [to.conversation, 'members', id]));
       if (!found.success) return null;

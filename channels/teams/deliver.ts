@@ -2,6 +2,7 @@ import { addressFor, behind, CardKeeper, keyOf, type Line, partsOf, type Shown }
 import type { Part } from './cards.ts';
 import { plainText } from './cards.ts';
 import { SendError } from './errors.ts';
+import { filesOf, HELD_AGAIN_MS, offerFiles } from './files-out.ts';
 import type { Outcome, Outgoing, TeamsOptions, Together } from './options.ts';
 import { renderParts, words } from './render.ts';
 import type { OutgoingActivity } from './types.ts';
@@ -29,6 +30,9 @@ export function teamsDelivery(
     if (view.sent) return { kind: 'delivered' };
     if (fresh && view.oldest !== first.id) return { kind: 'failed', reason: 'what was said before waits still' };
     if (view.reference.unreachable !== null) return await otherwise(options, replies, view.reference.unreachable);
+    const files = await filesOf(replies, options);
+    if (files.some(({ state }) => state === 'held'))
+      return { kind: 'failed', reason: 'a file is still looked at', retryAfterMs: HELD_AGAIN_MS };
     const cards = partsOf([...view.lines, ...(await linesOf(replies, options))], view.reference.open, shown.cases);
     const parts = cards.get(NEW) ?? [];
     const late = behind(shown, cards);
@@ -49,6 +53,7 @@ export function teamsDelivery(
       if (!(error instanceof SendError)) throw error;
       return await failed(options, replies, shown, error);
     }
+    await offerFiles(files, shown, options);
     for (const card of late) if (claimed.has(card.externalId)) await keeper.update(shown, card);
     // Somebody else showed something there meanwhile: who of the two knew more is seen by another look.
     if (claimed.size < late.length) await keeper.freshen(conversation);

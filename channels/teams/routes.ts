@@ -3,6 +3,7 @@ import { idFrom, type Language, type MessageId } from '../../domain/index.ts';
 import { type Activity, eventOf, readActivity, tenantOf } from './activity.ts';
 import { TEAMS_ERRORS, TeamsError } from './errors.ts';
 import { Extension } from './extension.ts';
+import { FileConsents } from './files-out.ts';
 import { CardActions, type InvokeResponse } from './invoke.ts';
 import type { TeamsOptions } from './options.ts';
 import { requireLoopback, requireLoopbackService } from './playground.ts';
@@ -28,6 +29,7 @@ class TeamsChannel {
   readonly #receiver: Receiver;
   readonly #actions: CardActions;
   readonly #extension: Extension;
+  readonly #consents: FileConsents;
 
   constructor(options: TeamsOptions) {
     this.#options = options;
@@ -35,6 +37,7 @@ class TeamsChannel {
     this.#receiver = new Receiver(options);
     this.#actions = new CardActions(options);
     this.#extension = new Extension(options, this.#speakers);
+    this.#consents = new FileConsents(options);
   }
 
   /** @throws TeamsError when the sender may not come in, or what it sent is no activity */
@@ -79,7 +82,8 @@ class TeamsChannel {
       case 'extension':
         return await this.#extension.answer(it, event.name, event.value);
       case 'file-consent':
-        return { status: 200 };
+        await this.#consents.take(event.value, it.replyToId ?? null, await this.#speakers.of(it), languageOf(it));
+        return ACCEPTED;
       case 'unknown-invoke':
         this.#options.log.info({ invoke: event.name }, 'an invoke of Teams that the desk does not know');
         return { status: 501 };

@@ -1,10 +1,14 @@
-import { Agent as HttpAgent, type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http';
+import { Agent as HttpAgent, type IncomingMessage, type OutgoingHttpHeaders, type RequestOptions, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { problemOf, SendError } from './errors.ts';
 
 /** What the service answers is short. */
 const MOST_BYTES = 1_000_000;
+/** A file of some tens of megabytes. */
+const UPLOAD_MS = 120_000;
 const KEEP_ALIVE = { keepAlive: true, keepAliveMsecs: 10_000, maxFreeSockets: 64 } as const;
 
 const failure = z.object({ error: z.object({ code: z.string().optional(), message: z.string().optional() }) });
@@ -30,11 +34,17 @@ export class ServiceClient {
    * @throws SendError
    */
   async call(method: 'GET' | 'POST' | 'PUT', url: URL, token: string | null, body?: object): Promise<unknown> {
+    const json = body === undefined ? null : Buffer.from(JSON.stringify(body));
     const { status, retryAfter, text } = await this.#request(
       method,
       url,
-      token,
-      body === undefined ? null : Buffer.from(JSON.stringify(body)),
+      this.#patience,
+      {
+        accept: 'application/json',
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(json === null ? {} : { 'content-type': 'application/json; charset=utf-8', 'content-length': json.length }),
+      },
+      json,
     );
     const answer = parsed(text);
     if (status >= 200 && status < 300) return answer;
@@ -43,23 +53,29 @@ export class ServiceClient {
     throw new SendError(problemOf({ status, code, message, retryAfter }));
   }
 
-  async #request(method: string, url: URL, token: string | null, body: Buffer | null): Promise<Answer> {
+  /** One file in one request (Microsoft Graph, upload sessions). @throws SendError */
+  async upload(url: URL, content: AsyncIterable<Uint8Array>, size: number): Promise<void> {
+    const headers = { 'content-length': size, 'content-range': `bytes 0-${size - 1}/${size}`, 'content-type': 'application/octet-stream' };
+    const { status, retryAfter, text } = await this.#request('PUT', url, UPLOAD_MS, headers, Readable.from(content));
+    if (status < 200 || status >= 300) throw new SendError(problemOf({ status, code: '', message: text.slice(0, 200), retryAfter }));
+  }
+
+  async #request(
+    method: string,
+    url: URL,
+    patience: number,
+    headers: OutgoingHttpHeaders,
+    body: Buffer | Readable | null,
+  ): Promise<Answer> {
     const secure = url.protocol === 'https:';
-    const options: RequestOptions = {
-      method,
-      agent: secure ? this.#https : this.#http,
-      headers: {
-        accept: 'application/json',
-        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === null ? {} : { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length }),
-      },
-    };
+    const options: RequestOptions = { method, headers, agent: secure ? this.#https : this.#http };
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     const sending = secure ? requestHttps(url, options) : requestHttp(url, options);
-    const timer = setTimeout(() => sending.destroy(new Error(`no answer within ${this.#patience} ms`)), this.#patience);
+    const timer = setTimeout(() => sending.destroy(new Error(`no answer within ${patience} ms`)), patience);
     sending.once('error', reject);
     sending.once('response', (response) => void answerOf(response).then(resolve, reject));
-    sending.end(body ?? undefined);
+    if (body instanceof Readable) pipeline(body, sending).catch(reject);
+    else sending.end(body ?? undefined);
     try {
       return await promise;
     } catch (error) {

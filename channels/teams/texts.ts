@@ -18,6 +18,13 @@ export interface TeamsTexts {
   pictureOnly: string;
   filesRefused(names: readonly string[]): string;
   nothingSaid: string;
+  /** On the card that asks whether a file may be put into somebody's OneDrive. */
+  fileOffered: string;
+  /** Where others read along Teams gives no files. */
+  fileNotHere(name: string): string;
+  fileDeclined(name: string): string;
+  fileNotPut(name: string): string;
+  fileInfected(name: string): string;
   handledBy(team: string): string;
   dueBy(moment: string): string;
   stages: readonly [received: string, working: string, done: string];
@@ -54,6 +61,12 @@ const nl: TeamsTexts = {
   pictureOnly: 'Ik zie wat je stuurde. Wat is ermee aan de hand, en waar is het?',
   filesRefused: (names) => `Dit kon ik niet bewaren: ${names.join(', ')}. Je kunt het nog eens sturen, of kleiner.`,
   nothingSaid: 'Er staat niets in je bericht. Waar kan ik mee helpen?',
+  fileOffered: 'Een collega van de servicedesk stuurt je dit bestand. Mag het in je OneDrive?',
+  fileNotHere: (name) =>
+    `Bij dit bericht hoort het bestand ${name}. Waar anderen meelezen kan ik geen bestanden geven: vraag er in ons eigen gesprek naar, met het nummer van je melding.`,
+  fileDeclined: (name) => `Goed, ik zet ${name} niet in je OneDrive. Wil je het later toch, vraag er dan hier naar.`,
+  fileNotPut: (name) => `${name} kon niet in je OneDrive gezet worden. Vraag er hier naar, dan stuurt een collega het opnieuw.`,
+  fileInfected: (name) => `Het bestand ${name} is tegengehouden: er zat iets schadelijks in.`,
   handledBy: (team) => `Bij ${team}`,
   dueBy: (moment) => `Reactie ${moment}`,
   stages: ['Ontvangen', 'In behandeling', 'Gereed'],
@@ -100,6 +113,12 @@ const en: TeamsTexts = {
   pictureOnly: 'I see what you sent. What is wrong with it, and where is it?',
   filesRefused: (names) => `I could not keep this: ${names.join(', ')}. You can send it again, or smaller.`,
   nothingSaid: 'There is nothing in your message. How can I help?',
+  fileOffered: 'A colleague of the service desk sends you this file. May it be put into your OneDrive?',
+  fileNotHere: (name) =>
+    `The file ${name} belongs to this message. Where others read along I cannot give files: ask for it in our own chat, with the number of your case.`,
+  fileDeclined: (name) => `All right, I do not put ${name} into your OneDrive. If you want it later, ask for it here.`,
+  fileNotPut: (name) => `${name} could not be put into your OneDrive. Ask for it here, and a colleague sends it again.`,
+  fileInfected: (name) => `The file ${name} was held back: there was something harmful in it.`,
   handledBy: (team) => `With ${team}`,
   dueBy: (moment) => `Response ${moment}`,
   stages: ['Received', 'In progress', 'Done'],

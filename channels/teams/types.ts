@@ -11,7 +11,12 @@ export interface OutgoingActivity {
   readonly textFormat?: 'plain';
   /** What a notification and an old client show in place of a card. */
   readonly summary?: string;
-  readonly attachments?: readonly { readonly contentType: string; readonly content: Card; readonly name?: string }[];
+  readonly attachments?: readonly {
+    readonly contentType: string;
+    readonly content: Card;
+    readonly contentUrl?: string;
+    readonly name?: string;
+  }[];
   readonly channelData?: Readonly<Record<string, unknown>>;
 }
 

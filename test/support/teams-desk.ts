@@ -23,6 +23,7 @@ export interface TeamsDesk {
   readonly desk: Desk;
   readonly register: Register;
   readonly queues: Queues;
+  readonly files: Files;
   readonly service: TeamsService;
   /** The teams that alarms go to. */
   readonly alarmTeams: readonly string[];
@@ -145,6 +146,7 @@ export async function openTeamsDesk(
     desk,
     register,
     queues: opened,
+    files,
     service,
     alarmTeams: all.catalogue.organisation.dangers.flatMap(({ team }) => team ?? []),
     errors,

@@ -35,6 +35,8 @@ export class TeamsService {
   /** Files by path, and the token that each was fetched with. */
   readonly files = new Map<string, Buffer>();
   readonly fetched = new Map<string, string>();
+  /** What was put at `/upload/...`, by path, with the range and the token that it came with. */
+  readonly uploads = new Map<string, { readonly content: string; readonly range: string; readonly token: string }>();
   /** Tokens that were given, and those that requests came with. */
   readonly tokens: string[] = [];
   readonly seenTokens: string[] = [];
@@ -118,6 +120,11 @@ export class TeamsService {
     if (pathname.endsWith('/oauth2/v2.0/token')) return void this.#login(body, json);
     const token = (request.headers.authorization ?? '').replace('Bearer ', '');
     this.seenTokens.push(token);
+    if (request.method === 'PUT' && pathname.startsWith('/upload/')) {
+      if (pathname.endsWith('/full')) return void json(507, { error: { code: 'quotaLimitReached', message: 'The drive is full' } });
+      this.uploads.set(pathname, { content: body, range: request.headers['content-range'] ?? '', token });
+      return void json(201, { id: 'item' });
+    }
     const file = this.files.get(pathname);
     if (file) {
       this.fetched.set(pathname, token);
