@@ -130,7 +130,7 @@ function isBody(entity: Entity, isRoot: boolean): boolean {
 }
 
 function pieceOf(entity: Entity, warn: (warning: string) => void): BodyPiece {
-  const bytes = entity.content();
+  const bytes = beginningOf(entity.content(), warn);
   const isHtml = entity.type.value === 'text/html';
   const declared = entity.type.params.get('charset') ?? (isHtml ? htmlCharset(bytes) : '');
   const { text, guess } = decodeText(bytes, declared);
@@ -144,6 +144,17 @@ function pieceOf(entity: Entity, warn: (warning: string) => void): BodyPiece {
     plain: params.get('format')?.toLowerCase() === 'flowed' ? unflow(clean, params.get('delsp')?.toLowerCase() === 'yes') : clean,
     html: null,
   };
+}
+
+/** More bytes of a text than this are not even decoded: in every charset they are more letters than are read. */
+const LONGEST = 4 * 1024 * 1024;
+
+/** Ends with a line, so that no letter is cut in two. */
+function beginningOf(bytes: Buffer, warn: (warning: string) => void): Buffer {
+  if (bytes.length <= LONGEST) return bytes;
+  warn('the text is longer than is read: its end was left out');
+  const end = bytes.lastIndexOf(0x0a, LONGEST);
+  return bytes.subarray(0, end > 0 ? end + 1 : LONGEST);
 }
 
 function normalise(text: string): string {

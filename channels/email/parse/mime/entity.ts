@@ -141,7 +141,8 @@ function splitHead(raw: Buffer, warn: (warning: string) => void): { headers: Hea
   const first = at;
   while (at < raw.length) {
     const end = lineEnd(raw, at);
-    const line = raw.toString('latin1', at, end).replace(/\r?\n$/, '');
+    // One line may be as long as the mail.
+    const line = raw.toString('latin1', at, Math.min(end, at + LIMITS.headerBytes)).replace(/\r?\n$/, '');
     if (line.trim() === '' && (rows.length > 0 || at === first) && !isBlankFold(line, raw, end))
       return { headers: new Headers(rows), body: raw.subarray(end) };
     const last = rows.at(-1);
