@@ -23,6 +23,9 @@ export function checkService({ file, content }: Read<OrganisationFile>): Problem
     if (to !== undefined && to < from) problems.push(file.problemAt(['closures', i, 'to'], 'is before from'));
     problems.push(...checkNames(file, ['closures', i, 'teams'], 'team', named, teams));
   });
+  content.directoryGroups?.forEach(({ teams: named = [] }, i) => {
+    problems.push(...checkNames(file, ['directoryGroups', i, 'teams'], 'team', named, teams));
+  });
   content.teams.forEach(({ idle, standby = [] }, i) => {
     if (idle && minutes(idle.warn) > minutes(idle.release))
       problems.push(file.problemAt(['teams', i, 'idle'], `warn (${idle.warn}) is later than release (${idle.release})`));

@@ -113,6 +113,7 @@ function buildCatalogue(organisation: OrganisationFile, groups: readonly GroupFi
       answers: organisation.answers,
       dangers: organisation.dangers,
       dangerRules: organisation.dangerRules,
+      ...(organisation.directoryGroups ? { directoryGroups: organisation.directoryGroups } : {}),
     },
   };
   const holidays = publicHolidays(now);

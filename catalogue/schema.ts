@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANNELS, isReader, KINDS, PRIORITIES } from '../domain/index.ts';
+import { CHANNELS, isReader, KINDS, PRIORITIES, ROLES } from '../domain/index.ts';
 import { parseDays, parseDuration, parseIntervals } from './hours.ts';
 import { DANGER_KINDS, FIELD_TYPES, WAYS } from './types.ts';
 
@@ -167,6 +167,7 @@ export const organisationFile = z.strictObject({
   answers: z.array(answer).default([]),
   dangers: z.array(danger).default([]),
   dangerRules: dangerRules.default({ words: {}, not: noPhrases, past: noPhrases, now: noPhrases }),
+  directoryGroups: z.array(z.strictObject({ group: words, role: z.enum(ROLES), teams: z.array(z.string()).optional() })).optional(),
 });
 
 export type GroupFile = z.infer<typeof groupFile>;

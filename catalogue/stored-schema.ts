@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANNELS, KINDS, PRIORITIES } from '../domain/index.ts';
+import { CHANNELS, KINDS, PRIORITIES, ROLES } from '../domain/index.ts';
 import { DANGER_KINDS, FIELD_TYPES, WAYS } from './types.ts';
 
 /**
@@ -113,6 +113,7 @@ export const storedCatalogue = z.object({
     sites: z.array(site).default([]),
     answers: z.array(answer),
     dangers: z.array(danger).default([]),
+    directoryGroups: z.array(z.object({ group: z.string(), role: z.enum(ROLES), teams: list.optional() })).optional(),
     dangerRules: z
       .object({ words: z.record(z.string(), list), not: lists, past: lists, now: lists })
       .default({ words: {}, not: none, past: none, now: none }),

@@ -1,4 +1,4 @@
-import type { Channel, Kind, Language, Localised, Priority } from '../domain/index.ts';
+import type { Channel, Kind, Language, Localised, Priority, Role } from '../domain/index.ts';
 
 /** A field's type decides how free text is read and what is accepted. */
 export const FIELD_TYPES = ['text', 'choice', 'number', 'date', 'time', 'place', 'person', 'amount', 'budget-number', 'yes-no'] as const;
@@ -221,6 +221,10 @@ export interface Organisation {
   /** The first that a message speaks of counts. */
   readonly dangers: readonly Danger[];
   readonly dangerRules: DangerRules;
+  /** What groups of the directory are at this desk, for the sign-in by OpenID Connect. The first that fits gives the role. */
+  readonly directoryGroups?:
+    | readonly { readonly group: string; readonly role: Role; readonly teams?: readonly string[] | undefined }[]
+    | undefined;
 }
 
 /** The published catalogue: what every process decides by. */

@@ -52,9 +52,22 @@ describe('.env.example', () => {
       LLM_URL,
       LLM_MODEL,
       LLM_AZURE_VERSION,
+      OIDC_ISSUER,
+      OIDC_CLIENT_ID,
+      OIDC_CLIENT_SECRET,
       ...rest
     } = shown;
-    expect([DATABASE_URL, DATABASE_OWNER_URL, REDIS_URL, LLM_URL, LLM_MODEL, LLM_AZURE_VERSION]).not.toContain(undefined);
+    expect([
+      DATABASE_URL,
+      DATABASE_OWNER_URL,
+      REDIS_URL,
+      LLM_URL,
+      LLM_MODEL,
+      LLM_AZURE_VERSION,
+      OIDC_ISSUER,
+      OIDC_CLIENT_ID,
+      OIDC_CLIENT_SECRET,
+    ]).not.toContain(undefined);
     expect(readConfig(rest, NO_FILE)).toEqual(readConfig({}, NO_FILE));
   });
 });
@@ -230,5 +243,28 @@ describe('the configuration', () => {
       ['no version', { LLM_AZURE_VERSION: 'latest' }, /^LLM_AZURE_VERSION must be a version/],
       ['another protocol', { LLM_URL: 'ftp://llm.example.org', LLM_MODEL: 'm' }, /^LLM_URL must be an address/],
     ])('with %s is refused', (_, settings, reason) => expect(problems(settings)).toEqual([expect.stringMatching(reason)]));
+  });
+});
+
+describe('sign-in by OpenID Connect', () => {
+  const GIVEN = { OIDC_ISSUER: 'https://login.example.org', OIDC_CLIENT_ID: 'loket', OIDC_CLIENT_SECRET: 'hush' };
+
+  it('is off without an issuer, and on with all three', () => {
+    expect(readConfig({}, NO_FILE).oidc).toBeNull();
+    expect(readConfig(GIVEN, NO_FILE).oidc).toEqual({
+      issuer: 'https://login.example.org',
+      clientId: 'loket',
+      clientSecret: 'hush',
+      groupsClaim: 'groups',
+    });
+  });
+
+  it.each([
+    ['no issuer', { ...GIVEN, OIDC_ISSUER: '' }, /^OIDC_CLIENT_ID is set without OIDC_ISSUER/],
+    ['no client', { ...GIVEN, OIDC_CLIENT_ID: '' }, /^OIDC_ISSUER is set without OIDC_CLIENT_ID/],
+    ['no secret', { ...GIVEN, OIDC_CLIENT_SECRET: '' }, /^OIDC_ISSUER is set without OIDC_CLIENT_SECRET/],
+    ['plain http elsewhere', { ...GIVEN, OIDC_ISSUER: 'http://login.example.org' }, /^OIDC_ISSUER must begin with https/],
+  ])('%s is a problem', (_, given, expected) => {
+    expect(problems(given)[0]).toMatch(expected);
   });
 });

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import type { OpenIdSettings } from '../workbench/index.ts';
 import { FILES_SETTINGS, type FilesConfig, readFiles } from './files-config.ts';
 import { LLM_SETTINGS, type LlmConfig, readLlm } from './llm-config.ts';
 import { MAIL_SETTINGS, type MailConfig, readMail } from './mail-config.ts';
+import { OIDC_SETTINGS, readOidc } from './oidc-config.ts';
 import { readTeams, TEAMS_SETTINGS, type TeamsConfig } from './teams-config.ts';
 
 /** Whatever is wrong with the configuration: one line each, and the process does not start. */
@@ -52,6 +54,7 @@ export const SETTINGS = {
   ...MAIL_SETTINGS,
   ...FILES_SETTINGS,
   ...LLM_SETTINGS,
+  ...OIDC_SETTINGS,
 } as const;
 
 type SettingName = keyof typeof SETTINGS;
@@ -79,6 +82,8 @@ export interface Config {
   /** A language model that may help where the desk is unsure; null: none. */
   readonly llm: LlmConfig | null;
   readonly files: FilesConfig;
+  /** The organisation's OpenID provider; null: one-time links alone. */
+  readonly oidc: OpenIdSettings | null;
 }
 
 /**
@@ -113,11 +118,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
   problems.push(...(mail?.problems ?? []));
   const llm = parsed.success ? readLlm(parsed.data) : null;
   problems.push(...(llm?.problems ?? []));
+  const oidc = parsed.success ? readOidc(parsed.data) : null;
+  problems.push(...(oidc?.problems ?? []));
   const files = parsed.success ? readFiles(parsed.data) : null;
   problems.push(...(files?.problems ?? []));
   const teams = parsed.success ? readTeams(parsed.data, parsed.data.LOKET_PUBLIC_URL ?? null) : null;
   problems.push(...(teams?.problems ?? []));
-  if (problems.length > 0 || !parsed.success || !teams || !mail || !llm || !files) throw new ConfigError(problems);
+  if (problems.length > 0 || !parsed.success || !teams || !mail || !llm || !files || !oidc) throw new ConfigError(problems);
   const it = parsed.data;
   return {
     port: it.LOKET_PORT,
@@ -138,6 +145,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
     mail: mail.mail,
     llm: llm.llm,
     files: files.files,
+    oidc: oidc.oidc,
   };
 }
 

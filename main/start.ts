@@ -168,6 +168,7 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
         catalogue: () => published.current().catalogue,
         disruptions,
         registration: new DeskIntake({ desk, register, returned: (messages) => opened.delivered(messages) }),
+        openid: config.oidc,
         publicUrl: url,
         checkpoint,
       });

@@ -99,6 +99,7 @@ export interface Schema {
     revoked_at: Date | null;
     carrier: Generated<'cookie' | 'bearer'>;
     with_role: Generated<boolean>;
+    by_openid: Generated<boolean>;
   };
   product_readers: {
     product: string;
@@ -148,6 +149,7 @@ interface PeopleTable {
   phone: Generated<string | null>;
   language: Generated<Language | null>;
   active: Generated<boolean>;
+  role_by_directory: Generated<boolean>;
   same_as: Generated<string | null>;
   found_by: ColumnType<string, never, never>;
 }

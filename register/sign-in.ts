@@ -60,6 +60,7 @@ export class SignIn {
         .updateTable('people')
         .set({
           role: it.role,
+          role_by_directory: false,
           ...(it.name ? { name: it.name } : {}),
           ...(it.team ? { teams: sql<string[]>`(select array_agg(distinct t) from unnest(teams || ${it.team}::text) t)` } : {}),
         })
@@ -137,14 +138,102 @@ export class SignIn {
     return row?.role ? { id: row.id, name: row.name, role: row.role, teams: row.teams } : null;
   }
 
-  async signOut(session: string): Promise<void> {
-    await this.#db
+  /**
+   * Begins a session for somebody whom the organisation's provider vouches for: known by directory id, else by verified address, else new.
+   * The role follows the groups at each sign-in; who is in none of them keeps a role that was given here, and loses one that groups gave.
+   */
+  async enter(it: Vouched, groups: readonly DirectoryGroup[]): Promise<Entered> {
+    return await this.#db.transaction().execute(async (tx) => {
+      await sql`select pg_advisory_xact_lock(hashtext('loket enter'))`.execute(tx);
+      const known = await knownAs(tx, it);
+      if (known === 'other-person') return { kind: 'other-person' };
+      const found = groups.filter(({ group }) => it.groups.includes(group));
+      const [first] = found;
+      if (!known && !first) return { kind: 'no-role' };
+      const person = known ?? (await made(tx, it));
+      await tx.updateTable('people').set({ directory_id: it.directoryId }).where('id', '=', person).execute();
+      if (first) {
+        const teams = [...new Set(found.flatMap((group) => group.teams))];
+        await tx.updateTable('people').set({ role: first.role, teams, role_by_directory: true }).where('id', '=', person).execute();
+      } else {
+        const gone = tx.updateTable('people').set({ role: null, teams: [], role_by_directory: false });
+        await gone.where('id', '=', person).where('role_by_directory', '=', true).execute();
+      }
+      const row = await tx
+        .selectFrom('people')
+        .select(['id', 'name', 'role', 'teams'])
+        .where('id', '=', person)
+        .where('active', '=', true)
+        .executeTakeFirst();
+      if (!row?.role) return { kind: 'no-role' };
+      const session = newSecret();
+      const expiresAt = new Date(Date.now() + SESSION_HOURS * 3_600_000);
+      await tx
+        .insertInto('sessions')
+        .values({ token_hash: hashSecret(session), person_id: person, expires_at: expiresAt, revoked_at: null, by_openid: true })
+        .execute();
+      const data = JSON.stringify({ carrier: 'openid', role: row.role });
+      await tx.insertInto('audit').values({ actor_id: person, action: 'signed-in', subject: person, data }).execute();
+      return { kind: 'entered', session, expiresAt, colleague: { id: row.id, name: row.name, role: row.role, teams: row.teams } };
+    });
+  }
+
+  /** @returns whether it was begun by the organisation's provider, whose session is to end too */
+  async signOut(session: string): Promise<boolean> {
+    const row = await this.#db
       .updateTable('sessions')
       .set({ revoked_at: sql<Date>`now()` })
       .where('token_hash', '=', hashSecret(session))
       .where('revoked_at', 'is', null)
-      .execute();
+      .returning('by_openid')
+      .executeTakeFirst();
+    return row?.by_openid ?? false;
   }
+}
+
+/** Whom an OpenID provider vouches for. */
+export interface Vouched {
+  readonly name: string | null;
+  /** Null unless the provider verified it. */
+  readonly address: string | null;
+  readonly directoryId: string;
+  readonly groups: readonly string[];
+}
+
+/** What a group of the directory is at this desk. The first that fits gives the role; the teams of all that fit add up. */
+export interface DirectoryGroup {
+  readonly group: string;
+  readonly role: Role;
+  readonly teams: readonly string[];
+}
+
+export type Entered =
+  | { readonly kind: 'entered'; readonly session: string; readonly expiresAt: Date; readonly colleague: Colleague }
+  /** None of their groups has a role here. */
+  | { readonly kind: 'no-role' }
+  /** The address is that of somebody with another directory id. */
+  | { readonly kind: 'other-person' };
+
+async function knownAs(db: Database, { directoryId, address }: Vouched): Promise<PersonId | 'other-person' | null> {
+  const byId = await db
+    .selectFrom('people')
+    .select('id')
+    .where(sql<boolean>`lower(directory_id) = lower(${directoryId})`)
+    .executeTakeFirst();
+  if (byId) return byId.id;
+  if (address === null) return null;
+  const byAddress = await db
+    .selectFrom('people')
+    .select(['id', 'directory_id'])
+    .where('verified', '=', true)
+    .where(sql<boolean>`lower(address) = lower(${address})`)
+    .executeTakeFirst();
+  if (!byAddress) return null;
+  return byAddress.directory_id === null ? byAddress.id : 'other-person';
+}
+
+async function made(db: Database, { name, address, directoryId }: Vouched): Promise<PersonId> {
+  return await ensureVerified(db, { id: newId(), name: name ?? (address ? nameFrom(address) : directoryId), address });
 }
 
 /** Two people cannot be one in the directory. */

@@ -6,4 +6,5 @@
 export { buildApp } from './build-app.ts';
 export { claimNext } from './claims.ts';
 export { type MyOptions, myApi, type SignInRefusal, type Vouch, type VouchedFor } from './my-routes.ts';
+export { discover, type OpenIdSettings } from './openid.ts';
 export { signInUrl, type WorkbenchOptions, workbenchApi } from './routes.ts';

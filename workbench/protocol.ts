@@ -509,3 +509,14 @@ export interface AuditList {
   /** What the next page goes before; null at the end. */
   readonly next: string | null;
 }
+
+/** How one can sign in. */
+export interface WaysIn {
+  /** By the organisation's own provider, besides a one-time link. */
+  readonly openid: boolean;
+}
+
+export interface SignedOut {
+  /** Where the provider's session ends too; null: there is none. */
+  readonly continueAt: string | null;
+}

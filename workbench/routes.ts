@@ -32,8 +32,20 @@ import { answerError, WorkbenchError, type WorkbenchErrorCode } from './errors.t
 import { learningRoutes } from './learning-routes.ts';
 import { LiveCases } from './live-cases.ts';
 import { mayRegister } from './may-register.ts';
+import type { OpenIdSettings } from './openid.ts';
+import { openIdRoutes } from './openid-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
-import type { CaseDetail, CaseList, DisruptionList, IntakeList, Link, Me, NoticeList, Queues as QueueCounts } from './protocol.ts';
+import type {
+  CaseDetail,
+  CaseList,
+  DisruptionList,
+  IntakeList,
+  Link,
+  Me,
+  NoticeList,
+  Queues as QueueCounts,
+  SignedOut,
+} from './protocol.ts';
 import { read } from './read.ts';
 import { mayAct, renderDetail, renderRow } from './render.ts';
 import { requireOwnPage, Sessions } from './session.ts';
@@ -55,6 +67,8 @@ export interface WorkbenchOptions {
   readonly catalogue: () => Catalogue;
   /** The known disruptions that run. */
   readonly disruptions: { current(): readonly Disruption[]; refresh(): Promise<void> };
+  /** The organisation's OpenID provider; null: one-time links alone. */
+  readonly openid: OpenIdSettings | null;
   /** Where people reach this desk, without a slash at the end. */
   readonly publicUrl: string;
   /** Takes in what is registered for somebody else. */
@@ -148,9 +162,16 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     sessions.begin(reply, spent.session, spent.expiresAt);
     return me(spent.colleague, options.catalogue());
   });
-  app.post('/sign-out', async (request, reply) => {
-    await sessions.end(request, reply);
-    return {};
+  const endAtProvider = await openIdRoutes(app, {
+    register,
+    sessions,
+    openid: options.openid,
+    groups: () => (options.catalogue().organisation.directoryGroups ?? []).map(({ teams = [], ...group }) => ({ ...group, teams })),
+    publicUrl: options.publicUrl,
+  });
+  app.post('/sign-out', async (request, reply): Promise<SignedOut> => {
+    const byOpenId = await sessions.end(request, reply);
+    return { continueAt: byOpenId ? await endAtProvider() : null };
   });
   app.get('/me', async (request): Promise<Me> => me(await sessions.colleague(request), options.catalogue()));
 

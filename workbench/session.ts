@@ -48,10 +48,24 @@ export class Sessions {
     reply.setCookie(this.#name, session, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#secure, expires });
   }
 
-  async end(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  /** What was asked of the provider goes along with the browser, until it comes back. */
+  askProvider(reply: FastifyReply, ticket: string, seconds: number): void {
+    reply.setCookie(`${this.#name}-openid`, ticket, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#secure, maxAge: seconds });
+  }
+
+  /** Takes the ticket back, once. */
+  askedProvider(request: FastifyRequest, reply: FastifyReply): string | null {
+    const name = `${this.#name}-openid`;
+    reply.clearCookie(name, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#secure });
+    return request.cookies[name] ?? null;
+  }
+
+  /** @returns whether the provider's session is to end too */
+  async end(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
     const session = bearerOf(request) ?? request.cookies[this.#name];
-    if (session) await this.#register.signIn.signOut(session);
+    const byOpenId = session ? await this.#register.signIn.signOut(session) : false;
     reply.clearCookie(this.#name, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#secure });
+    return byOpenId;
   }
 }
 

@@ -26,7 +26,9 @@ import type {
   Queues,
   RegisteredCase,
   RegisterRequest,
+  SignedOut,
   StorySoFar,
+  WaysIn,
 } from '../protocol.ts';
 import { ApiError, errorOf } from './api-error.ts';
 import type { View } from './router.ts';
@@ -48,9 +50,8 @@ export const api = {
   me: (): Promise<Me> => get('/me'),
   peek: (token: string): Promise<Peek> => post('/session/peek', { token }),
   signIn: (token: string): Promise<Me> => post('/session', { token }),
-  signOut: async (): Promise<void> => {
-    await send('POST', '/sign-out');
-  },
+  waysIn: (): Promise<WaysIn> => get('/sign-in'),
+  signOut: (): Promise<SignedOut> => post('/sign-out', {}),
   queues: (): Promise<Queues> => get('/queues'),
   cases: (view: View, search: string, after: string | null): Promise<CaseList> => {
     const query = new URLSearchParams({ view });

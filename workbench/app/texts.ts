@@ -430,6 +430,23 @@ export const TEXTS = {
     'Je komt binnen met een link die één keer werkt; een wachtwoord is er niet.',
     'You come in with a link that works once; there is no password.',
   ],
+  'signin.openid': ['Aanmelden met je werkaccount', 'Sign in with your work account'],
+  'signin.problem.no-role': [
+    'Je bent herkend, maar je hebt hier nog geen rol. Vraag je beheerder om toegang; je eigen vragen staan onder Mijn meldingen.',
+    'We know who you are, but you have no role here yet. Ask your administrator for access; your own questions are under My cases.',
+  ],
+  'signin.problem.other-person': [
+    'Je e-mailadres hoort hier al bij een ander account. Vraag je beheerder om het recht te zetten.',
+    'Your email address belongs to another account here. Ask your administrator to put that right.',
+  ],
+  'signin.problem.not-valid': [
+    'Het aanmelden is niet gelukt: het duurde te lang, of het was al gebruikt. Probeer het nog eens.',
+    'Signing in did not work: it took too long, or was used already. Try again.',
+  ],
+  'signin.problem.provider-away': [
+    'Het aanmelden met je werkaccount is even niet bereikbaar. Een eenmalige link werkt wel.',
+    'Signing in with your work account cannot be reached at the moment. A one-time link does work.',
+  ],
   'signin.askAdmin': ['Vraag je beheerder om een nieuwe link.', 'Ask your administrator for a new link.'],
   'signin.command': ['Ben je zelf de beheerder? Maak er een op de server:', 'Are you the administrator? Make one on the server:'],
   'signin.address': ['ADRES', 'ADDRESS'],

@@ -32,7 +32,9 @@ export function SettingsMenu() {
   const client = useQueryClient();
   const signOut = useMutation({
     mutationFn: api.signOut,
-    onSuccess: () => {
+    onSuccess: ({ continueAt }) => {
+      // The provider's session ends at the provider; it sends the browser back.
+      if (continueAt) return window.location.assign(continueAt);
       client.clear();
       client.setQueryData(meQuery.queryKey, null);
     },

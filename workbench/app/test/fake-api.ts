@@ -133,11 +133,12 @@ export class FakeApi {
       response.setHeader('set-cookie', 'session=sanne; HttpOnly; SameSite=Lax; Path=/');
       return json(response, 200, SANNE);
     }
+    if (path === '/sign-in') return json(response, 200, { openid: false });
     if (!request.headers.cookie?.includes('session=sanne')) throw new Refusal(401, 'not-signed-in');
     if (path === '/me') return json(response, 200, SANNE);
     if (path === '/sign-out') {
       response.setHeader('set-cookie', 'session=; Max-Age=0; Path=/');
-      return json(response, 200, {});
+      return json(response, 200, { continueAt: null });
     }
     if (path === '/queues') return json(response, 200, this.queues());
     if (path === '/cases') return json(response, 200, this.list(url.searchParams));
