@@ -9,7 +9,7 @@ import { problemOf, SendError } from './errors.ts';
 const MOST_BYTES = 1_000_000;
 /** A file of some tens of megabytes. */
 const UPLOAD_MS = 120_000;
-const KEEP_ALIVE = { keepAlive: true, keepAliveMsecs: 10_000, maxFreeSockets: 64 } as const;
+const KEEP_ALIVE = { keepAlive: true, keepAliveMsecs: 10_000, maxFreeSockets: 256 } as const;
 
 const failure = z.object({ error: z.object({ code: z.string().optional(), message: z.string().optional() }) });
 
