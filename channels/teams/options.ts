@@ -8,7 +8,7 @@ export interface TeamsOptions {
   readonly desk: Pick<Desk, 'receive' | 'handle' | 'drain' | 'tell'>;
   readonly register: Pick<
     Register,
-    'attachments' | 'conversations' | 'people' | 'ledger' | 'references' | 'deliveries' | 'sends' | 'ownCases' | 'outbox' | 'live'
+    'attachments' | 'conversations' | 'people' | 'ledger' | 'references' | 'deliveries' | 'sends' | 'ownCases' | 'live'
   >;
   readonly connector: Connector;
   readonly access: TeamsAccess;
