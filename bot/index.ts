@@ -2,7 +2,7 @@
  * The conversation: the turn (`Desk`), the pure decision behind it, forms, workers' acts on a case, and everything the desk says
  * (NL and EN). It knows no channel, no SQL and no queue: what it needs of them it is handed as ports.
  */
-export { amountText, approvalSummary, approverIn } from './approval.ts';
+export { approvalSummary, approverIn } from './approval.ts';
 export type { ApprovalResult } from './approval-turn.ts';
 export { speaksOfRestricted } from './assist.ts';
 export { type ActionResult, type CaseAction, possibleActions } from './case-actions.ts';
