@@ -17,6 +17,7 @@ import { linkCase, unlinkCase } from './disruptions.ts';
 import { guard } from './guard-turn.ts';
 import { momentText, nextMoments, untilText } from './moments.ts';
 import { askConfirmReady } from './ready.ts';
+import { type Split, split } from './split.ts';
 
 interface WithFiles {
   /** Files that go with it: to the requester, but with a note to nobody outside. */
@@ -33,6 +34,7 @@ export type CaseAction =
   | { readonly action: 'resume' }
   | ({ readonly action: 'ready'; readonly text: string } & WithFiles)
   | { readonly action: 'move'; readonly team?: string | undefined; readonly product?: string | undefined; readonly kind?: Kind | undefined }
+  | Split
   /** It takes longer: the requester is told why, and until when. */
   | { readonly action: 'delay'; readonly reason: string; readonly until: Date }
   | { readonly action: 'prioritise'; readonly priority: Priority }
@@ -70,9 +72,9 @@ export function possibleActions(it: Case, worker: PersonId): CaseAction['action'
     case 'open':
       return ['move', 'note', 'reply', 'link'];
     case 'queued':
-      return ['claim', 'declare', 'link', 'move', 'delay', 'prioritise', 'note', 'reply'];
+      return ['claim', 'declare', 'link', 'move', 'split', 'delay', 'prioritise', 'note', 'reply'];
     case 'claimed':
-      return mine ? ['ask', 'reply', 'ready', 'wait', 'declare', 'delay', 'release', 'move', 'prioritise', 'note'] : ['note'];
+      return mine ? ['ask', 'reply', 'ready', 'wait', 'declare', 'delay', 'release', 'move', 'split', 'prioritise', 'note'] : ['note'];
     case 'waiting':
       if (it.disruption !== null) return ['unlink', 'reply', 'note'];
       if (it.approval === 'asked') return ['reply', 'note'];
@@ -160,6 +162,8 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
       return null;
     case 'move':
       return move(decision, it, worker.id, action);
+    case 'split':
+      return split(decision, it, worker.id, action) ? null : { kind: 'refused', code: 'unknown-product', by: null };
     case 'note':
       decision.note(it.id, worker.id, action.text, action.attachments);
       return null;

@@ -209,6 +209,8 @@ export const en: Texts = {
   workerAsks: (worker, reference) => `${worker} asks about ${reference}:`,
   answerPassed: (worker) => `Thanks, I’ll pass it on${worker ? ` to ${worker}` : ''}.`,
   waiting: (reference, reason) => `${reference} is on hold: ${reason}`,
+  split: (reference, title, into, team) =>
+    `There were two questions in ${reference}. The second, “${title}”, has a number of its own now: ${into}. It is with ${team}.`,
   moved: (reference, team) => `${reference} is with ${team} now; that is where it belongs.`,
   ready: (reference, text) => `${reference} is ready. ${text}`,
   readyAsk: 'Is it all right now?',

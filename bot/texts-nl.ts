@@ -204,6 +204,8 @@ export const nl: Texts = {
   workerAsks: (worker, reference) => `${worker} vraagt bij ${reference}:`,
   answerPassed: (worker) => `Dank je, ik geef het door${worker ? ` aan ${worker}` : ''}.`,
   waiting: (reference, reason) => `${reference} wacht even: ${reason}`,
+  split: (reference, title, into, team) =>
+    `In ${reference} stonden twee vragen. De tweede, “${title}”, heeft nu een eigen nummer: ${into}. Die ligt bij ${team}.`,
   moved: (reference, team) => `${reference} ligt nu bij ${team}; daar hoort het thuis.`,
   ready: (reference, text) => `${reference} is gereed. ${text}`,
   readyAsk: 'Is het nu goed?',

@@ -55,6 +55,7 @@ function allTexts(language: Language): [string, string][] {
     workerAsks: [texts.workerAsks('Sanne', reference)],
     answerPassed: [texts.answerPassed('Sanne'), texts.answerPassed(null)],
     waiting: [texts.waiting(reference, 'het onderdeel komt vrijdag')],
+    split: [texts.split(reference, 'Het licht knippert', 'SD-6XYZ-BC2D', team)],
     moved: [texts.moved(reference, team)],
     ready: [texts.ready(reference, 'De lift doet het weer.')],
     knownDisruption: [

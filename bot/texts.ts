@@ -159,6 +159,7 @@ export interface Texts {
   answerPassed(worker: string | null): string;
   waiting(reference: string, reason: string): string;
   moved(reference: string, team: string): string;
+  split(reference: string, title: string, into: string, team: string): string;
   ready(reference: string, text: string): string;
   readyAsk: string;
   readyYes: string;

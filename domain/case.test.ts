@@ -82,6 +82,7 @@ const TABLE: Readonly<Record<CaseEventName, string>> = {
   withdrawn: ' withdrawn withdrawn withdrawn withdrawn .         .         .         .        ',
   merged: '    merged    merged    merged    merged    .         .         .         .        ',
   corrected: ' open      queued    claimed   waiting   .         .         .         .        ',
+  split: '     .         queued    claimed   .         .         .         .         .        ',
   linked: '    waiting   waiting   .         .         .         .         .         .        ',
   declared: '  .         queued    claimed   waiting   .         .         .         .        ',
   prioritised: 'open     queued    claimed   waiting   .         .         .         .        ',

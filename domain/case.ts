@@ -43,6 +43,8 @@ export const TRANSITIONS = {
   reopened: { from: ['ready', 'closed'], to: 'queued' },
   withdrawn: { from: ['open', 'queued', 'claimed', 'waiting'], to: 'withdrawn' },
   merged: { from: ['open', 'queued', 'claimed', 'waiting'], to: 'merged' },
+  /** Two questions were in it: the second (`into`, its reference) became a case of its own. */
+  split: { from: ['queued', 'claimed'], to: null },
   /** It is one of many reports of a known disruption: it waits for that. */
   linked: { from: ['open', 'queued'], to: 'waiting' },
   /** What it reports was declared a disruption. */

@@ -132,6 +132,7 @@ function effectOf(name: ClockName, { name: event, data }: ClockEvent): Run['does
     case 'undelivered':
     case 'called':
     case 'corrected':
+    case 'split':
     case 'prioritised':
     case 'delayed':
     case 'reminded':

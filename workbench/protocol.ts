@@ -229,6 +229,8 @@ export type CaseAction =
   | { readonly action: 'resume' }
   | { readonly action: 'ready'; readonly text: string; readonly attachments?: readonly string[] }
   | { readonly action: 'move'; readonly team?: string; readonly product?: string; readonly kind?: Kind }
+  /** The second of two questions becomes a case of its own; of the same product unless another is named. */
+  | { readonly action: 'split'; readonly text: string; readonly product?: string }
   /** Tells the requester that it takes longer, why, and until when (ISO 8601). */
   | { readonly action: 'delay'; readonly reason: string; readonly until: string }
   | { readonly action: 'prioritise'; readonly priority: Priority }

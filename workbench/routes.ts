@@ -111,6 +111,7 @@ const action = z.discriminatedUnion('action', [
       kind: z.enum(KINDS).optional(),
     })
     .refine((it) => it.team !== undefined || it.product !== undefined || it.kind !== undefined, 'a team, a product or a kind'),
+  z.object({ action: z.literal('split'), text: words, product: z.string().max(100).optional() }),
   z.object({ action: z.literal('delay'), reason: words, until: moment }),
   z.object({ action: z.literal('prioritise'), priority: z.enum(PRIORITIES) }),
   z.object({

@@ -99,6 +99,18 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
     }
   });
 
+  it('splits a case with two questions: what is left of the text becomes a case of its own', async () => {
+    const page = await open('/workbench/case/warm');
+    await heading(page, 'Te warm').waitFor();
+    await button(page, 'Splitsen').click();
+    const dialog = page.getByRole('dialog', { name: 'Wat is de tweede vraag?' });
+    await dialog.getByLabel('De tweede vraag').fill('het licht knippert');
+    await expectAccessible(page, 'splitting');
+    await dialog.getByRole('button', { name: 'Maak er een eigen zaak van' }).click();
+    await toast(page, 'is gesplitst').waitFor();
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   it('claims, asks, hears the answer live and reports ready', async () => {
     const page = await open('/workbench/queue/team.facilities');
     await row(page, 'Te warm, kamer 3.14').click();

@@ -11,6 +11,7 @@ import { MegaphoneRegular } from '@fluentui/react-icons/svg/megaphone';
 import { PauseRegular } from '@fluentui/react-icons/svg/pause';
 import { PlayRegular } from '@fluentui/react-icons/svg/play';
 import { QuestionRegular } from '@fluentui/react-icons/svg/question';
+import { SplitVerticalRegular } from '@fluentui/react-icons/svg/split-vertical';
 import { TimerRegular } from '@fluentui/react-icons/svg/timer';
 import type { JSX } from 'react';
 import type { CaseAction } from '../../protocol.ts';
@@ -25,6 +26,7 @@ export const ACTION_ICONS: Readonly<Record<CaseAction['action'], JSX.Element>> =
   resume: <PlayRegular />,
   ready: <CheckmarkRegular />,
   move: <ArrowSwapRegular />,
+  split: <SplitVerticalRegular />,
   delay: <TimerRegular />,
   prioritise: <FlagRegular />,
   declare: <MegaphoneRegular />,

@@ -47,6 +47,7 @@ const BUTTONS = [
   'wait',
   'delay',
   'move',
+  'split',
   'prioritise',
   'declare',
   'link',

@@ -24,10 +24,11 @@ const DelayDialog = lazy(() => import('./delay-dialog.tsx'));
 const PriorityDialog = lazy(() => import('./priority-dialog.tsx'));
 const DeclareDialog = lazy(() => import('./declare-dialog.tsx'));
 const LinkDialog = lazy(() => import('./link-dialog.tsx'));
+const SplitDialog = lazy(() => import('./split-dialog.tsx'));
 const MoveDialog = lazy(() => import('./move-dialog.tsx'));
 
 /** Actions that ask something first. */
-const ASKED = ['wait', 'move', 'delay', 'prioritise', 'declare', 'link'] as const;
+const ASKED = ['wait', 'move', 'split', 'delay', 'prioritise', 'declare', 'link'] as const;
 type Asked = (typeof ASKED)[number];
 
 const TABS = ['talk', 'facts', 'why', 'history', 'earlier'] as const;
@@ -144,6 +145,7 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
         {dialog === 'prioritise' && <PriorityDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
         {dialog === 'declare' && <DeclareDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
         {dialog === 'link' && <LinkDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
+        {dialog === 'split' && <SplitDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
         {dialog === 'move' && <MoveDialog detail={detail} act={act} busy={busy} onClose={() => setDialog(null)} />}
       </Suspense>
     </article>

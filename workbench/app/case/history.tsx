@@ -72,6 +72,7 @@ function useWords(): (line: HistoryLine) => string {
   return ({ event, data }) => {
     if (event === 'queued' && typeof data.team === 'string') return t('event.queuedIn', { team: names.team(data.team) });
     if (event === 'waiting' && data.for === 'requester') return t('event.waitingFor');
+    if (event === 'split') return t('event.split', { reference: String(data.into ?? '') });
     if (event === 'called') return t(data.reached === 1 ? 'event.called' : 'event.calledInVain');
     if (event === 'approval-asked') return t(askedKey(data));
     if (data.by === 'other') return t('event.addedByOther');

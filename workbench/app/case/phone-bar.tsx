@@ -29,6 +29,7 @@ const ORDER = [
   'wait',
   'delay',
   'move',
+  'split',
   'prioritise',
   'declare',
   'link',

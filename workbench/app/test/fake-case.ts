@@ -3,7 +3,7 @@ import { message, SANNE } from './fake-data.ts';
 
 /** What Sanne may do with a case as it stands. */
 export function actionsOf(one: CaseDetail): CaseDetail['actions'] {
-  if (one.state === 'queued') return ['claim', 'move', 'delay', 'prioritise', 'note'];
+  if (one.state === 'queued') return ['claim', 'move', 'split', 'delay', 'prioritise', 'note'];
   if (one.worker?.id !== SANNE.id) return ['note'];
   if (one.state === 'claimed') return ['release', 'ask', 'reply', 'wait', 'delay', 'ready', 'move', 'prioritise', 'note'];
   if (one.state === 'waiting') return ['resume', 'reply', 'ready', 'move', 'note'];
@@ -38,6 +38,8 @@ export function applyAction(one: CaseDetail, action: CaseAction, files: CaseMess
       const team = SANNE.products.find(({ id }) => id === product)?.team ?? action.team ?? one.team;
       return { ...one, state: 'queued', worker: null, product: product ?? one.product, team, history: line('moved') };
     }
+    case 'split':
+      return { ...one, history: line('split') };
     case 'delay':
       return { ...one, expectedBy: action.until, messages: said(action.reason), history: line('delayed') };
     case 'prioritise':
