@@ -61,7 +61,7 @@ export type { FoundPerson, JoinRefusal, PersonPage } from './people-pages.ts';
 export type { ConversationReference, Place, Seen } from './references.ts';
 export { INTAKE_STATUSES, type IntakeStatus } from './schema.ts';
 export type { LoggedSend, Send, SendOutcome } from './sends.ts';
-export { type Colleague, type DirectoryGroup, DirectoryIdTaken } from './sign-in.ts';
+export type { Colleague, DirectoryGroup } from './sign-in.ts';
 export { type ListReport, ListShrinksError } from './staging.ts';
 
 export interface RegisterUrls {
