@@ -1,16 +1,18 @@
-import type {
-  AttachmentId,
-  Case,
-  Conversation,
-  DisruptionId,
-  Effect,
-  Kind,
-  MessageId,
-  Person,
-  PersonId,
-  Priority,
-  Reply,
-  TimerKind,
+import {
+  type AttachmentId,
+  type Case,
+  type Conversation,
+  type DisruptionId,
+  type Effect,
+  type Kind,
+  type MessageId,
+  mayHappen,
+  type Person,
+  type PersonId,
+  type Priority,
+  type Reply,
+  type TakeOver,
+  type TimerKind,
 } from '../domain/index.ts';
 import { Decision, type Facts, type Ids } from './decision.ts';
 import { linkCase, unlinkCase } from './disruptions.ts';
@@ -18,6 +20,7 @@ import { guard } from './guard-turn.ts';
 import { momentText, nextMoments, untilText } from './moments.ts';
 import { askConfirmReady } from './ready.ts';
 import { type Split, split } from './split.ts';
+import { chat, stillThere, whenQuiet } from './take-over.ts';
 
 interface WithFiles {
   /** Files that go with it: to the requester, but with a note to nobody outside. */
@@ -30,6 +33,10 @@ export type CaseAction =
   | { readonly action: 'release' }
   | ({ readonly action: 'ask'; readonly text: string } & WithFiles)
   | ({ readonly action: 'reply'; readonly text: string } & WithFiles)
+  /** Says something in the requester's chat as oneself; from the first on the desk is silent. `from`: who is talking there and is relieved. */
+  | ({ readonly action: 'chat'; readonly text: string; readonly from?: PersonId | undefined } & WithFiles)
+  /** The desk may answer again. */
+  | { readonly action: 'hand-back' }
   | { readonly action: 'wait'; readonly reason: string }
   | { readonly action: 'resume' }
   | ({ readonly action: 'ready'; readonly text: string } & WithFiles)
@@ -61,12 +68,26 @@ export type ActionResult =
   | { readonly kind: 'done'; readonly effects: readonly Effect[] }
   | {
       readonly kind: 'refused';
-      readonly code: 'already-claimed' | 'not-yours' | 'not-now' | 'unknown-product' | 'unknown-team' | 'unknown-disruption' | 'too-early';
+      readonly code:
+        | 'already-claimed'
+        | 'not-yours'
+        | 'not-now'
+        | 'taken-over'
+        | 'unknown-product'
+        | 'unknown-team'
+        | 'unknown-disruption'
+        | 'too-early';
       readonly by: PersonId | null;
     };
 
-/** Which actions make sense for this worker on the case as it is. */
-export function possibleActions(it: Case, worker: PersonId): CaseAction['action'][] {
+/** Which actions make sense for this worker on the case as it is. @param takeOver who talks with its requester now */
+export function possibleActions(it: Case, worker: PersonId, takeOver: TakeOver | null = null): CaseAction['action'][] {
+  const talks = takeOver?.by === worker && takeOver.case === it.id;
+  const chats = mayHappen('taken-over', it.state) ? (['chat'] as const) : [];
+  return [...withCase(it, worker), ...chats, ...(talks ? (['hand-back'] as const) : [])];
+}
+
+function withCase(it: Case, worker: PersonId): CaseAction['action'][] {
   const mine = it.worker === worker;
   switch (it.state) {
     case 'open':
@@ -98,10 +119,12 @@ export function possibleActions(it: Case, worker: PersonId): CaseAction['action'
 export function decideAction(input: ActionInput): ActionResult {
   const { case: it, worker, action } = input;
   if (action.action === 'claim' && it.worker === worker.id && it.state === 'claimed') return { kind: 'done', effects: [] };
-  if (!possibleActions(it, worker.id).includes(action.action)) return refusal(it, worker.id, action);
+  const takeOver = input.conversation.state.takeOver ?? null;
+  if (!possibleActions(it, worker.id, takeOver).includes(action.action)) return refusal(it, worker.id, action);
   const decision = new Decision(input.conversation, input.facts, input.now, input.ids);
   decision.speak(it.language);
   const refused = carryOut(decision, it, worker, action);
+  if (!refused) stillThere(decision, it, worker.id);
   // What the asker speaks now is for him to say.
   decision.speak(input.conversation.state.language);
   return refused ?? { kind: 'done', effects: decision.finish() };
@@ -144,6 +167,13 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
     }
     case 'reply':
       decision.say({ text: action.text, ...filesOf(action) }, [it.id], worker.id);
+      return null;
+    case 'chat': {
+      const by = chat(decision, it, { id: worker.id, name }, action);
+      return by === null ? null : { kind: 'refused', code: 'taken-over', by };
+    }
+    case 'hand-back':
+      decision.handBack(actor);
       return null;
     case 'wait': {
       const waiting = decision.happen(it, 'waiting', actor, { for: 'other' });
@@ -291,6 +321,7 @@ export function decideTimer(
   decision.speak(it.language);
   if (input.timer === 'guard') guard(decision, it, input.active);
   else if (input.timer === 'close-when-silent') closeSilently(decision, it);
+  else if (input.timer === 'take-over') whenQuiet(decision, it);
   else decision.timerDone(it.id, input.timer);
   decision.speak(input.conversation.state.language);
   return decision.finish();

@@ -7,6 +7,7 @@ import { titleOf } from './draft.ts';
 import { placesIn } from './field-places.ts';
 import { soundAlarm } from './guard-turn.ts';
 import { surelyNew } from './listening.ts';
+import { tellColleague } from './take-over.ts';
 
 /**
  * Danger goes first (promise 8): the number to call in the first line and the alarm to the team, before anything else is thought of.
@@ -43,11 +44,16 @@ export function metDanger(
   const found = looked === undefined ? dangerIn(decision.catalogue, text) : looked;
   if (found) {
     decision.speak(found.language ?? understanding?.language ?? decision.language);
-    if (found.danger.kind === 'alarm') alarm(decision, found, text);
-    else confide(decision, found.danger, text);
+    if (found.danger.kind === 'alarm') {
+      alarm(decision, found, text);
+      tellColleague(decision, message.sender);
+    } else confide(decision, found.danger, text);
     return true;
   }
-  return message.answer === null && (asksNumberAgain(decision, text) || staysConfidential(decision, text, understanding));
+  return (
+    message.answer === null &&
+    (asksNumberAgain(decision, text) || (decision.takeOver === null && staysConfidential(decision, text, understanding)))
+  );
 }
 
 /** What somebody wrote: the message, or what was typed into a form or a question that wants words. */

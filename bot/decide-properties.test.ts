@@ -97,6 +97,9 @@ const actions = fc.constantFrom<CaseAction>(
   { action: 'move', team: 'security' },
   { action: 'move', product: 'payslip' },
   { action: 'note', text: 'gebeld' },
+  { action: 'chat', text: 'Hoi, ik kijk even mee.' },
+  { action: 'chat', text: 'Ik neem het over.', from: SANNE.id },
+  { action: 'hand-back' },
 );
 
 type Step =
@@ -106,7 +109,7 @@ type Step =
   | { readonly kind: 'fill'; readonly values: readonly string[] }
   | { readonly kind: 'stale'; readonly question: string; readonly value: string }
   | { readonly kind: 'act'; readonly which: number; readonly action: CaseAction; readonly other: boolean }
-  | { readonly kind: 'timer'; readonly which: number }
+  | { readonly kind: 'timer'; readonly which: number; readonly timer: 'close-when-silent' | 'take-over' }
   | { readonly kind: 'later'; readonly minutes: number };
 
 const which = fc.nat({ max: 12 });
@@ -117,7 +120,10 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('fill' as const), values: fc.array(texts, { minLength: 1, maxLength: 6 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('stale' as const), question: texts, value: texts }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('act' as const), which, action: actions, other: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('timer' as const), which }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('timer' as const), which, timer: fc.constantFrom('close-when-silent', 'take-over') }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('later' as const), minutes: fc.nat({ max: 5000 }) }) },
 );
 
@@ -153,7 +159,7 @@ function take(chat: Simulator, step: Step): unknown {
     }
     case 'timer': {
       const it = pick(chat.cases(), step.which);
-      return it ? chat.timer(it).effects : null;
+      return it ? chat.timer(it, step.timer).effects : null;
     }
     case 'later':
       return chat.later(step.minutes);
@@ -183,6 +189,32 @@ describe('any conversation', () => {
         for (const step of many) expect(take(other, step)).toEqual(take(one, step));
       }),
       { numRuns: 15 },
+    );
+  });
+
+  it('finds after a take-over what was open before it, whatever was said and pressed meanwhile', () => {
+    const meanwhile = steps.filter(({ kind }) => kind === 'say' || kind === 'press' || kind === 'fill' || kind === 'stale');
+    fc.assert(
+      fc.property(fc.array(steps, { maxLength: 8, size: 'max' }), fc.array(meanwhile, { maxLength: 8, size: 'max' }), (before, many) => {
+        const chat = new Simulator(all);
+        const [it] = chat.say('de deur van kamer 1.02 klemt').opened;
+        if (!it) throw new Error('there is no case');
+        for (const step of before) take(chat, step);
+        const chatting: CaseAction = {
+          action: 'chat',
+          text: 'Hoi',
+          from: chat.conversation.state.takeOver?.by ?? chat.case(it.id).worker ?? OMAR.id,
+        };
+        fc.pre(chat.tryAct(it, chatting).kind === 'done');
+        chat.act(it, chatting);
+        const open = chat.open;
+        for (const step of many) take(chat, step);
+        chat.act(it, { action: 'hand-back' });
+        const kept = open.filter((question) => question.kind !== 'worker-question').map(({ id }) => id);
+        expect(chat.open.map(({ id }) => id)).toEqual(expect.arrayContaining(kept));
+        expect(chat.say('hoi').replies.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 30 },
     );
   });
 

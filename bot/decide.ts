@@ -25,6 +25,7 @@ import { mayReopen, saidOnCase } from './on-case.ts';
 import { newQuestions, personDraft } from './questions.ts';
 import { askOrHandOver, proceed } from './register-case.ts';
 import { registerFor } from './register-for.ts';
+import { forColleague } from './take-over.ts';
 import { isUnproven, onlyAdds } from './who-writes.ts';
 
 /** Everything a decision is made of. Nothing else may matter: `decide` has no I/O, clock or randomness of its own. */
@@ -56,6 +57,7 @@ export function decide(input: DecisionInput): readonly Effect[] {
   if (metDanger(decision, message, understanding, input.danger)) return decision.finish();
   if (registers) registerFor(decision, message.text, registers, understanding);
   if (registers) return decision.finish();
+  if (forColleague(decision, message)) return decision.finish();
   if (onlyAdds(decision, message)) return decision.finish();
   if (message.answer) pressed(decision, message.answer);
   else if (!takesFiles(decision, message) && understanding) said(decision, message, understanding);

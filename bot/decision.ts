@@ -34,6 +34,7 @@ import {
   type QuestionId,
   type Reference,
   type Reply,
+  type TakeOver,
   type TimerKind,
 } from '../domain/index.ts';
 import type { Facts, Ids } from './facts.ts';
@@ -74,6 +75,9 @@ export class Decision {
   #lastProduct: string | null;
   #dangers: readonly MetDanger[];
   #aside: readonly PutAside[];
+  #over: { readonly of: TakeOver; readonly by: Actor } | null = null;
+  /** The colleague who talks in this conversation. */
+  takeOver: TakeOver | null;
   #follows: Reference | null = null;
   #opener: { readonly actor: Actor; readonly means: Means } | null = null;
 
@@ -98,6 +102,7 @@ export class Decision {
     this.#person = conversation.person;
     this.#lastProduct = conversation.state.lastProduct;
     this.#dangers = conversation.state.dangers ?? [];
+    this.takeOver = conversation.state.takeOver ?? null;
     this.#histories = new Map(facts.histories);
     this.#aside = (conversation.state.aside ?? []).filter((it) => now.getTime() - Date.parse(it.at) < ASIDE_MS);
     for (const it of facts.cases) this.#cases.set(it.id, it);
@@ -318,6 +323,7 @@ export class Decision {
     this.#cases.set(after.id, after);
     this.#effects.push({ kind: 'case', case: after, event });
     if (RECKONS.has(name) || name === 'claimed' || name === 'delayed') this.#guard(before, after, history ?? [], RECKONS.has(name));
+    if (this.takeOver?.case === after.id && !IN_HAND.has(after.state)) this.handBack(actor);
     if (ENDS.has(after.state) && !ENDS.has(before.state)) {
       this.timerDone(after.id, 'guard');
       if (before.approval === 'asked') this.timerDone(after.id, 'approval');
@@ -419,11 +425,26 @@ export class Decision {
     return caseCard(it, worker, this.teamName(it.team));
   }
 
+  /** The desk is there again. It says so when all else was said. */
+  handBack(by: Actor): void {
+    if (this.takeOver) this.#over = { of: this.takeOver, by };
+    this.takeOver = null;
+  }
+
+  #sayHandedBack({ of, by }: { readonly of: TakeOver; readonly by: Actor }): void {
+    const it = this.case(of.case);
+    if (it && this.may(it.id, 'handed-back')) this.happen(it, 'handed-back', by);
+    this.timerDone(of.case, 'take-over');
+    this.say({ text: this.texts.handedBack(of.name), colleague: null }, it ? [it.id] : []);
+  }
+
   /** All that was decided. */
   finish(): readonly Effect[] {
+    if (this.#over) this.#sayHandedBack(this.#over);
     const dangers = this.#dangers.length > 0 ? { dangers: this.#dangers } : {};
     const aside = this.#aside.length > 0 ? { aside: this.#aside } : {};
-    const state = { language: this.#language, open: this.#open, lastProduct: this.#lastProduct, ...dangers, ...aside };
+    const takeOver = this.takeOver ? { takeOver: this.takeOver } : {};
+    const state = { language: this.#language, open: this.#open, lastProduct: this.#lastProduct, ...dangers, ...aside, ...takeOver };
     const timers: Effect[] = [...this.#timers.values()].map(({ case: it, timer, due }) =>
       due ? { kind: 'timer', case: it, timer, due } : { kind: 'timer-done', case: it, timer },
     );
@@ -447,4 +468,6 @@ export function caseCard(it: Case, worker: string | null, team: string): CaseCar
 const AGREES: ReadonlySet<CaseEventName> = new Set(['queued', 'approved', 'moved', 'reopened', 'prioritised']);
 /** Events after which a clock counts anew or otherwise. */
 const RECKONS: ReadonlySet<CaseEventName> = new Set([...AGREES, 'released', 'requeued', 'resumed']);
+/** A colleague talks only on what is in somebody's hands. */
+const IN_HAND: ReadonlySet<Case['state']> = new Set(['claimed', 'waiting']);
 const ENDS: ReadonlySet<Case['state']> = new Set(['ready', 'closed', 'withdrawn', 'merged']);

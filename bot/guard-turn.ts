@@ -41,10 +41,10 @@ function tell(decision: Decision, it: Case, { about, step }: GuardStep): Case {
       else if (step === 'escalate') notify('stays-late', manager);
       else {
         notify(`${about}-late`, [hands, ...coordinator]);
-        // Bad news comes before they ask; who was told a later moment knows it already.
+        // Bad news comes before they ask; who was told a later moment knows it already, and who talks with a colleague hears it of him.
         const name = decision.teamName(it.team);
         const text = about === 'respond' ? texts.notLookedAt(it.reference, name) : texts.late(it.reference, name);
-        if (!it.expectedBy) decision.say({ text, card: decision.card(reminded) }, [it.id]);
+        if (!it.expectedBy && decision.takeOver?.case !== it.id) decision.say({ text, card: decision.card(reminded) }, [it.id]);
       }
       return reminded;
     case 'promise':

@@ -58,6 +58,7 @@ export const en: Texts = {
       'approval-nobody': `Nobody is known who can approve ${reference}. Look at the lists of budgets and people.`,
       'approval-lapsed': `${reference} did not go ahead: nobody approved it in time.`,
       urgent: `Urgent at ${team}: ${reference}.`,
+      chat: `Something was written in the conversation that you took over: ${reference}.`,
     })[kind],
   urgentTitle: (danger) => `URGENT: ${danger}`,
   alarmed: (team, reference) => `${team} gets your message now as well (${reference}). Calling is faster.`,
@@ -207,6 +208,7 @@ export const en: Texts = {
 
   claimed: (worker, team, reference) => `${worker} of ${team} is working on ${reference}.`,
   workerAsks: (worker, reference) => `${worker} asks about ${reference}:`,
+  handedBack: (worker) => `${worker} has handed the conversation back; I’m here again.`,
   answerPassed: (worker) => `Thanks, I’ll pass it on${worker ? ` to ${worker}` : ''}.`,
   waiting: (reference, reason) => `${reference} is on hold: ${reason}`,
   split: (reference, title, into, team) =>

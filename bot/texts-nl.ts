@@ -53,6 +53,7 @@ export const nl: Texts = {
       urgent: `Spoed bij ${team}: ${reference}.`,
       'approval-nobody': `Voor ${reference} is niemand bekend die akkoord kan geven. Kijk de lijst van budgetten en personen na.`,
       'approval-lapsed': `${reference} is niet doorgegaan: niemand gaf op tijd akkoord.`,
+      chat: `Er is geschreven in het gesprek dat je overnam: ${reference}.`,
     })[kind],
   urgentTitle: (danger) => `SPOED: ${danger}`,
   alarmed: (team, reference) => `${team} krijgt nu ook je bericht (${reference}). Bellen is sneller.`,
@@ -202,6 +203,7 @@ export const nl: Texts = {
 
   claimed: (worker, team, reference) => `${worker} van ${team} is bezig met ${reference}.`,
   workerAsks: (worker, reference) => `${worker} vraagt bij ${reference}:`,
+  handedBack: (worker) => `${worker} heeft het gesprek teruggegeven; ik ben er weer.`,
   answerPassed: (worker) => `Dank je, ik geef het door${worker ? ` aan ${worker}` : ''}.`,
   waiting: (reference, reason) => `${reference} wacht even: ${reason}`,
   split: (reference, title, into, team) =>

@@ -155,6 +155,7 @@ export interface Texts {
   disruptionNo: string;
 
   claimed(worker: string, team: string, reference: string): string;
+  handedBack(worker: string): string;
   workerAsks(worker: string, reference: string): string;
   answerPassed(worker: string | null): string;
   waiting(reference: string, reason: string): string;

@@ -106,6 +106,7 @@ function buildCatalogue(organisation: OrganisationFile, groups: readonly GroupFi
       ),
       agreement: buildAgreement(organisation.agreement),
       agreements: organisation.agreements.map((rule) => ({ ...rule, ...buildTimes(rule) })),
+      takeOverMinutes: organisation.takeOverMinutes,
       sites: organisation.sites.map((site) => ({
         ...site,
         counter: site.counter && { ...site.counter, hours: buildWeek(site.counter.hours) },

@@ -162,6 +162,7 @@ export const organisationFile = z.strictObject({
   teams: z.array(team),
   agreement: agreement.default({ respond: '4h', complete: '2d' }),
   agreements: z.array(agreementRule).default([]),
+  takeOverMinutes: z.number().int('must be whole minutes').min(1, 'must be 1 to 480').max(480, 'must be 1 to 480').default(15),
   sites: z.array(site).default([]),
   budgets: z.array(z.strictObject({ number: words, name: words, holder: words, open: z.boolean() })).default([]),
   answers: z.array(answer).default([]),

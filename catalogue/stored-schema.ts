@@ -110,6 +110,7 @@ export const storedCatalogue = z.object({
     teams: z.array(team),
     agreement: agreement.default({ respond: 240, complete: 960 }),
     agreements: z.array(agreementRule).default([]),
+    takeOverMinutes: z.number().default(15),
     sites: z.array(site).default([]),
     answers: z.array(answer),
     dangers: z.array(danger).default([]),

@@ -218,6 +218,8 @@ export interface Organisation {
   readonly sites: readonly Site[];
   /** General answers without a product; they belong to the team `desk`. */
   readonly answers: readonly Answer[];
+  /** So long after a colleague's last sign of life a chat that he took over is the desk's again. */
+  readonly takeOverMinutes: number;
   /** The first that a message speaks of counts. */
   readonly dangers: readonly Danger[];
   readonly dangerRules: DangerRules;

@@ -91,6 +91,8 @@ const TABLE: Readonly<Record<CaseEventName, string>> = {
   added: '     open      queued    claimed   waiting   ready     .         .         .        ',
   called: '     open      queued    claimed   waiting   ready     closed    .         .        ',
   undelivered: 'open     queued    claimed   waiting   ready     closed    .         .        ',
+  'taken-over': '.        queued    claimed   waiting   .         .         .         .        ',
+  'handed-back': 'open     queued    claimed   waiting   ready     closed    .         .        ',
 };
 
 /** What only happens to a case that waits for approval. */

@@ -55,6 +55,10 @@ export const TRANSITIONS = {
   delayed: { from: ['queued', 'claimed', 'waiting'], to: null },
   /** Somebody was reminded that its time is nearly up, is up, or that nothing happens with it. */
   reminded: { from: ['queued', 'claimed', 'waiting'], to: null },
+  /** A colleague talks with the requester in the chat, and the desk is silent. */
+  'taken-over': { from: ['queued', 'claimed', 'waiting'], to: null },
+  /** The desk is there again. */
+  'handed-back': { from: ['open', 'queued', 'claimed', 'waiting', 'ready', 'closed'], to: null },
   /** The requester added something, or a field was filled in later. */
   added: { from: ['open', 'queued', 'claimed', 'waiting', 'ready'], to: null },
   /** A colleague called its requester back to tell the news (`reached` 1), or nobody answered (0). */

@@ -114,6 +114,22 @@ export interface ConversationState {
   readonly dangers?: readonly MetDanger[] | undefined;
   /** Messages with files that belong to the next question; left out while there are none. */
   readonly aside?: readonly PutAside[] | undefined;
+  /** A colleague talks, and the desk is silent; left out while none does. */
+  readonly takeOver?: TakeOver | undefined;
+}
+
+/** A colleague who talks with the requester in the requester's own chat. Moments are ISO 8601. */
+export interface TakeOver {
+  readonly by: PersonId;
+  /** His first name: by that he is known in the chat. */
+  readonly name: string;
+  /** What is talked about. */
+  readonly case: CaseId;
+  readonly since: string;
+  /** When something was last heard of him. */
+  readonly active: string;
+  /** The requester wrote after that. */
+  readonly unread: boolean;
 }
 
 /** A message whose files wait for the question that they belong to. */

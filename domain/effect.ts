@@ -6,8 +6,9 @@ import type { AttachmentId, CaseId, DisruptionId, MessageId, PersonId } from './
 import type { Notice } from './notice.ts';
 
 /** What a timer is for; a firing timer begins a turn of its own. `guard` looks after a case's deadlines and its claim, `disruption` takes what
- * became of one to the cases that are linked to it, `approval` asks and reminds who may approve, `verdict` carries out what was decided. */
-export const TIMER_KINDS = ['close-when-silent', 'guard', 'disruption', 'approval', 'verdict'] as const;
+ * became of one to the cases that are linked to it, `approval` asks and reminds who may approve, `verdict` carries out what was decided, `take-over`
+ * gives a conversation back that its colleague left. */
+export const TIMER_KINDS = ['close-when-silent', 'guard', 'disruption', 'approval', 'verdict', 'take-over'] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
 /** Everything a decision can do. The register carries a list of them out in one transaction. */

@@ -1,6 +1,7 @@
 import type { CaseId, PersonId } from './ids.ts';
 
-/** A word of the desk to a colleague about a case: its time is nearly up or is up, nothing happens with it, it is urgent, or nobody approves it. */
+/** A word of the desk to a colleague about a case: its time is nearly up or is up, nothing happens with it, it is urgent, nobody approves it, or its
+ * requester wrote in the chat that the colleague has taken over. */
 export const NOTICE_KINDS = [
   'respond-soon',
   'respond-late',
@@ -13,6 +14,7 @@ export const NOTICE_KINDS = [
   'urgent',
   'approval-nobody',
   'approval-lapsed',
+  'chat',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -22,6 +22,8 @@ export interface Reply {
    * sends, and puts its sending off while one is `held`; an infected one is never sent.
    */
   readonly attachments?: readonly AttachmentId[] | undefined;
+  /** From here a colleague of this first name talks in the chat; null: from here the desk is there again. */
+  readonly colleague?: string | null | undefined;
 }
 
 export interface SummaryLine {

@@ -133,6 +133,8 @@ function effectOf(name: ClockName, { name: event, data }: ClockEvent): Run['does
     case 'called':
     case 'corrected':
     case 'split':
+    case 'taken-over':
+    case 'handed-back':
     case 'prioritised':
     case 'delayed':
     case 'reminded':

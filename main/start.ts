@@ -4,7 +4,7 @@ import { Desk } from '../bot/index.ts';
 import { teamOf } from '../catalogue/index.ts';
 import { DeskIntake, deskDelivery } from '../channels/desk/index.ts';
 import { webChat, webDelivery } from '../channels/web/index.ts';
-import type { MessageId } from '../domain/index.ts';
+import type { Channel, MessageId } from '../domain/index.ts';
 import { openQueues, type Queues, type Together } from '../queue/index.ts';
 import { openRegister, type Reach, type Register, startEmbedded } from '../register/index.ts';
 import { myApi, signInUrl, workbenchApi } from '../workbench/index.ts';
@@ -169,6 +169,7 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
         disruptions,
         registration: new DeskIntake({ desk, register, returned: (messages) => opened.delivered(messages) }),
         openid: config.oidc,
+        chats: new Set<Channel>(['web', 'teams']),
         publicUrl: url,
         checkpoint,
       });

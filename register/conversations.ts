@@ -10,6 +10,7 @@ import type {
   Person,
   PersonId,
   Reply,
+  TakeOver,
 } from '../domain/index.ts';
 import { Attachments } from './attachments.ts';
 import { firstName } from './case-row.ts';
@@ -130,6 +131,12 @@ export class Conversations {
   async openQuestions(id: ConversationId): Promise<ReadonlySet<string>> {
     const row = await this.#db.selectFrom('conversations').select('state').where('id', '=', id).executeTakeFirst();
     return new Set(row?.state.open.map((question) => question.id) ?? []);
+  }
+
+  /** The colleague who talks in it; null while the desk does. */
+  async takeOver(id: ConversationId): Promise<TakeOver | null> {
+    const row = await this.#db.selectFrom('conversations').select('state').where('id', '=', id).executeTakeFirst();
+    return row?.state.takeOver ?? null;
   }
 
   /** The place of the last line. */

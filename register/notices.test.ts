@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Case, type ConversationId, type NoticeTo, newId, type PersonId } from '../domain/index.ts';
+import { type Case, type ConversationId, type MessageId, type NoticeKind, type NoticeTo, newId, type PersonId } from '../domain/index.ts';
 import { createDatabase, type TestDatabase } from '../test/setup/database.ts';
 import { openRegister, type Register } from './index.ts';
 import { aCase, aColleague, aConversation, carryOut, registered } from './test/builders.ts';
@@ -15,9 +15,9 @@ afterAll(async () => {
   await made.drop();
 });
 
-async function noticed(it: Case, to: NoticeTo): Promise<void> {
-  const notice = { id: newId<PersonId>(), case: it.id, kind: 'complete-late', team: it.team, to } as const;
-  await carryOut(register, it.conversation, [{ kind: 'notice', notice }]);
+async function noticed(it: Case, to: NoticeTo, kind: NoticeKind = 'complete-late', at?: Date): Promise<void> {
+  const notice = { id: newId<PersonId>(), case: it.id, kind, team: it.team, to };
+  await carryOut(register, it.conversation, [{ kind: 'notice', notice }], at);
 }
 
 async function stored(conversation: ConversationId, given: Partial<Case>): Promise<Case> {
@@ -55,6 +55,27 @@ describe('a notice', () => {
     expect(await register.notices.list(manager)).toEqual([]);
     const unsent = await register.notices.takeUnsent(100);
     expect(unsent.find((notice) => notice.case === it.id)).toMatchObject({ title: null, address, person: manager.id });
+  });
+});
+
+describe('a notice of a chat that was taken over', () => {
+  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+
+  it('goes out only when it stays unanswered for two minutes', async () => {
+    const conversation = await aConversation(register);
+    const [fresh, old, answered] = [await stored(conversation, {}), await stored(conversation, {}), await stored(conversation, {})];
+    const { id: person } = await aColleague(register);
+    const to = { role: 'worker', person } as const;
+    await noticed(fresh, to, 'chat');
+    await noticed(old, to, 'chat', minutesAgo(3));
+    await noticed(answered, to, 'chat', minutesAgo(3));
+    const message = { id: newId<MessageId>(), author: person, reply: { text: 'Ik ben er.' }, cases: [answered.id] };
+    await carryOut(register, conversation, [{ kind: 'say', message }]);
+    expect(await register.notices.list({ id: person, name: '', role: 'worker', teams: [] })).toHaveLength(3);
+    const taken = await register.notices.takeUnsent(100);
+    expect(taken.map((notice) => notice.case)).toContain(old.id);
+    expect(taken.map((notice) => notice.case)).not.toContain(fresh.id);
+    expect(taken.map((notice) => notice.case)).not.toContain(answered.id);
   });
 });
 

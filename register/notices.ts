@@ -42,6 +42,8 @@ const SHOWN = 50;
 const ERROR_LENGTH = 2000;
 /** An attempt that nothing was heard of for so long is made again. */
 const RETRY_MS = 60_000;
+/** Who talks in a chat sees it there: only what he leaves unanswered for so long goes out. */
+const UNANSWERED_MS = 120_000;
 
 /** Words to colleagues about cases: seen in the workbench, and sent to whom they are for. They are written by `commit_turn`. */
 export class Notices {
@@ -79,7 +81,10 @@ export class Notices {
     const { rows } = await sql<UnsentNotice>`
       with taken as (
         update notices set attempts = attempts + 1, next_at = now() + ${RETRY_MS} * interval '1 millisecond'
-        where id in (select id from notices where sent_at is null and next_at <= now() order by next_at limit ${limit} for update skip locked)
+        where id in (
+          select id from notices n where sent_at is null and next_at <= now()
+            and (kind <> 'chat' or (at <= now() - ${UNANSWERED_MS} * interval '1 millisecond' and ${unanswered}))
+          order by next_at limit ${limit} for update skip locked)
         returning *
       )
       select n.id, n.case_id as case, c.reference, case when not c.restricted then c.title end as title, n.kind, n.role, n.team, n.person_id as person,
@@ -102,3 +107,7 @@ export class Notices {
       .execute();
   }
 }
+
+/** Nothing was said in the case by whom the notice is for since. */
+const unanswered = sql`not exists (
+  select from case_messages l join messages m on m.id = l.message_id where l.case_id = n.case_id and m.author_id = n.person_id and m.at > n.at)`;

@@ -11,6 +11,7 @@ export const WORKBENCH_ERRORS = {
   'cross-site': { status: 403, message: 'This request did not come from the workbench.' },
   'not-found': { status: 404, message: 'There is no such case, or it is not yours to see.' },
   'already-claimed': { status: 409, message: 'Somebody was first.' },
+  'taken-over': { status: 409, message: 'Somebody else has this conversation.' },
   'not-yours': { status: 409, message: 'Somebody else is working on this case.' },
   'already-decided': { status: 409, message: 'That was decided already, or is not needed any more.' },
   'not-now': { status: 409, message: 'The case has moved on; this can no longer be done.' },

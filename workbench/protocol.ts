@@ -133,6 +133,8 @@ export interface CaseDetail extends CaseRow {
   readonly earlier: readonly CaseRow[];
   /** Unfinished cases that may be the same question, the likeliest first, at most three. */
   readonly duplicates: readonly (CaseRow & { readonly because: DuplicateReason })[];
+  /** Who talks with the requester in the chat now; null: the desk does. */
+  readonly talking: { readonly id: string; readonly name: string; readonly since: string; readonly case: string } | null;
   /** What may be done now. */
   readonly actions: readonly CaseAction['action'][];
 }
@@ -224,6 +226,10 @@ export type CaseAction =
   | { readonly action: 'ask'; readonly text: string; readonly attachments?: readonly string[] }
   /** Says something to the requester; nothing waits. */
   | { readonly action: 'reply'; readonly text: string; readonly attachments?: readonly string[] }
+  /** Says something in the requester's chat as oneself: with the first the desk is silent. `from`: who has the conversation and is relieved. */
+  | { readonly action: 'chat'; readonly text: string; readonly from?: string; readonly attachments?: readonly string[] }
+  /** The desk may answer in the chat again. */
+  | { readonly action: 'hand-back' }
   | { readonly action: 'wait'; readonly reason: string }
   /** Ends the waiting by hand. */
   | { readonly action: 'resume' }

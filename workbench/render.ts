@@ -1,6 +1,6 @@
 import { agreedFor, type CaseAction, likelyDuplicates, possibleActions, showValue } from '../bot/index.ts';
 import { type Catalogue, calendarOf, productOf } from '../catalogue/index.ts';
-import { type Case, CLOCKS, type ClockEvent, explainClock, isAllowedWith } from '../domain/index.ts';
+import { type Case, type Channel, CLOCKS, type ClockEvent, explainClock, isAllowedWith } from '../domain/index.ts';
 import type { Colleague, HistoryEvent, ListedCase, Register, TimelineEntry } from '../register/index.ts';
 import type { CaseDetail, CaseMessage, CaseRow, ClockView, HistoryLine } from './protocol.ts';
 
@@ -24,15 +24,17 @@ export function renderRow({ case: it, due, requester, workerName }: ListedCase):
   };
 }
 
-/** Everything about a case for the one who looks at it. */
+/** Everything about a case for the one who looks at it. @param chats the channels in which people talk to and fro */
 export async function renderDetail(
   listed: ListedCase,
   colleague: Colleague,
   register: Pick<Register, 'attachments' | 'cases' | 'conversations' | 'people' | 'llm'>,
   catalogue: Catalogue,
+  chats: ReadonlySet<Channel>,
 ): Promise<CaseDetail> {
   const it = listed.case;
-  const [messages, notes, ofNotes, history, events, earlier, besides, requester, summary] = await Promise.all([
+  const [takeOver, messages, notes, ofNotes, history, events, earlier, besides, requester, summary] = await Promise.all([
+    register.conversations.takeOver(it.conversation),
     register.conversations.ofCase(it.id),
     register.cases.notes(it.id),
     register.attachments.ofNotes(it.id),
@@ -63,7 +65,10 @@ export async function renderDetail(
     duplicates: UNFINISHED.has(it.state)
       ? likelyDuplicates(it, earlier, besides).map(({ found, because }) => ({ ...renderRow(found), because }))
       : [],
-    actions: possibleActions(it, colleague.id).filter((action) => mayAct(colleague, action, it)),
+    talking: takeOver && { id: takeOver.by, name: takeOver.name, since: takeOver.since, case: takeOver.case },
+    actions: possibleActions(it, colleague.id, takeOver).filter(
+      (action) => mayAct(colleague, action, it) && (action !== 'chat' || chats.has(it.channel)),
+    ),
   };
 }
 

@@ -69,6 +69,8 @@ export interface WorkbenchOptions {
   readonly disruptions: { current(): readonly Disruption[]; refresh(): Promise<void> };
   /** The organisation's OpenID provider; null: one-time links alone. */
   readonly openid: OpenIdSettings | null;
+  /** The channels in which people talk to and fro: there a colleague can take the conversation over. */
+  readonly chats: ReadonlySet<Channel>;
   /** Where people reach this desk, without a slash at the end. */
   readonly publicUrl: string;
   /** Takes in what is registered for somebody else. */
@@ -100,6 +102,16 @@ const action = z.discriminatedUnion('action', [
   z.object({ action: z.literal('release') }),
   z.object({ action: z.literal('ask'), text: words, attachments }),
   z.object({ action: z.literal('reply'), text: words, attachments }),
+  z.object({
+    action: z.literal('chat'),
+    text: words,
+    from: z
+      .uuid()
+      .transform((id) => parseId<PersonId>(id) ?? undefined)
+      .optional(),
+    attachments,
+  }),
+  z.object({ action: z.literal('hand-back') }),
   z.object({ action: z.literal('wait'), reason: words }),
   z.object({ action: z.literal('resume') }),
   z.object({ action: z.literal('ready'), text: words, attachments }),
@@ -192,7 +204,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
   });
 
   const detail = async (id: CaseId, colleague: Colleague): Promise<CaseDetail> =>
-    renderDetail(await found(register, id, colleague), colleague, register, options.catalogue());
+    renderDetail(await found(register, id, colleague), colleague, register, options.catalogue(), options.chats);
 
   app.get<{ Params: { id: string } }>('/cases/:id', async (request): Promise<CaseDetail> => {
     const colleague = await sessions.colleague(request);
@@ -214,6 +226,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     const before = await found(register, readId(request.params.id), colleague);
     const wanted = read(action, request.body);
     if (!mayAct(colleague, wanted.action, before.case)) throw new WorkbenchError('not-allowed');
+    if (wanted.action === 'chat' && !options.chats.has(before.case.channel)) throw new WorkbenchError('not-now');
     await mayAttach(wanted, before, colleague, register);
     options.checkpoint('claim:before-commit');
     const result = await desk.act(before.case.id, wanted, colleague);
@@ -226,8 +239,8 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     // Moved to a team that is not one's own it can no longer be seen: the answer is how it was, with nothing to do.
     const after = await register.cases.find(before.case.id, colleague);
     return after
-      ? renderDetail(after, colleague, register, options.catalogue())
-      : { ...(await renderDetail(before, colleague, register, options.catalogue())), actions: [] };
+      ? renderDetail(after, colleague, register, options.catalogue(), options.chats)
+      : { ...(await renderDetail(before, colleague, register, options.catalogue(), options.chats)), actions: [] };
   });
 
   app.get('/notices', async (request): Promise<NoticeList> => {
@@ -377,6 +390,7 @@ async function found(register: Register, id: CaseId, colleague: Colleague): Prom
 async function refusal(register: Register, code: WorkbenchErrorCode, by: PersonId | null): Promise<string | undefined> {
   const who = by && (await register.people.byId(by));
   if (!who) return undefined;
+  if (code === 'taken-over') return `${who.name} has this conversation.`;
   return code === 'already-claimed' ? `${who.name} was first and is working on this case.` : `${who.name} is working on this case.`;
 }
 

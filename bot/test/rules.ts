@@ -39,6 +39,7 @@ export function brokenRules(effects: readonly Effect[], before: Before, cause: C
     ...casesFollowTransitions(effects, before),
     ...openedAreLinked(effects, before, cause),
     ...speaks(effects, cause),
+    ...(cause.message ? leavesItToTheColleague(effects, before) : []),
     ...(cause.message ? keepsItsLanguage(effects) : []),
   ];
 }
@@ -108,6 +109,37 @@ function speaks(effects: readonly Effect[], { message, heard = message }: Cause)
   if (heard && texts.length === 0) broken.push('a message was met with silence');
   return broken;
 }
+
+/** While a colleague talks the desk only keeps what is said with his case, tells him, and answers danger. */
+function leavesItToTheColleague(effects: readonly Effect[], { conversation, open }: Before): string[] {
+  const { takeOver } = conversation.state;
+  if (!takeOver) return [];
+  const danger = effects.some((effect) => effect.kind === 'say' && effect.message.reply.alarm);
+  return effects.flatMap((effect) => {
+    switch (effect.kind) {
+      case 'say':
+        return danger ? [] : [`"${effect.message.reply.text.slice(0, 60)}" was said while a colleague talks`];
+      case 'case':
+        return danger || (effect.case.id === takeOver.case && ARRIVED.has(effect.event.name))
+          ? []
+          : [`${effect.event.name} happened meanwhile`];
+      case 'state': {
+        const left = open.filter((it) => it.kind !== 'worker-question').map(({ id }) => id);
+        const lost = left.filter((id) => !effect.state.open.some((it) => it.id === id));
+        return [
+          ...(lost.length > 0 ? ['a question was settled while a colleague talks'] : []),
+          ...(effect.state.takeOver?.by === takeOver.by ? [] : ['the conversation was taken from the colleague']),
+        ];
+      }
+      case 'introduce':
+        return ['somebody was introduced while a colleague talks'];
+      default:
+        return [];
+    }
+  });
+}
+
+const ARRIVED: ReadonlySet<string> = new Set(['added', 'resumed', 'requeued']);
 
 /** What the desk always says the same way, by language. */
 const PHRASES = new Map(

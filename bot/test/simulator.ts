@@ -79,6 +79,8 @@ export class Simulator {
   readonly timers = new Map<CaseId, Date>();
   /** When the guard looks again. */
   readonly guards = new Map<CaseId, Date>();
+  /** When it is looked whether the colleague is still there. */
+  readonly takeOvers = new Map<CaseId, Date>();
   readonly notices: Notice[] = [];
   /** Those that run, of this conversation's cases or of others'. */
   disruptions: readonly Disruption[] = [];
@@ -189,7 +191,8 @@ export class Simulator {
     const stranger =
       message.sender?.kind === 'other' ||
       (message.sender?.kind === 'requester' && !message.sender.proven && this.conversation.person?.verified);
-    return this.#carryOut(effects, messageId, message.answer ? null : questions, !stranger);
+    const silent = this.conversation.state.takeOver !== undefined;
+    return this.#carryOut(effects, messageId, message.answer ? null : questions, !stranger && !silent);
   }
 
   /** A worker does something; what is refused is an error. */
@@ -311,8 +314,7 @@ export class Simulator {
         this.ended.set(effect.id, effect.end);
         return;
       case 'timer':
-        if (effect.timer !== 'guard' && effect.timer !== 'close-when-silent') return;
-        (effect.timer === 'guard' ? this.guards : this.timers).set(effect.case, effect.due);
+        this.#timersOf(effect.timer)?.set(effect.case, effect.due);
         return;
       // The register's, and whoever else waits for it.
       case 'approval':
@@ -322,12 +324,17 @@ export class Simulator {
         this.notices.push(effect.notice);
         return;
       case 'timer-done':
-        if (effect.timer === 'guard') this.guards.delete(effect.case);
-        if (effect.timer === 'close-when-silent') this.timers.delete(effect.case);
+        this.#timersOf(effect.timer)?.delete(effect.case);
         return;
       default:
         effect satisfies never;
     }
+  }
+
+  #timersOf(kind: TimerKind): Map<CaseId, Date> | null {
+    if (kind === 'guard') return this.guards;
+    if (kind === 'take-over') return this.takeOvers;
+    return kind === 'close-when-silent' ? this.timers : null;
   }
 
   #linkTo(id: CaseId, message: MessageId | null): void {

@@ -73,7 +73,7 @@ export function plainText({ reply, case: it, by, open, answered }: Part, context
   const texts = teamsTexts(context.language);
   const { ask, sources = [], summary = [] } = reply;
   return [
-    by && !ask && !reply.card ? `${by}: ${reply.text}` : reply.text,
+    by && !ask && !reply.card ? `${speaker(by, reply, texts)}: ${reply.text}` : reply.text,
     ...(context.shared ? [] : [summary.map(({ label, value }) => `${label}: ${value}`).join('\n')]),
     it ? caseLine(it, context) : '',
     sources.map(({ title, url }) => `${texts.source}: ${title}${url ? ` ${url}` : ''}`).join('\n'),
@@ -90,6 +90,11 @@ export function noticeCard(text: string): Card {
   return { type: 'AdaptiveCard', $schema: SCHEMA, version: CARD_VERSION, fallbackText: text, body: lines(text) };
 }
 
+/** Who begins to talk in the chat is introduced as a colleague. */
+function speaker(by: string, { colleague }: Reply, texts: ReturnType<typeof teamsTexts>): string {
+  return colleague ? texts.colleague(by) : by;
+}
+
 /** A question that is settled. */
 function isPast({ reply, open }: Part): boolean {
   return reply.ask !== undefined && !open;
@@ -100,7 +105,7 @@ function partBlocks(part: Part, context: CardContext, answers: boolean): CardEle
   const { reply, answered, by } = part;
   const texts = teamsTexts(context.language);
   return [
-    ...(by && !reply.ask && !reply.card ? [block(by, { bold: true, spacing: 'None' })] : []),
+    ...(by && !reply.ask && !reply.card ? [block(speaker(by, reply, texts), { bold: true, spacing: 'None' })] : []),
     ...(reply.alarm ? alarmBlocks(reply.text) : lines(answers ? withoutErrors(reply) : reply.text)),
     ...(context.shared ? [] : summaryBlocks(reply.summary ?? [])),
     ...(part.case ? caseBlocks(part.case, context) : []),

@@ -11,6 +11,7 @@ export interface TeamsTexts {
   notValid: string;
   send: string;
   choose: string;
+  colleague(name: string): string;
   working: string;
   notYours: string;
   past: string;
@@ -53,6 +54,7 @@ const nl: TeamsTexts = {
   notValid: 'Dit klopt nog niet.',
   send: 'Verder',
   choose: 'Kies',
+  colleague: (name) => `${name} (collega van de servicedesk)`,
   working: 'Ik ben ermee bezig. Het antwoord komt zo in dit gesprek.',
   notYours: 'Deze vraag is voor iemand anders. Stel je eigen vraag, dan help ik jou ook.',
   past: 'Deze kaart is van een oudere vraag en doet niets meer. Zeg me wat je wilt, dan pak ik het op.',
@@ -105,6 +107,7 @@ const en: TeamsTexts = {
   notValid: 'This is not right yet.',
   send: 'Continue',
   choose: 'Choose',
+  colleague: (name) => `${name} (colleague of the service desk)`,
   working: 'I am working on it. The answer comes in this chat in a moment.',
   notYours: 'This question is for somebody else. Ask your own, and I will help you too.',
   past: 'This card belongs to an older question and does nothing any more. Tell me what you want, and I will see to it.',

@@ -36,6 +36,7 @@ begin
         || case when p.verified and not c.shared and p.same_as is not null then array(
              select k.id from cases k where k.person_id in (select o.id from people o where o.same_as = p.same_as and o.id <> p.id)
              order by k.opened_at desc limit p_cases) end
+        || (c.state -> 'takeOver' ->> 'case')::uuid
         || (look ->> 'case')::uuid as ids
     offset 0) x
   order by n;

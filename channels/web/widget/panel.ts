@@ -4,6 +4,7 @@ import { h, ICONS, icon } from './dom.ts';
 import { KnownBanner } from './known-banner.ts';
 import type { Session } from './session.ts';
 import { TEXTS } from './texts.ts';
+import { talksHere } from './timeline.ts';
 import { TimelineView } from './timeline-view.ts';
 
 /** The chat itself: header, conversation, connection, composer. The same in a page and behind a launcher. */
@@ -12,6 +13,7 @@ export class Panel {
   readonly #session: Session;
   readonly #title = h('h2', { class: 'name' });
   readonly #link = h('div', { class: 'link-state', role: 'status' });
+  readonly #colleague = h('p', { class: 'colleague', role: 'status' });
   readonly #timeline: TimelineView;
   readonly #composer: Composer;
   readonly #language: Language;
@@ -46,7 +48,7 @@ export class Panel {
       earlier: () => session.earlier(),
       again: () => session.open(),
     });
-    const parts = [new KnownBanner(session, language).element, this.#timeline.element, this.#link, this.#composer.element];
+    const parts = [new KnownBanner(session, language).element, this.#colleague, this.#timeline.element, this.#link, this.#composer.element];
     if (!onClose) {
       this.element = h('section', { class: 'panel inline', 'aria-label': texts.open, lang: language }, ...parts);
       this.#composer.catchDrops(this.element);
@@ -83,6 +85,9 @@ export class Panel {
     const { state } = this.#session;
     const title = state.desk || texts.desk;
     if (this.#title.textContent !== title) this.#title.textContent = title;
+    const colleague = talksHere(state.messages);
+    const who = colleague === null ? '' : texts.colleague(colleague);
+    if (this.#colleague.textContent !== who) this.#colleague.textContent = who;
     const link = state.up ? '' : texts.offline;
     if (this.#link.textContent !== link) this.#link.textContent = link;
     this.#timeline.update(state, this.#session.hasEarlier());

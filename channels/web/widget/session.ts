@@ -240,7 +240,9 @@ export class Session {
     const { messages, gapAfter } = merge(this.#state.messages, incoming);
     if (incoming.some((message) => message.seq > before && message.from !== 'visitor')) this.#typing.set(false);
     const arrived = new Set(messages.map((message) => message.clientId));
-    this.#show({ messages, accepted: this.#state.accepted.filter(({ id }) => !arrived.has(id)) });
+    // What was pressed while a colleague talked waits for an answer still.
+    const back = incoming.some((message) => message.seq > before && message.reply?.colleague === null);
+    this.#show({ ...(back ? { used: new Map() } : {}), messages, accepted: this.#state.accepted.filter(({ id }) => !arrived.has(id)) });
     if (share) this.#tell({ kind: 'messages', messages: incoming });
     const after = gapAfter ?? staleAsk(messages);
     const mark = `${after}:${lastSeq(messages)}`;

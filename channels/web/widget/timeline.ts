@@ -75,3 +75,8 @@ export function isAnswered(messages: readonly TimelineMessage[], clientId: strin
 export function unread(messages: readonly TimelineMessage[], seq: number): number {
   return messages.filter((message) => message.seq > seq && message.from !== 'visitor').length;
 }
+
+/** The first name of the colleague who talks; null while the desk does. */
+export function talksHere(messages: readonly TimelineMessage[]): string | null {
+  return messages.findLast(({ reply }) => reply?.colleague !== undefined)?.reply?.colleague ?? null;
+}

@@ -1,6 +1,8 @@
 import { ArrowReplyRegular } from '@fluentui/react-icons/svg/arrow-reply';
 import { ArrowSwapRegular } from '@fluentui/react-icons/svg/arrow-swap';
 import { ArrowUndoRegular } from '@fluentui/react-icons/svg/arrow-undo';
+import { ChatRegular } from '@fluentui/react-icons/svg/chat';
+import { ChatOffRegular } from '@fluentui/react-icons/svg/chat-off';
 import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark';
 import { FlagRegular } from '@fluentui/react-icons/svg/flag';
 import { HandRightRegular } from '@fluentui/react-icons/svg/hand-right';
@@ -22,6 +24,8 @@ export const ACTION_ICONS: Readonly<Record<CaseAction['action'], JSX.Element>> =
   release: <ArrowUndoRegular />,
   ask: <QuestionRegular />,
   reply: <ArrowReplyRegular />,
+  chat: <ChatRegular />,
+  'hand-back': <ChatOffRegular />,
   wait: <PauseRegular />,
   resume: <PlayRegular />,
   ready: <CheckmarkRegular />,

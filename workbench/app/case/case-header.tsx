@@ -53,6 +53,8 @@ const BUTTONS = [
   'link',
   'unlink',
   'release',
+  'hand-back',
+  'chat',
   'reply',
   'note',
 ] as const;
@@ -73,7 +75,9 @@ export function CaseHeader({ detail, phone, busy, writing, onAction }: CaseHeade
   const names = useNames();
   const { view } = useFrame();
   const primary = primaryOf(detail);
-  const buttons = BUTTONS.filter((action) => detail.actions.includes(action) && !(writing && (action === 'note' || action === 'reply')));
+  const buttons = BUTTONS.filter(
+    (action) => detail.actions.includes(action) && !(writing && (action === 'note' || action === 'reply' || action === 'chat')),
+  );
   const running = detail.state !== 'waiting' && detail.due !== null;
   return (
     <header className={styles.head}>

@@ -14,7 +14,7 @@ import { Duplicates } from './duplicates.tsx';
 import { Earlier } from './earlier.tsx';
 import { Facts } from './facts.tsx';
 import { History } from './history.tsx';
-import { MODES, type Mode, modesOf } from './modes.ts';
+import { holderOf, MODES, type Mode, modesOf } from './modes.ts';
 import { PhoneBar } from './phone-bar.tsx';
 import { useAct } from './use-act.ts';
 import { WhyThis } from './why-this.tsx';
@@ -58,8 +58,11 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
   const [dialog, setDialog] = useState<Asked | null>(null);
   const modes = modesOf(detail);
   // On one's own case the field stands ready; elsewhere writing is asked for.
-  const open = !phone && detail.worker?.id === me.id && modes.includes('reply');
-  const mode = wished !== null && modes.includes(wished) ? wished : open ? 'reply' : null;
+  const talks = detail.actions.includes('hand-back');
+  const ready = talks ? 'chat' : detail.worker?.id === me.id ? 'reply' : null;
+  const open = !phone && ready !== null && modes.includes(ready);
+  const mode = wished !== null && modes.includes(wished) ? wished : open ? ready : null;
+  const holder = mode === 'chat' ? holderOf(detail, me.id) : null;
   const [asked, setAsked] = useState(0);
 
   useEffect(() => {
@@ -77,7 +80,7 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
     const chosen = MODES.find((known) => known === action);
     if (chosen) write(chosen);
     else if (isAsked(action)) setDialog(action);
-    else if (action === 'claim' || action === 'release' || action === 'resume' || action === 'unlink') {
+    else if (action === 'claim' || action === 'release' || action === 'resume' || action === 'unlink' || action === 'hand-back') {
       void act({ action }).then(() => {
         // The button that was pressed may be gone, and the focus with it.
         if (document.activeElement === document.body) document.getElementById(IDS.heading)?.focus({ preventScroll: true });
@@ -125,14 +128,20 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
           detail={detail}
           mode={mode}
           modes={modes}
+          holder={holder}
           busy={busy}
           phone={phone}
           asked={asked}
           onMode={write}
           onClose={open ? null : () => setWished(null)}
           onSend={async (text, attachments) => {
-            const done = await act({ action: mode, text, ...(attachments.length > 0 ? { attachments } : {}) });
-            if (done && !open) setWished(null);
+            const done = await act({
+              action: mode,
+              text,
+              ...(attachments.length > 0 ? { attachments } : {}),
+              ...(holder ? { from: holder.id } : {}),
+            });
+            if (done && !open && mode !== 'chat') setWished(null);
             if (done) setTab('talk');
             return done;
           }}

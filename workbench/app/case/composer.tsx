@@ -45,6 +45,8 @@ interface ComposerProps {
   readonly detail: CaseDetail;
   readonly mode: Mode;
   readonly modes: readonly Mode[];
+  /** Who has the conversation that a press takes over. */
+  readonly holder: { readonly name: string } | null;
   readonly busy: boolean;
   readonly phone: boolean;
   /** How often somebody asked to write, by a key or a button: then the field takes the focus. */
@@ -59,7 +61,7 @@ interface ComposerProps {
  * Where one writes. What goes to the requester and what stays inside differ in colour, border, mark, words and button,
  * because a note sent by mistake cannot be taken back.
  */
-export function Composer({ detail, mode, modes, busy, phone, asked, onMode, onClose, onSend }: ComposerProps) {
+export function Composer({ detail, mode, modes, holder, busy, phone, asked, onMode, onClose, onSend }: ComposerProps) {
   const styles = useStyles();
   const { t } = useSpeech();
   const [text, setText] = useState(() => readDraft(detail.id, mode));
@@ -113,7 +115,7 @@ export function Composer({ detail, mode, modes, busy, phone, asked, onMode, onCl
         >
           {modes.map((known) => (
             <Tab key={known} value={known} {...(phone ? {} : { icon: ACTION_ICONS[known] })}>
-              {t(`do.${known}`)}
+              {t(known === 'chat' && detail.actions.includes('hand-back') ? 'do.chatting' : `do.${known}`)}
             </Tab>
           ))}
         </TabList>
@@ -147,7 +149,7 @@ export function Composer({ detail, mode, modes, busy, phone, asked, onMode, onCl
           onClick={send}
           title={t('write.hint')}
         >
-          {t(`send.${mode}`, name)}
+          {holder ? t('send.relieve', { holder: holder.name }) : t(`send.${mode}`, name)}
         </Button>
       </div>
     </section>

@@ -5,7 +5,7 @@ import type { CaseDetail, CaseMessage, Note } from '../../protocol.ts';
 import { useNow } from '../browser-state.ts';
 import { NOTE } from '../colours.ts';
 import { useSpeech } from '../language.tsx';
-import { useNames } from '../me.ts';
+import { useMe, useNames } from '../me.ts';
 import { moment } from '../time-left.ts';
 import { Attachments } from './attachments.tsx';
 import { Definitions } from './definitions.tsx';
@@ -36,6 +36,15 @@ const useStyles = makeStyles({
   note: { alignSelf: 'stretch', maxWidth: 'none', alignItems: 'stretch' },
   noteBubble: { backgroundColor: NOTE.background, border: `1px dashed ${NOTE.border}` },
   text: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
+  talking: {
+    position: 'sticky',
+    top: 0,
+    zIndex: 1,
+    margin: 0,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
+    backgroundColor: tokens.colorBrandBackground2,
+    color: tokens.colorNeutralForeground1,
+  },
   empty: { color: tokens.colorNeutralForeground2 },
   card: {
     padding: tokens.spacingHorizontalM,
@@ -67,8 +76,16 @@ export function Conversation({ detail }: { readonly detail: CaseDetail }) {
   useEffect(() => {
     end.current?.scrollIntoView({ block: 'nearest' });
   }, [count]);
+  const me = useMe();
+  const { talking } = detail;
+  const who = { name: names.requester(detail), holder: talking?.name ?? '' };
   return (
     <div>
+      {talking && (
+        <p className={styles.talking} role="status">
+          {t(talking.id === me.id ? 'talk.mine' : 'talk.theirs', who)}
+        </p>
+      )}
       <ol className={styles.list} aria-label={t('talk.label', { name: names.requester(detail) })} aria-live="polite">
         {detail.summary && (
           <li className={styles.card}>

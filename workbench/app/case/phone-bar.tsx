@@ -22,6 +22,8 @@ const useStyles = makeStyles({
 const ORDER = [
   'claim',
   'reply',
+  'chat',
+  'hand-back',
   'ask',
   'note',
   'ready',

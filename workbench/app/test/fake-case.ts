@@ -25,6 +25,12 @@ export function applyAction(one: CaseDetail, action: CaseAction, files: CaseMess
       return { ...one, state: 'waiting', messages: said(action.text), history: line('waiting') };
     case 'reply':
       return { ...one, messages: said(action.text) };
+    case 'chat': {
+      const talking = { ...worker, since: new Date().toISOString(), case: one.id };
+      return { ...one, state: 'claimed', worker: one.worker ?? worker, talking, messages: said(action.text), history: line('taken-over') };
+    }
+    case 'hand-back':
+      return { ...one, talking: null, history: line('handed-back') };
     case 'wait':
       return { ...one, state: 'waiting', history: line('waiting') };
     case 'resume':

@@ -109,6 +109,7 @@ export function newCase(given: Given): CaseDetail {
     ],
     earlier: [],
     duplicates: [],
+    talking: null,
     actions: [],
     ...given,
   };
