@@ -83,7 +83,9 @@ export type ActionResult =
 /** Which actions make sense for this worker on the case as it is. @param takeOver who talks with its requester now */
 export function possibleActions(it: Case, worker: PersonId, takeOver: TakeOver | null = null): CaseAction['action'][] {
   const talks = takeOver?.by === worker && takeOver.case === it.id;
-  const chats = mayHappen('taken-over', it.state) ? (['chat'] as const) : [];
+  // Who talks on what waits to be claimed has it from then on.
+  const may = mayHappen('taken-over', it) && (it.state !== 'queued' || mayHappen('claimed', it));
+  const chats = may ? (['chat'] as const) : [];
   return [...withCase(it, worker), ...chats, ...(talks ? (['hand-back'] as const) : [])];
 }
 

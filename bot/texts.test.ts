@@ -53,6 +53,7 @@ function allTexts(language: Language): [string, string][] {
     reopened: [texts.reopened(reference, team)],
     claimed: [texts.claimed('Sanne', team, reference)],
     workerAsks: [texts.workerAsks('Sanne', reference)],
+    handedBack: [texts.handedBack('Sanne')],
     answerPassed: [texts.answerPassed('Sanne'), texts.answerPassed(null)],
     waiting: [texts.waiting(reference, 'het onderdeel komt vrijdag')],
     split: [texts.split(reference, 'Het licht knippert', 'SD-6XYZ-BC2D', team)],

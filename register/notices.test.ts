@@ -66,11 +66,11 @@ describe('a notice of a chat that was taken over', () => {
     const [fresh, old, answered] = [await stored(conversation, {}), await stored(conversation, {}), await stored(conversation, {})];
     const { id: person } = await aColleague(register);
     const to = { role: 'worker', person } as const;
-    await noticed(fresh, to, 'chat');
+    await noticed(fresh, to, 'chat', minutesAgo(0));
     await noticed(old, to, 'chat', minutesAgo(3));
     await noticed(answered, to, 'chat', minutesAgo(3));
     const message = { id: newId<MessageId>(), author: person, reply: { text: 'Ik ben er.' }, cases: [answered.id] };
-    await carryOut(register, conversation, [{ kind: 'say', message }]);
+    await carryOut(register, conversation, [{ kind: 'say', message }], minutesAgo(1));
     expect(await register.notices.list({ id: person, name: '', role: 'worker', teams: [] })).toHaveLength(3);
     const taken = await register.notices.takeUnsent(100);
     expect(taken.map((notice) => notice.case)).toContain(old.id);
