@@ -4,6 +4,7 @@ import {
   type Conversation,
   type DisruptionId,
   type Effect,
+  type HandlerSettings,
   type Kind,
   type MessageId,
   mayHappen,
@@ -17,6 +18,7 @@ import {
 import { Decision, type Facts, type Ids } from './decision.ts';
 import { linkCase, unlinkCase } from './disruptions.ts';
 import { guard } from './guard-turn.ts';
+import { giveToHandler, handlerFor, handlerIsLate } from './handlers.ts';
 import { momentText, nextMoments, untilText } from './moments.ts';
 import { askConfirmReady } from './ready.ts';
 import { type Split, split } from './split.ts';
@@ -49,6 +51,10 @@ export type CaseAction =
   | { readonly action: 'declare'; readonly title: string; readonly place: string | null; readonly until: Date | null }
   /** It is one of many reports of this disruption. */
   | { readonly action: 'link'; readonly disruption: DisruptionId }
+  /** Gives it to its product's handler, again when that failed. */
+  | { readonly action: 'to-handler' }
+  /** Takes it from the handler that has it. */
+  | { readonly action: 'by-hand' }
   /** It is something else after all. */
   | { readonly action: 'unlink' }
   | ({ readonly action: 'note'; readonly text: string } & WithFiles);
@@ -80,25 +86,38 @@ export type ActionResult =
       readonly by: PersonId | null;
     };
 
-/** Which actions make sense for this worker on the case as it is. @param takeOver who talks with its requester now */
-export function possibleActions(it: Case, worker: PersonId, takeOver: TakeOver | null = null): CaseAction['action'][] {
+/**
+ * Which actions make sense for this worker on the case as it is.
+ * @param takeOver who talks with its requester now
+ * @param handler to which it may be given; null for none
+ */
+export function possibleActions(
+  it: Case,
+  worker: PersonId,
+  takeOver: TakeOver | null,
+  handler: HandlerSettings | null,
+): CaseAction['action'][] {
   const talks = takeOver?.by === worker && takeOver.case === it.id;
   // Who talks on what waits to be claimed has it from then on.
   const may = mayHappen('taken-over', it) && (it.state !== 'queued' || mayHappen('claimed', it));
   const chats = may ? (['chat'] as const) : [];
-  return [...withCase(it, worker), ...chats, ...(talks ? (['hand-back'] as const) : [])];
+  return [...withCase(it, worker, handler), ...chats, ...(talks ? (['hand-back'] as const) : [])];
 }
 
-function withCase(it: Case, worker: PersonId): CaseAction['action'][] {
+function withCase(it: Case, worker: PersonId, handler: HandlerSettings | null): CaseAction['action'][] {
+  const give: CaseAction['action'][] = handler ? ['to-handler'] : [];
   const mine = it.worker === worker;
   switch (it.state) {
     case 'open':
       return ['move', 'note', 'reply', 'link'];
     case 'queued':
-      return ['claim', 'declare', 'link', 'move', 'split', 'delay', 'prioritise', 'note', 'reply'];
+      return ['claim', ...give, 'declare', 'link', 'move', 'split', 'delay', 'prioritise', 'note', 'reply'];
     case 'claimed':
-      return mine ? ['ask', 'reply', 'ready', 'wait', 'declare', 'delay', 'release', 'move', 'split', 'prioritise', 'note'] : ['note'];
+      return mine
+        ? ['ask', 'reply', 'ready', 'wait', ...give, 'declare', 'delay', 'release', 'move', 'split', 'prioritise', 'note']
+        : ['note'];
     case 'waiting':
+      if (it.handler !== null) return ['by-hand', 'move', 'delay', 'prioritise', 'note', 'reply'];
       if (it.disruption !== null) return ['unlink', 'reply', 'note'];
       if (it.approval === 'asked') return ['reply', 'note'];
       return mine
@@ -122,7 +141,8 @@ export function decideAction(input: ActionInput): ActionResult {
   const { case: it, worker, action } = input;
   if (action.action === 'claim' && it.worker === worker.id && it.state === 'claimed') return { kind: 'done', effects: [] };
   const takeOver = input.conversation.state.takeOver ?? null;
-  if (!possibleActions(it, worker.id, takeOver).includes(action.action)) return refusal(it, worker.id, action);
+  if (!possibleActions(it, worker.id, takeOver, handlerFor(it, input.facts.catalogue)).includes(action.action))
+    return refusal(it, worker.id, action);
   const decision = new Decision(input.conversation, input.facts, input.now, input.ids);
   decision.speak(it.language);
   const refused = carryOut(decision, it, worker, action);
@@ -220,6 +240,14 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
       linkCase(decision, it, disruption);
       return null;
     }
+    case 'to-handler':
+      giveToHandler(decision, it, actor);
+      return null;
+    case 'by-hand': {
+      const taken = decision.happen(decision.happen(it, 'requeued', actor), 'claimed', actor);
+      decision.say({ text: onIt(decision, taken, name), card: decision.card(taken, name) }, [it.id]);
+      return null;
+    }
     case 'unlink':
       unlinkCase(decision, it, actor);
       return null;
@@ -290,8 +318,10 @@ function move(decision: Decision, it: Case, worker: PersonId, to: Extract<CaseAc
     ...(product ? { product: product.id, restricted: product.restricted, why: { ...it.why, rule: 'moved' } as const } : {}),
   };
   const moved = decision.queue(it, 'moved', { kind: 'worker', id: worker }, patch);
-  const text = [decision.texts.moved(it.reference, decision.teamName(team)), ...nextMoments(decision, moved)].join(' ');
-  decision.say({ text, card: decision.card(moved, null) }, [it.id]);
+  // A product that has a handler goes to it; a team that was named does it itself.
+  const now = (to.team === undefined ? giveToHandler(decision, moved, { kind: 'worker', id: worker }) : null) ?? moved;
+  const text = [decision.texts.moved(it.reference, decision.teamName(team)), ...nextMoments(decision, now)].join(' ');
+  decision.say({ text, card: decision.card(now, null) }, [it.id]);
   return null;
 }
 
@@ -324,6 +354,7 @@ export function decideTimer(
   if (input.timer === 'guard') guard(decision, it, input.active);
   else if (input.timer === 'close-when-silent') closeSilently(decision, it);
   else if (input.timer === 'take-over') whenQuiet(decision, it);
+  else if (input.timer === 'handler') handlerIsLate(decision, it);
   else decision.timerDone(it.id, input.timer);
   decision.speak(input.conversation.state.language);
   return decision.finish();

@@ -19,6 +19,7 @@ import {
   type Draft,
   type Effect,
   type Incoming,
+  type IntakeId,
   type Language,
   type Means,
   type MessageId,
@@ -34,6 +35,8 @@ import {
   type QuestionId,
   type Reference,
   type Reply,
+  type RunChange,
+  runKey,
   type TakeOver,
   type TimerKind,
 } from '../domain/index.ts';
@@ -67,6 +70,7 @@ export class Decision {
   readonly #cases = new Map<CaseId, Case>();
   readonly #linked = new Set<CaseId>();
   readonly #histories: Map<CaseId, readonly ClockEvent[]>;
+  readonly #runs = new Map<string, RunChange>();
   /** By case and kind; null: done. */
   readonly #timers = new Map<string, { readonly case: CaseId; readonly timer: TimerKind; readonly due: Date | null }>();
   #open: OpenQuestion[];
@@ -281,6 +285,7 @@ export class Decision {
       priority: product?.priority ?? 'normal',
       disruption: null,
       approval: null,
+      handler: null,
       worker: null,
       openedAt: this.now,
       respondBy: null,
@@ -324,6 +329,9 @@ export class Decision {
     this.#effects.push({ kind: 'case', case: after, event });
     if (RECKONS.has(name) || name === 'claimed' || name === 'delayed') this.#guard(before, after, history ?? [], RECKONS.has(name));
     if (this.takeOver?.case === after.id && !IN_HAND.has(after.state)) this.handBack(actor);
+    // Its far side does not hear of it by itself.
+    if (name === 'added' && after.handler) this.notify(after, 'handler-word', { role: 'team' });
+    if (before.handler && !after.handler) this.#leaveHandler(before, name, actor);
     if (ENDS.has(after.state) && !ENDS.has(before.state)) {
       this.timerDone(after.id, 'guard');
       if (before.approval === 'asked') this.timerDone(after.id, 'approval');
@@ -375,9 +383,37 @@ export class Decision {
     return this.happen(before, name, actor, { ...more, team, product, round: before.round + 1 }, { ...patch, expectedBy: null });
   }
 
-  note(about: CaseId, author: PersonId, text: string, attachments: readonly AttachmentId[] = []): void {
+  note(about: CaseId, author: PersonId | { readonly handler: string }, text: string, attachments: readonly AttachmentId[] = []): void {
     const files = attachments.length > 0 ? { attachments } : {};
     this.#effects.push({ kind: 'note', id: this.ids.note(), case: about, author, text, ...files });
+  }
+
+  /** What becomes of a case's run at a handler; of several in one decision the last counts. */
+  run(run: RunChange): void {
+    const key = runKey(run);
+    const { due, externalId, said } = run;
+    const known = this.#runs.get(key);
+    this.#runs.set(key, {
+      ...run,
+      due: due ?? known?.due,
+      externalId: externalId ?? known?.externalId,
+      said: said ?? known?.said,
+    });
+  }
+
+  /** A word of a handler's far side is handled by this decision. */
+  calledBack(intake: IntakeId): void {
+    this.#effects.push({ kind: 'called-back', intake });
+  }
+
+  /** A handler has the case no longer: it is done, gave it back, or must be told that it need not go on. */
+  #leaveHandler({ id, handler }: Case, name: CaseEventName, actor: Actor): void {
+    if (!handler) return;
+    const own = actor.kind === 'handler';
+    const sent = this.history(id).findLast((event) => event.name === 'handed' || event.name === 'sent')?.name === 'sent';
+    const state = own && name === 'ready' ? 'done' : own ? 'failed' : sent ? 'recalling' : 'stopped';
+    this.run({ case: id, round: handler.round, handler: handler.id, state });
+    this.timerDone(id, 'handler');
   }
 
   /** A word to colleagues; it goes out with the decision. */
@@ -448,7 +484,8 @@ export class Decision {
     const timers: Effect[] = [...this.#timers.values()].map(({ case: it, timer, due }) =>
       due ? { kind: 'timer', case: it, timer, due } : { kind: 'timer-done', case: it, timer },
     );
-    return [...this.#effects, ...timers, { kind: 'state', state }];
+    const runs: Effect[] = [...this.#runs.values()].map((run) => ({ kind: 'run', run }));
+    return [...this.#effects, ...runs, ...timers, { kind: 'state', state }];
   }
 }
 
@@ -458,7 +495,8 @@ export function caseCard(it: Case, worker: string | null, team: string): CaseCar
   return {
     reference: it.reference,
     title: it.title,
-    state: it.state,
+    // What a handler has is on its way: nobody waits for the requester.
+    state: it.handler ? 'claimed' : it.state,
     team,
     ...(worker ? { worker } : {}),
     ...(due ? { due: due.toISOString() } : {}),

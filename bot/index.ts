@@ -13,6 +13,7 @@ export { suggestDisruptions } from './disruptions.ts';
 export { likelyDuplicates } from './duplicates.ts';
 export { showValue } from './fields.ts';
 export { agreedFor } from './guard.ts';
+export { handlerFor } from './handlers.ts';
 export { type NoticeText, noticeText } from './notice-text.ts';
 export type { AfterCommit, Arrival, AssistantPort, Published, TurnPorts, TurnRegister, Understand } from './ports.ts';
 export type { Proposal, StorySoFar } from './propose.ts';

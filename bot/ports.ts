@@ -106,6 +106,8 @@ export interface TurnRegister {
   approvalOf(id: CaseId): Promise<Approval | null>;
   /** The conversation in which somebody is asked to approve a case; null when he is reached by none. */
   conversationWith(approver: Approver, about: CaseId): Promise<ConversationId | null>;
+  /** Whether a word of a handler's far side is still to be handled. */
+  awaits(intake: IntakeId): Promise<boolean>;
   /** Cases that are linked to a disruption, by id. */
   linkedTo(id: DisruptionId, after: CaseId | null, limit: number): Promise<readonly CaseId[]>;
   /** Counts a failed attempt at a message. */

@@ -12,10 +12,11 @@ export function askConfirmReady(
   actor: Actor,
   said: Pick<Reply, 'text' | 'attachments'>,
   author: PersonId | null,
+  data: Record<string, string | number | null> = {},
 ): void {
   const { texts } = decision;
   decision.settleCase(it.id);
-  const done = decision.happen(it, 'ready', actor);
+  const done = decision.happen(it, 'ready', actor, data);
   decision.timer(it.id, addBusinessMinutes(decision.now, SILENCE, businessHoursOf(decision.catalogue, it.team)));
   const id = decision.ids.question();
   const choices = [

@@ -7,6 +7,7 @@ import { DESK_TEAM } from './desk-team.ts';
 import { askDisruption, knownDisruption, linkReport } from './disruptions.ts';
 import { missingFields, summaryOf, titleOf } from './draft.ts';
 import { askForm } from './form.ts';
+import { giveToHandler } from './handlers.ts';
 import { nextMoments } from './moments.ts';
 
 /** Below this a registration is confirmed first, even when it costs nothing. */
@@ -116,7 +117,8 @@ function register(decision: Decision, draft: Draft, product: Product | null): Re
   const team = teamFor(draft, product);
   const opened = decision.openCase(draft, team, titleOf(draft.text));
   const spending = approvalNeeded(product, draft);
-  const registered = spending ? submit(decision, opened, spending) : decision.queue(opened, 'queued', { kind: 'desk' });
+  const queued = spending ? submit(decision, opened, spending) : decision.queue(opened, 'queued', { kind: 'desk' });
+  const registered = (spending ? null : giveToHandler(decision, queued, { kind: 'desk' })) ?? queued;
   const details = missingFields(product, draft.kind, draft.values, 'after').map((field) => ({ case: registered.id, field: field.id }));
   return { case: registered, draft, product, details };
 }

@@ -81,6 +81,10 @@ class FakeRegister implements TurnRegister {
     return this.disruption;
   }
 
+  async awaits() {
+    return true;
+  }
+
   async linkedTo(_: DisruptionId, after: CaseId | null): Promise<readonly CaseId[]> {
     return after === null ? this.linked : [];
   }

@@ -8,6 +8,7 @@ import {
   type Committed,
   type ConversationId,
   type Effect,
+  type HandlerNews,
   type Incoming,
   type IntakeId,
   idFrom,
@@ -16,6 +17,7 @@ import {
   type OpenQuestion,
   type Person,
   type Reply,
+  type RunId,
   type TimerKind,
   type TurnView,
   type Understanding,
@@ -29,6 +31,7 @@ import { decide } from './decide.ts';
 import { Decision, type Facts } from './decision.ts';
 import { decideLinked } from './disruptions.ts';
 import { budgetTokens, roomTokens } from './fields.ts';
+import { decideHandler } from './handlers.ts';
 import { freshIds } from './ids.ts';
 import type { Arrival, AssistantPort, TurnPorts } from './ports.ts';
 import { type Proposal, propose, type StorySoFar } from './propose.ts';
@@ -137,6 +140,17 @@ export class Desk {
       return result.kind === 'done' ? result.effects : [];
     });
     return result;
+  }
+
+  /** Something happened to a case's run at a handler, or its far side said something. It may come again, and late. */
+  async handled(run: RunId, handler: string, news: HandlerNews): Promise<void> {
+    const intake = news.kind === 'report' ? news.intake : null;
+    await this.#changeCase(run.case, async (view, it) => {
+      if (intake && !(await this.#ports.register.awaits(intake))) return [];
+      const facts = await this.#facts(view, '');
+      const { conversation } = view;
+      return decideHandler({ conversation, case: it, run, handler, news, facts, now: new Date(), ids: freshIds() });
+    });
   }
 
   /** Something that was said about a case did not reach its requester, for good: the backoffice sees it there. */

@@ -30,6 +30,7 @@ export function checkOrganisation({ file, content }: Read<OrganisationFile>): Pr
     if (Object.keys(hours).length === 0)
       problems.push(file.problemAt(['teams', i, 'hours'], 'must have at least one open day, or its deadlines never come'));
   });
+  problems.push(...duplicates(file, ['handlers'], content.handlers));
   const budgets = content.budgets.map(({ number }) => ({ id: normaliseBudget(number) }));
   problems.push(...duplicates(file, ['budgets'], budgets, 'number'));
   return [
@@ -41,15 +42,28 @@ export function checkOrganisation({ file, content }: Read<OrganisationFile>): Pr
 }
 
 /** A group's products against the organisation; `teams` is null when the organisation could not be read. */
-export function checkGroup({ file, content }: Read<GroupFile>, teams: readonly string[] | null): Problem[] {
+export function checkGroup(
+  { file, content }: Read<GroupFile>,
+  teams: readonly string[] | null,
+  handlers: readonly string[] | null,
+): Problem[] {
   const problems: Problem[] = [];
   const name = file.name.replace(/^.*\//, '').replace(/\.yaml$/, '');
   if (content.group !== name)
     problems.push(file.problemAt(['group'], `"${content.group}" is not the file's name`, `write "${name}" or rename the file`));
   content.products.forEach((product, i) => {
-    problems.push(...checkProduct(file, ['products', i], product, teams));
+    problems.push(
+      ...checkProduct(file, ['products', i], product, teams),
+      ...checkHandler(file, ['products', i, 'handler'], product, handlers),
+    );
   });
   return problems;
+}
+
+function checkHandler(file: SourceFile, path: Path, { handler }: ProductEntry, handlers: readonly string[] | null): Problem[] {
+  if (handler === undefined || !handlers || handlers.includes(handler)) return [];
+  const hint = didYouMean(nearest(handler, handlers)) ?? 'handlers stand in organisation.yaml';
+  return [file.problemAt(path, `unknown handler "${handler}"`, hint)];
 }
 
 /** Every product id may stand once in all files. */

@@ -7,7 +7,7 @@ export { normaliseBudget } from './budget.ts';
 export { CsvError, readCsv } from './csv.ts';
 export { LIST_KINDS, type ListKind, readList } from './lists.ts';
 export { type LoadResult, loadCatalogue } from './load.ts';
-export { agreedTimes, businessHoursOf, calendarOf, openBy, parseCatalogue, productOf, standbyAt, teamOf } from './lookup.ts';
+export { agreedTimes, businessHoursOf, calendarOf, handlerOf, openBy, parseCatalogue, productOf, standbyAt, teamOf } from './lookup.ts';
 export { foldLetters, type Phrase, parsePhrase } from './phrase.ts';
 export { formatProblem, type Problem } from './problem.ts';
 export { namesOf, plainWords, siteNamed } from './sites.ts';

@@ -1,13 +1,21 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { nextDay } from '../domain/index.ts';
+import { type HandlerSettings, nextDay } from '../domain/index.ts';
 import { checkGroup, checkOrganisation, checkProductIds, type Read } from './check.ts';
 import { checkProductsNamed } from './check-service.ts';
 import { publicHolidays } from './holidays.ts';
 import { parseDays, parseDuration, parseIntervals } from './hours.ts';
 import type { Problem } from './problem.ts';
-import { type AgreementEntry, type GroupFile, groupFile, type OrganisationFile, organisationFile, type ProductEntry } from './schema.ts';
+import {
+  type AgreementEntry,
+  type GroupFile,
+  groupFile,
+  type HandlerEntry,
+  type OrganisationFile,
+  organisationFile,
+  type ProductEntry,
+} from './schema.ts';
 import { shapeProblems } from './shape-problems.ts';
 import { parseSource } from './source-file.ts';
 import type { Agreement, Budget, Catalogue, OpenInterval, Product, Team, WeekHours } from './types.ts';
@@ -36,7 +44,8 @@ export async function loadCatalogue(folder: string, now: Date = new Date()): Pro
   }
   if (organisation) problems.push(...checkOrganisation(organisation));
   const teams = organisation ? organisation.content.teams.map(({ id }) => id) : null;
-  for (const group of groups) problems.push(...checkGroup(group, teams));
+  const handlers = organisation ? organisation.content.handlers.map(({ id }) => id) : null;
+  for (const group of groups) problems.push(...checkGroup(group, teams, handlers));
   problems.push(...checkProductIds(groups));
   if (organisation) problems.push(...checkProductsNamed(organisation, groups));
   if (problems.length > 0 || !organisation) {
@@ -111,6 +120,7 @@ function buildCatalogue(organisation: OrganisationFile, groups: readonly GroupFi
         ...site,
         counter: site.counter && { ...site.counter, hours: buildWeek(site.counter.hours) },
       })),
+      handlers: organisation.handlers.map(buildHandler),
       answers: organisation.answers,
       dangers: organisation.dangers,
       dangerRules: organisation.dangerRules,
@@ -121,6 +131,13 @@ function buildCatalogue(organisation: OrganisationFile, groups: readonly GroupFi
   const closedDays = [...new Set([...content.organisation.closedDays, ...holidays.map(({ date }) => date)])].sort();
   const dayNames = { ...content.organisation.dayNames, ...Object.fromEntries(holidays.map(({ date, name }) => [date, name])) };
   return { ...content, version: contentVersion(content), organisation: { ...content.organisation, closedDays, dayNames } };
+}
+
+function buildHandler(entry: HandlerEntry): HandlerSettings {
+  if (entry.type !== 'supplier') return entry;
+  const { contract } = entry;
+  const complete = contract?.complete === undefined ? undefined : (parseDuration(contract.complete) ?? undefined);
+  return { ...entry, contract: contract && { number: contract.number, complete } };
 }
 
 function buildProduct(group: string, entry: ProductEntry): Product {

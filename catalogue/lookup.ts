@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { type AgreedTime, type BusinessHours, type Calendar, localDate, localTime, type Priority } from '../domain/index.ts';
+import {
+  type AgreedTime,
+  type BusinessHours,
+  type Calendar,
+  type HandlerSettings,
+  localDate,
+  localTime,
+  type Priority,
+} from '../domain/index.ts';
 import { minutesOf } from './hours.ts';
 import { storedCatalogue } from './stored-schema.ts';
 import type { Agreement, Catalogue, Product, Team, WeekHours } from './types.ts';
@@ -17,6 +25,11 @@ const WEEK = ['1', '2', '3', '4', '5', '6', '7'] as const;
 /** A product by its id; null when the catalogue has none (any more). */
 export function productOf(catalogue: Catalogue, id: string): Product | null {
   return indexOf(catalogue).products.get(id) ?? null;
+}
+
+/** A handler by its id; null when the organisation has none (any more). */
+export function handlerOf(catalogue: Catalogue, id: string): HandlerSettings | null {
+  return catalogue.organisation.handlers.find((handler) => handler.id === id) ?? null;
 }
 
 /** A team by its id; null when the organisation has none (any more). */

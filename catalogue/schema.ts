@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANNELS, isReader, KINDS, PRIORITIES, ROLES } from '../domain/index.ts';
+import { CHANNELS, isReader, KINDS, LANGUAGES, PRIORITIES, REPORT_STATUSES, ROLES, type Template } from '../domain/index.ts';
 import { parseDays, parseDuration, parseIntervals } from './hours.ts';
 import { DANGER_KINDS, FIELD_TYPES, WAYS } from './types.ts';
 
@@ -83,6 +83,7 @@ const product = z.strictObject({
     .min(1, 'must name at least one reader')
     .optional(),
   priority: z.enum(PRIORITIES).optional(),
+  handler: z.string().optional(),
   agreement,
   delivery: z
     .strictObject({
@@ -99,6 +100,33 @@ const product = z.strictObject({
     })
     .optional(),
 });
+
+const https = z.string().regex(/^https?:\/\/[^\s]+$/, 'must be an address that begins with https:// or http://');
+const template: z.ZodType<Template> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.array(template), z.record(z.string(), template)]),
+);
+const keys = z.string().regex(/^[^\s.]+(?:\.[^\s.]+)*$/, 'must be keys joined by dots, e.g. data.status');
+const wayBack = z.strictObject({
+  key: keys.optional(),
+  externalId: keys.optional(),
+  status: keys,
+  text: keys.optional(),
+  until: keys.optional(),
+  statuses: z.record(z.string(), z.enum(REPORT_STATUSES)),
+});
+const handlerHead = { id, name: localised };
+const webhook = { url: https, body: template.optional(), externalId: keys.optional(), back: wayBack.optional() };
+const handler = z.discriminatedUnion('type', [
+  z.strictObject({ ...handlerHead, type: z.literal('http'), ...webhook, headers: z.record(z.string(), z.string()).default({}) }),
+  z.strictObject({ ...handlerHead, type: z.literal('fmis'), ...webhook }),
+  z.strictObject({
+    ...handlerHead,
+    type: z.literal('supplier'),
+    address: email,
+    language: z.enum(LANGUAGES).default('nl'),
+    contract: z.strictObject({ number: words, complete: duration.optional() }).optional(),
+  }),
+]);
 
 export const groupFile = z.strictObject({ group: id, name: localised, products: z.array(product) });
 
@@ -164,6 +192,7 @@ export const organisationFile = z.strictObject({
   agreements: z.array(agreementRule).default([]),
   takeOverMinutes: z.number().int('must be whole minutes').min(1, 'must be 1 to 480').max(480, 'must be 1 to 480').default(15),
   sites: z.array(site).default([]),
+  handlers: z.array(handler).default([]),
   budgets: z.array(z.strictObject({ number: words, name: words, holder: words, open: z.boolean() })).default([]),
   answers: z.array(answer).default([]),
   dangers: z.array(danger).default([]),
@@ -174,6 +203,7 @@ export const organisationFile = z.strictObject({
 export type GroupFile = z.infer<typeof groupFile>;
 export type ProductEntry = z.infer<typeof product>;
 export type AgreementEntry = z.infer<typeof agreement>;
+export type HandlerEntry = z.infer<typeof handler>;
 export type AnswerEntry = z.infer<typeof answer>;
 export type OrganisationFile = z.infer<typeof organisationFile>;
 

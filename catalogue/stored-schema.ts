@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANNELS, KINDS, PRIORITIES, ROLES } from '../domain/index.ts';
+import { CHANNELS, KINDS, LANGUAGES, PRIORITIES, REPORT_STATUSES, ROLES, type Template } from '../domain/index.ts';
 import { DANGER_KINDS, FIELD_TYPES, WAYS } from './types.ts';
 
 /**
@@ -47,6 +47,7 @@ const product = z.object({
   restricted: z.boolean(),
   readers: list.optional(),
   priority: z.enum(PRIORITIES).optional(),
+  handler: z.string().optional(),
   agreement,
   delivery: z.object({ budgetHolder: z.boolean(), budgetNumber: z.boolean(), approvalAbove: z.number().nullable() }).optional(),
   offered: z.object({ channels: z.array(z.enum(CHANNELS)), way: z.enum(WAYS), elsewhere: localised }).optional(),
@@ -97,6 +98,39 @@ const agreementRule = z.object({
   ...steps,
 });
 
+const template: z.ZodType<Template> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.array(template), z.record(z.string(), template)]),
+);
+const webhook = {
+  id: z.string(),
+  name: localised,
+  url: z.string(),
+  body: template.optional(),
+  externalId: z.string().optional(),
+  back: z
+    .object({
+      key: z.string().optional(),
+      externalId: z.string().optional(),
+      status: z.string(),
+      text: z.string().optional(),
+      until: z.string().optional(),
+      statuses: z.record(z.string(), z.enum(REPORT_STATUSES)),
+    })
+    .optional(),
+};
+const handler = z.discriminatedUnion('type', [
+  z.object({ ...webhook, type: z.literal('http'), headers: z.record(z.string(), z.string()) }),
+  z.object({ ...webhook, type: z.literal('fmis') }),
+  z.object({
+    id: z.string(),
+    name: localised,
+    type: z.literal('supplier'),
+    address: z.string(),
+    language: z.enum(LANGUAGES),
+    contract: z.object({ number: z.string(), complete: z.number().optional() }).optional(),
+  }),
+]);
+
 export const storedCatalogue = z.object({
   version: z.string(),
   groups: z.array(z.object({ id: z.string(), name: localised })),
@@ -112,6 +146,7 @@ export const storedCatalogue = z.object({
     agreements: z.array(agreementRule).default([]),
     takeOverMinutes: z.number().default(15),
     sites: z.array(site).default([]),
+    handlers: z.array(handler).default([]),
     answers: z.array(answer),
     dangers: z.array(danger).default([]),
     directoryGroups: z.array(z.object({ group: z.string(), role: z.enum(ROLES), teams: list.optional() })).optional(),

@@ -1,4 +1,4 @@
-import type { Channel, Kind, Language, Localised, Priority, Role } from '../domain/index.ts';
+import type { Channel, HandlerSettings, Kind, Language, Localised, Priority, Role } from '../domain/index.ts';
 
 /** A field's type decides how free text is read and what is accepted. */
 export const FIELD_TYPES = ['text', 'choice', 'number', 'date', 'time', 'place', 'person', 'amount', 'budget-number', 'yes-no'] as const;
@@ -100,6 +100,8 @@ export interface Product {
   readonly priority?: Priority | undefined;
   readonly agreement: Agreement;
   readonly delivery?: DeliveryTerms | undefined;
+  /** To which handler a fault or request of it is given; left out: to people. */
+  readonly handler?: string | undefined;
   /** Left out: on every channel. */
   readonly offered?: Offer | undefined;
 }
@@ -216,6 +218,8 @@ export interface Organisation {
   /** The first that fits goes before the product's own. */
   readonly agreements: readonly AgreementRule[];
   readonly sites: readonly Site[];
+  /** Systems and suppliers that products are given to. */
+  readonly handlers: readonly HandlerSettings[];
   /** General answers without a product; they belong to the team `desk`. */
   readonly answers: readonly Answer[];
   /** So long after a colleague's last sign of life a chat that he took over is the desk's again. */

@@ -47,6 +47,14 @@ export const TRANSITIONS = {
   split: { from: ['queued', 'claimed'], to: null },
   /** It is one of many reports of a known disruption: it waits for that. */
   linked: { from: ['open', 'queued'], to: 'waiting' },
+  /** Given to the handler of its product: a system or a supplier. */
+  handed: { from: ['queued', 'claimed'], to: 'waiting' },
+  /** The handler's far side has it. */
+  sent: { from: ['waiting'], to: null },
+  /** The far side does not answer, or with errors; it is tried again. */
+  faltered: { from: ['waiting'], to: null },
+  /** The far side said something, also when people have taken over. */
+  reported: { from: ['open', 'queued', 'claimed', 'waiting', 'ready', 'closed'], to: null },
   /** What it reports was declared a disruption. */
   declared: { from: ['queued', 'claimed', 'waiting'], to: null },
   /** A worker made it press more or less. */
@@ -69,12 +77,13 @@ export const TRANSITIONS = {
 
 export type CaseEventName = keyof typeof TRANSITIONS;
 
-/** Who did something: the requester, the desk (Loket itself), a worker, or whoever approves what it costs. */
+/** Who did something: the requester, the desk (Loket itself), a worker, whoever approves what it costs, or the handler that the event's data names. */
 export type Actor =
   | { readonly kind: 'requester' }
   | { readonly kind: 'desk' }
   | { readonly kind: 'worker'; readonly id: PersonId }
-  | { readonly kind: 'approver'; readonly id: PersonId };
+  | { readonly kind: 'approver'; readonly id: PersonId }
+  | { readonly kind: 'handler' };
 
 /** One event. `data` holds ids and codes only: texts live in messages and notes, so that a person can be erased. */
 export interface CaseEvent {
@@ -126,6 +135,8 @@ export interface Case {
   readonly disruption: DisruptionId | null;
   /** What the budget's holder has to agree to: asked or given; null: nothing, or it was not given. */
   readonly approval: 'asked' | 'given' | null;
+  /** The handler that has it, and the round of its run; null when none has. */
+  readonly handler: { readonly id: string; readonly round: number } | null;
   readonly worker: PersonId | null;
   readonly openedAt: Date;
   readonly respondBy: Date | null;
@@ -150,6 +161,7 @@ export type CasePatch = Partial<
     | 'person'
     | 'priority'
     | 'disruption'
+    | 'handler'
     | 'respondBy'
     | 'completeBy'
     | 'expectedBy'
@@ -195,6 +207,7 @@ export function applyEvent(before: Case, event: CaseEvent, patch: CasePatch = {}
     round: queuedAnew ? before.round + 1 : before.round,
     approval: approvalAfter(before, event.name),
     worker: workerAfter(before, event, state),
+    handler: state === 'waiting' ? (patch.handler ?? before.handler) : null,
     readyAt: state === 'ready' ? (before.state === 'ready' ? before.readyAt : event.at) : queuedAnew ? null : before.readyAt,
     closedAt: ENDED.has(state) ? event.at : null,
   };
@@ -212,5 +225,5 @@ function approvalAfter({ approval }: Case, name: CaseEventName): Case['approval'
 /** While a case waits its worker keeps it; back in a queue nobody does. */
 function workerAfter(before: Case, event: CaseEvent, state: CaseState): PersonId | null {
   if (event.name === 'claimed' && event.actor.kind === 'worker') return event.actor.id;
-  return state === 'queued' ? null : before.worker;
+  return state === 'queued' || event.name === 'handed' ? null : before.worker;
 }

@@ -2,13 +2,14 @@ import type { ApprovalDecision } from './approval.ts';
 import type { Case, CaseEvent } from './case.ts';
 import type { ConversationState, OutMessage } from './conversation.ts';
 import type { Disruption, DisruptionEnd } from './disruption.ts';
-import type { AttachmentId, CaseId, DisruptionId, MessageId, PersonId } from './ids.ts';
+import type { RunChange } from './handler.ts';
+import type { AttachmentId, CaseId, DisruptionId, IntakeId, MessageId, PersonId } from './ids.ts';
 import type { Notice } from './notice.ts';
 
 /** What a timer is for; a firing timer begins a turn of its own. `guard` looks after a case's deadlines and its claim, `disruption` takes what
  * became of one to the cases that are linked to it, `approval` asks and reminds who may approve, `verdict` carries out what was decided, `take-over`
- * gives a conversation back that its colleague left. */
-export const TIMER_KINDS = ['close-when-silent', 'guard', 'disruption', 'approval', 'verdict', 'take-over'] as const;
+ * gives a conversation back that its colleague left, `handler` says that a handler is later than its contract. */
+export const TIMER_KINDS = ['close-when-silent', 'guard', 'disruption', 'approval', 'verdict', 'take-over', 'handler'] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
 /** Everything a decision can do. The register carries a list of them out in one transaction. */
@@ -25,7 +26,8 @@ export type Effect =
       readonly kind: 'note';
       readonly id: string;
       readonly case: CaseId;
-      readonly author: PersonId;
+      /** A worker, or the handler whose words they are. */
+      readonly author: PersonId | { readonly handler: string };
       readonly text: string;
       readonly attachments?: readonly AttachmentId[] | undefined;
     }
@@ -37,5 +39,8 @@ export type Effect =
   /** It is decided, once: when it was before, or is withdrawn, the whole is decided again. */
   | { readonly kind: 'approval-decided'; readonly case: CaseId; readonly decision: ApprovalDecision }
   | { readonly kind: 'notice'; readonly notice: Notice }
+  | { readonly kind: 'run'; readonly run: RunChange }
+  /** A word of a handler's far side is handled by this. */
+  | { readonly kind: 'called-back'; readonly intake: IntakeId }
   | { readonly kind: 'timer'; readonly case: CaseId; readonly timer: TimerKind; readonly due: Date }
   | { readonly kind: 'timer-done'; readonly case: CaseId; readonly timer: TimerKind };

@@ -15,6 +15,7 @@ export * from './disruption.ts';
 export * from './effect.ts';
 export * from './explain-clock.ts';
 export * from './file-transfer.ts';
+export * from './handler.ts';
 export * from './ids.ts';
 export * from './notice.ts';
 export * from './reference.ts';

@@ -15,6 +15,10 @@ export const NOTICE_KINDS = [
   'approval-nobody',
   'approval-lapsed',
   'chat',
+  'handler-falters',
+  'handler-failed',
+  'handler-late',
+  'handler-word',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -109,6 +109,7 @@ function effectOf(name: ClockName, { name: event, data }: ClockEvent): Run['does
       return 'counts';
     case 'claimed':
     case 'resumed':
+    case 'sent':
       return name === 'respond' ? 'is-held' : 'counts';
     case 'waiting':
       // What is waited for elsewhere is not the requester's doing: that time counts.
@@ -127,6 +128,9 @@ function effectOf(name: ClockName, { name: event, data }: ClockEvent): Run['does
     // No clock runs before it is approved: the team has nothing to do yet.
     case 'submitted':
     case 'approval-asked':
+    case 'handed':
+    case 'faltered':
+    case 'reported':
     case 'added':
     case 'declared':
     case 'undelivered':

@@ -35,7 +35,7 @@ export interface Change {
 /** A line of the outbox, as a commit returns it. */
 export interface OutboxEntry {
   readonly id: number;
-  readonly kind: 'reply' | 'ticket' | 'timer';
+  readonly kind: 'reply' | 'ticket' | 'timer' | 'handler';
   readonly conversation: ConversationId | null;
   readonly case: CaseId | null;
   readonly message: MessageId | null;

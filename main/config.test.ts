@@ -46,6 +46,7 @@ describe('.env.example', () => {
       S3_URL: ______,
       S3_ACCESS_KEY_ID: _______,
       S3_SECRET_ACCESS_KEY: ________,
+      LOKET_HANDLER_SECRETS: _________,
       DATABASE_URL,
       DATABASE_OWNER_URL,
       REDIS_URL,

@@ -3,6 +3,7 @@ import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import type { OpenIdSettings } from '../workbench/index.ts';
 import { FILES_SETTINGS, type FilesConfig, readFiles } from './files-config.ts';
+import { HANDLER_SETTINGS, type HandlerSecrets } from './handler-config.ts';
 import { LLM_SETTINGS, type LlmConfig, readLlm } from './llm-config.ts';
 import { MAIL_SETTINGS, type MailConfig, readMail } from './mail-config.ts';
 import { OIDC_SETTINGS, readOidc } from './oidc-config.ts';
@@ -55,6 +56,7 @@ export const SETTINGS = {
   ...FILES_SETTINGS,
   ...LLM_SETTINGS,
   ...OIDC_SETTINGS,
+  ...HANDLER_SETTINGS,
 } as const;
 
 type SettingName = keyof typeof SETTINGS;
@@ -84,6 +86,7 @@ export interface Config {
   readonly files: FilesConfig;
   /** The organisation's OpenID provider; null: one-time links alone. */
   readonly oidc: OpenIdSettings | null;
+  readonly handlerSecrets: HandlerSecrets;
 }
 
 /**
@@ -146,6 +149,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
     llm: llm.llm,
     files: files.files,
     oidc: oidc.oidc,
+    handlerSecrets: it.LOKET_HANDLER_SECRETS,
   };
 }
 

@@ -11,6 +11,7 @@ import { myApi, signInUrl, workbenchApi } from '../workbench/index.ts';
 import { checkpoints } from './checkpoints.ts';
 import type { Config } from './config.ts';
 import { RunningDisruptions } from './disruptions.ts';
+import { openHandlers } from './handlers.ts';
 import { FrontDoor, servePages } from './http.ts';
 import { openMail } from './mail.ts';
 import { openAssistant } from './open-assistant.ts';
@@ -114,6 +115,14 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
         ]);
       },
     });
+    const handlers = openHandlers({
+      settings: () => published.current().catalogue.organisation.handlers,
+      secrets: config.handlerSecrets,
+      url,
+      mail: null,
+      register,
+      desk,
+    });
     queues = await openQueues({
       backend: config.redisUrl
         ? { kind: 'redis', url: config.redisUrl }
@@ -129,6 +138,7 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
         ...(mail ? { email: mail.deliver } : {}),
       },
       onTimer: (id, kind) => desk.timer(id, kind),
+      handlers: handlers.work,
       notify: mail ? [mail.notify] : [],
       onParked: (_, messages) => tellOfParked(register, desk, messages),
       checkpoint,
@@ -157,6 +167,7 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
         returned: (messages) => opened.delivered(messages),
       });
       await mail?.serve(app, desk);
+      await handlers.serve(app);
       await app.register(workbenchApi, {
         prefix: '/api/workbench',
         desk,
@@ -215,7 +226,7 @@ async function openTheRegister(
 
 /** The register as a turn uses it, gathered from its subjects. */
 export function turnRegister(
-  { turns, cases, rooms, ledger, published, conversations, disruptions, approvals }: Register,
+  { turns, cases, rooms, ledger, published, conversations, disruptions, approvals, handlerRuns }: Register,
   reach: Reach = { teams: false, email: false },
 ): ConstructorParameters<typeof Desk>[0]['register'] {
   return {
@@ -228,6 +239,7 @@ export function turnRegister(
     budgets: (numbers) => published.budgets(numbers),
     rooms: (tokens) => rooms.byToken(tokens),
     disruptionOf: (id) => disruptions.ofCase(id),
+    awaits: (intake) => handlerRuns.awaits(intake),
     linkedTo: (id, after, limit) => disruptions.linked(id, after, limit),
     approvalOf: (id) => approvals.ofCase(id),
     conversationWith: (approver, about) => approvals.conversationWith(approver, about, reach),

@@ -5,5 +5,7 @@
  * makes the queues what the register says, so that they may be wiped at any time. Channels and turns are handed in as ports.
  */
 export { QueueUnavailable } from './errors.ts';
+export type { HandlerMeans, HandlerOutcome, SupplierLetter, SupplierMail } from './handlers/handler.ts';
+export { handlerHooks } from './handlers/hooks.ts';
 export { openQueues } from './open.ts';
 export type { DeliverTogether, Delivery, NoticeMeans, OutgoingNotice, OutgoingReply, QueueOptions, Queues, Together } from './types.ts';

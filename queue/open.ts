@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type Backend, openBackend } from './backend.ts';
 import { DeliverQueue } from './deliver.ts';
 import { messageOf, QueueUnavailable, within } from './errors.ts';
+import { HANDLER_PATIENCE, HandlerQueues } from './handler-queues.ts';
 import { NoticeSender } from './notices.ts';
 import { Projector } from './projector.ts';
 import { Reconciler } from './reconciler.ts';
 import { Routine } from './routine.ts';
 import { TeamQueues } from './team-queues.ts';
 import { TimerQueue } from './timers.ts';
-import type { LeasesPort, Log, Pace, QueueCount, QueueOptions, Queues } from './types.ts';
+import type { HandlerOptions, LeasesPort, Log, Pace, QueueCount, QueueOptions, Queues } from './types.ts';
 
 const PACE: Pace = {
   gatherMs: 100,
@@ -24,6 +25,11 @@ const PACE: Pace = {
 };
 const MAX_ATTEMPTS = 8;
 const LEASE = 'reconciler';
+const NO_HANDLERS: HandlerOptions = {
+  settings: () => [],
+  means: { secret: () => null, callback: () => '', timeoutMs: 0, mail: null },
+  news: async () => {},
+};
 /** How long closing waits, for a channel that is sending above all. */
 const CLOSE_MS = 10_000;
 
@@ -50,8 +56,27 @@ export async function openQueues(options: QueueOptions): Promise<Queues> {
     log,
   );
   const timers = new TimerQueue(backend, register.timers, options.onTimer, log, jobs);
-  const projector = new Projector({ backend, outbox: register.outbox, teams, deliver, timers, checkpoint, log, gatherMs: pace.gatherMs });
-  const reconciler = new Reconciler({ backend, register, teams, deliver, timers, leftoverMs: pace.leftoverMs });
+  const handlers = new HandlerQueues({
+    backend,
+    runs: register.handlerRuns,
+    options: options.handlers ?? NO_HANDLERS,
+    patience: { ...HANDLER_PATIENCE, ...options.handlers?.patience },
+    checkpoint,
+    log,
+    jobs,
+  });
+  const projector = new Projector({
+    backend,
+    outbox: register.outbox,
+    teams,
+    deliver,
+    timers,
+    handlers,
+    checkpoint,
+    log,
+    gatherMs: pace.gatherMs,
+  });
+  const reconciler = new Reconciler({ backend, register, teams, deliver, timers, handlers, leftoverMs: pace.leftoverMs });
   if (reachable) await Promise.all([deliver.ready(), timers.ready()]);
   const lead = new Lead(register.leases, reconciler, pace, log);
   const routines: Routine[] = [];
@@ -60,6 +85,7 @@ export async function openQueues(options: QueueOptions): Promise<Queues> {
     timers.start();
     routines.push(new Routine('sweeping the outbox', pace.sweepMs, log, () => projector.sweep(pace.leftoverMs)));
     const notices = new NoticeSender(register.notices, options.notify ?? [], log);
+    routines.push(new Routine('opening the queues of handlers', pace.sweepMs, log, async () => handlers.open()));
     routines.push(new Routine('sending notices', pace.sweepMs, log, () => notices.sweep()));
     routines.push(new Routine('reconciling', pace.leaseMs / 3, log, () => lead.step()));
   }
@@ -69,8 +95,8 @@ export async function openQueues(options: QueueOptions): Promise<Queues> {
     await lead.resign();
     await reconciler.idle();
     await projector.close();
-    await Promise.all([deliver.stop(), timers.stop()]);
-    await Promise.all([deliver.close(), timers.close(), teams.close()]);
+    await Promise.all([deliver.stop(), timers.stop(), handlers.stop()]);
+    await Promise.all([deliver.close(), timers.close(), handlers.close(), teams.close()]);
   };
   let closing: Promise<void> | null = null;
 
@@ -86,7 +112,7 @@ export async function openQueues(options: QueueOptions): Promise<Queues> {
       const count = async (): Promise<Awaited<ReturnType<Queues['counts']>>> => {
         const ofTeams: Record<string, QueueCount> = {};
         for (const team of teams.known) ofTeams[team] = await teams.count(team);
-        return { teams: ofTeams, deliver: await deliver.count(), timers: await timers.count() };
+        return { teams: ofTeams, deliver: await deliver.count(), timers: await timers.count(), handlers: await handlers.count() };
       };
       return await within(pace.patienceMs, count());
     },
@@ -147,7 +173,7 @@ class Lead {
     const report = await this.#reconciler.reconcile(this.#next === 0 ? 'whole' : 'incremental');
     this.#next = performance.now() + reconcileMs;
     const { added, removed } = report;
-    if (added.tickets + added.timers + added.conversations + removed.tickets > 0)
+    if (added.tickets + added.timers + added.conversations + added.runs + removed.tickets > 0)
       this.#log.info({ ...report }, 'the queues were put right');
   }
 

@@ -3,9 +3,10 @@ import type { Backend } from './backend.ts';
 import { Batcher } from './batcher.ts';
 import type { DeliverQueue } from './deliver.ts';
 import { messageOf } from './errors.ts';
+import type { HandlerQueues } from './handler-queues.ts';
 import type { TeamQueues } from './team-queues.ts';
 import type { TimerQueue } from './timers.ts';
-import type { Log, OpenTimer, OutboxPort, QueuedCase } from './types.ts';
+import type { Log, OpenRun, OpenTimer, OutboxPort, QueuedCase } from './types.ts';
 
 /** Entries in one go, and replies marked in one statement. */
 const BATCH = 500;
@@ -18,6 +19,7 @@ export interface ProjectorParts {
   readonly teams: TeamQueues;
   readonly deliver: DeliverQueue;
   readonly timers: TimerQueue;
+  readonly handlers: HandlerQueues;
   readonly checkpoint: PassCheckpoint;
   readonly log: Log;
   readonly gatherMs: number;
@@ -86,13 +88,14 @@ export class Projector {
 
   /** Adds first and marks then: a crash between the two adds again, which is ignored. */
   async #put(entries: readonly OutboxEntry[]): Promise<void> {
-    const { backend, outbox, teams, deliver, timers, checkpoint } = this.#parts;
+    const { backend, outbox, teams, deliver, timers, handlers, checkpoint } = this.#parts;
     backend.check();
     const sorted = sort(entries);
     checkpoint('outbox:before-add');
     const results = await Promise.allSettled([
       deliver.add(sorted.conversations),
       timers.add(sorted.timers),
+      handlers.add(sorted.runs),
       ...[...sorted.tickets].map(([team, tickets]) => teams.add(team, tickets)),
     ]);
     checkpoint('outbox:after-add');
@@ -115,19 +118,20 @@ export class Projector {
 interface Sorted {
   readonly conversations: Set<ConversationId>;
   readonly timers: OpenTimer[];
+  readonly runs: OpenRun[];
   readonly tickets: Map<string, Omit<QueuedCase, 'team'>[]>;
   readonly good: number[];
   readonly bad: number[];
 }
 
 function sort(entries: readonly OutboxEntry[]): Sorted {
-  const sorted: Sorted = { conversations: new Set(), timers: [], tickets: new Map(), good: [], bad: [] };
+  const sorted: Sorted = { conversations: new Set(), timers: [], runs: [], tickets: new Map(), good: [], bad: [] };
   for (const entry of entries) (place(entry, sorted) ? sorted.good : sorted.bad).push(entry.id);
   return sorted;
 }
 
 /** @returns false when it lacks something */
-function place(entry: OutboxEntry, { conversations, timers, tickets }: Sorted): boolean {
+function place(entry: OutboxEntry, { conversations, timers, runs, tickets }: Sorted): boolean {
   const { data } = entry;
   switch (entry.kind) {
     case 'reply':
@@ -145,6 +149,12 @@ function place(entry: OutboxEntry, { conversations, timers, tickets }: Sorted): 
       const due = moment(data.due);
       if (entry.case === null || due === null || typeof data.kind !== 'string') return false;
       timers.push({ case: entry.case, kind: data.kind, due });
+      return true;
+    }
+    case 'handler': {
+      const due = moment(data.due);
+      if (entry.case === null || due === null || typeof data.handler !== 'string' || typeof data.round !== 'number') return false;
+      runs.push({ case: entry.case, round: data.round, handler: data.handler, due });
       return true;
     }
     default:

@@ -1,10 +1,11 @@
 import type { ConversationId } from '../domain/index.ts';
 import type { Backend } from './backend.ts';
 import type { DeliverQueue } from './deliver.ts';
+import type { HandlerQueues } from './handler-queues.ts';
 import type { TeamQueues } from './team-queues.ts';
 import { ticketId } from './ticket.ts';
 import { AHEAD_MS, type TimerQueue } from './timers.ts';
-import type { OpenTimer, QueuedCase, ReconcileReport, RegisterPorts } from './types.ts';
+import type { OpenRun, OpenTimer, QueuedCase, ReconcileReport, RegisterPorts } from './types.ts';
 
 const PAGE = 1000;
 
@@ -14,6 +15,7 @@ export interface ReconcilerParts {
   readonly teams: TeamQueues;
   readonly deliver: DeliverQueue;
   readonly timers: TimerQueue;
+  readonly handlers: HandlerQueues;
   readonly leftoverMs: number;
 }
 
@@ -47,10 +49,11 @@ export class Reconciler {
     const tickets = await this.#tickets(teams);
     const timers = await this.#timers(new Date(Date.now() + AHEAD_MS));
     const conversations = await this.#conversations();
+    const runs = await this.#runs();
     return {
       mode,
       teams,
-      added: { tickets: tickets.added, timers, conversations },
+      added: { tickets: tickets.added, timers, conversations, runs },
       removed: { tickets: tickets.removed },
       ms: Math.round(performance.now() - begun),
     };
@@ -113,6 +116,16 @@ export class Reconciler {
     const before = await timers.count();
     for await (const page of pages((last: OpenTimer | null) => register.timers.openTimers(last, PAGE, until))) await timers.add(page);
     const after = await timers.count();
+    return Math.max(0, after.waiting + after.active - before.waiting - before.active);
+  }
+
+  /** @returns how many runs had no job */
+  async #runs(): Promise<number> {
+    const { handlers, register } = this.#parts;
+    const before = await handlers.count();
+    const next = (last: OpenRun | null) => register.handlerRuns.open(last, PAGE);
+    for await (const page of pages(next)) await handlers.add(page);
+    const after = await handlers.count();
     return Math.max(0, after.waiting + after.active - before.waiting - before.active);
   }
 

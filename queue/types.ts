@@ -2,6 +2,9 @@ import type {
   CaseId,
   Channel,
   ConversationId,
+  HandlerNews,
+  HandlerSettings,
+  HandlerTask,
   Language,
   MessageId,
   NoticeKind,
@@ -11,8 +14,11 @@ import type {
   PersonId,
   Reference,
   Reply,
+  RunId,
   TimerKind,
 } from '../domain/index.ts';
+import type { HandlerPatience } from './handler-queues.ts';
+import type { HandlerMeans } from './handlers/handler.ts';
 
 /** What the queues ask of the register; its classes fit as they are. */
 export interface RegisterPorts {
@@ -20,6 +26,30 @@ export interface RegisterPorts {
   readonly timers: TimersPort;
   readonly leases: LeasesPort;
   readonly notices: NoticesPort;
+  readonly handlerRuns: HandlerRunsPort;
+}
+
+/** A run that is still to be sent. */
+export interface OpenRun extends RunId {
+  readonly handler: string;
+  readonly due: Date;
+}
+
+export interface HandlerRunsPort {
+  begin(run: RunId, handler: string): Promise<{ readonly due: Date } | HandlerTask | null>;
+  noteFailure(run: RunId, said: string, again: Date): Promise<void>;
+  recalled(run: RunId, said: string | null): Promise<void>;
+  open(after: RunId | null, limit: number): Promise<readonly OpenRun[]>;
+}
+
+/** What the queues of handlers need. */
+export interface HandlerOptions {
+  /** The handlers that are configured now. */
+  readonly settings: () => readonly HandlerSettings[];
+  readonly means: HandlerMeans;
+  /** Says what happened to a run: begins a turn of its case. It may be called again with the same. */
+  readonly news: (run: RunId, handler: string, news: HandlerNews) => Promise<void>;
+  readonly patience?: Partial<HandlerPatience>;
 }
 
 export interface NoticesPort {
@@ -196,6 +226,8 @@ export interface QueueOptions {
   /** By channel; a reply for a channel that is not there is a failed attempt. */
   readonly deliver: Readonly<Partial<Record<Channel, Deliver | DeliverTogether>>>;
   readonly onTimer: OnTimer;
+  /** Systems and suppliers that cases are given to; default: none. */
+  readonly handlers?: HandlerOptions;
   /** How notices reach colleagues besides the workbench, in the order in which they are tried. */
   readonly notify?: readonly NoticeMeans[];
   /** Default: nobody is told; what is parked is shown all the same. */
@@ -224,7 +256,7 @@ export interface ReconcileReport {
   readonly mode: 'incremental' | 'whole';
   /** Teams whose tickets were compared one by one. */
   readonly teams: readonly string[];
-  readonly added: { readonly tickets: number; readonly timers: number; readonly conversations: number };
+  readonly added: { readonly tickets: number; readonly timers: number; readonly conversations: number; readonly runs: number };
   readonly removed: { readonly tickets: number };
   readonly ms: number;
 }
@@ -239,6 +271,7 @@ interface QueueCounts {
   readonly teams: Readonly<Record<string, QueueCount>>;
   readonly deliver: QueueCount;
   readonly timers: QueueCount;
+  readonly handlers: QueueCount;
 }
 
 export interface Queues {

@@ -49,7 +49,9 @@ export interface HistoryEvent {
 
 export interface CaseNote {
   readonly id: string;
-  readonly author: string;
+  /** Null when they are a handler's words. */
+  readonly author: string | null;
+  readonly handler: string | null;
   readonly at: Date;
   readonly text: string;
 }
@@ -257,8 +259,8 @@ export class Cases {
   async notes(id: CaseId): Promise<CaseNote[]> {
     const rows = await this.#db
       .selectFrom('notes as n')
-      .innerJoin('people as p', 'p.id', 'n.author_id')
-      .select(['n.id', 'p.name as author', 'n.at', 'n.text'])
+      .leftJoin('people as p', 'p.id', 'n.author_id')
+      .select(['n.id', 'p.name as author', 'n.handler', 'n.at', 'n.text'])
       .where('n.case_id', '=', id)
       .orderBy('n.at')
       .execute();

@@ -204,7 +204,9 @@ describe('a case in a turn', () => {
     await turn([registered(it)]);
     const note = newId<CaseId>();
     await carryOut(register, conversation, [{ kind: 'note', id: note, case: it.id, author: worker.id, text: 'bij de receptie' }], hours(1));
-    expect(await register.cases.notes(it.id)).toEqual([{ id: note, author: 'Anna Bakker', at: hours(1), text: 'bij de receptie' }]);
+    expect(await register.cases.notes(it.id)).toEqual([
+      { id: note, author: 'Anna Bakker', handler: null, at: hours(1), text: 'bij de receptie' },
+    ]);
     expect(await register.conversations.lastSeq(conversation)).toBe(1);
   });
 

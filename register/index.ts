@@ -15,6 +15,7 @@ import { APPLICATION_ROLE, openDatabase } from './database.ts';
 import { Deliveries } from './deliveries.ts';
 import { Disruptions } from './disruptions.ts';
 import { Examples } from './examples.ts';
+import { HandlerRuns } from './handler-runs.ts';
 import { Ledger } from './intake.ts';
 import { Keys } from './keys.ts';
 import { Leases } from './leases.ts';
@@ -49,6 +50,7 @@ export type { Delivered, DeliveryView } from './deliveries.ts';
 export type { RecentReport, RunningDisruption } from './disruptions.ts';
 export { type EmbeddedServer, findEmbedded, startEmbedded } from './embedded.ts';
 export { EXAMPLE_STATES, type ExampleState, type TrainingExample } from './examples.ts';
+export type { HandlerRun, OpenRun } from './handler-runs.ts';
 export type { LedgerEntry } from './intake.ts';
 export type { News } from './live.ts';
 export type { MailboxState } from './mailboxes.ts';
@@ -102,6 +104,7 @@ export interface Register {
   readonly deliveries: Deliveries;
   readonly approvals: Approvals;
   readonly disruptions: Disruptions;
+  readonly handlerRuns: HandlerRuns;
   readonly search: Search;
   readonly live: Live;
   /** As the application's role; for what keeps its own tables in the same database (BullMQ). */
@@ -152,6 +155,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     deliveries: new Deliveries(database),
     approvals: new Approvals(db),
     disruptions: new Disruptions(db),
+    handlerRuns: new HandlerRuns(db),
     search: new Search(db),
     live,
     applicationUrl: withRole(urls.applicationUrl),

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Channel, ConversationId, IntakeId } from '../domain/index.ts';
 import type { Database } from './database.ts';
-import type { IntakeStatus } from './schema.ts';
+import type { IntakeStatus, LedgerChannel } from './schema.ts';
 
 /** A line of the intake ledger. */
 export interface LedgerEntry {
   readonly id: IntakeId;
-  readonly channel: Channel;
+  /** A channel, or `handler` for the way back of one. */
+  readonly channel: LedgerChannel;
   readonly receivedAt: Date;
   readonly status: IntakeStatus;
   readonly reason: string | null;
@@ -29,7 +30,7 @@ export class Ledger {
   /** Records a message that was not taken in, with the reason. The same one again is one line. */
   async refuse(it: {
     readonly id: IntakeId;
-    readonly channel: Channel;
+    readonly channel: LedgerChannel;
     readonly source: string;
     readonly externalId: string;
     readonly conversation: ConversationId | null;
@@ -93,7 +94,7 @@ export class Ledger {
   /** What was set aside before it belonged to anything: by what channel and where it came, and where its source is kept. */
   async setAsideOf(
     id: IntakeId,
-  ): Promise<{ readonly channel: Channel; readonly source: string; readonly raw: string; readonly receivedAt: Date } | null> {
+  ): Promise<{ readonly channel: LedgerChannel; readonly source: string; readonly raw: string; readonly receivedAt: Date } | null> {
     const row = await this.#db
       .selectFrom('intake')
       .select(['channel', 'source', 'raw', 'received_at as receivedAt'])
@@ -193,6 +194,6 @@ export class Ledger {
 }
 
 /** Of what was not taken in the beginning is kept, as far as it can be stored. */
-function storable(text: string): string {
+export function storable(text: string): string {
   return text.slice(0, KEPT_REFUSED_TEXT).toWellFormed().replaceAll('\u0000', '\uFFFD');
 }

@@ -66,7 +66,7 @@ export class Outbox {
   async markProjected(ids: readonly number[]): Promise<void> {
     if (ids.length === 0) return;
     await sql`
-      with gone as (delete from outbox where id = any(${ids}::bigint[]) and kind in ('ticket', 'timer') and status = 'pending')
+      with gone as (delete from outbox where id = any(${ids}::bigint[]) and kind in ('ticket', 'timer', 'handler') and status = 'pending')
       update outbox set status = 'projected' where id = any(${ids}::bigint[]) and kind = 'reply' and status = 'pending'`.execute(this.#db);
   }
 

@@ -108,7 +108,7 @@ create table case_events (
   actor_id uuid,
   at timestamp with time zone not null,
   data jsonb not null,
-  constraint case_events_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['requester'::text, 'desk'::text, 'worker'::text, 'approver'::text]))),
+  constraint case_events_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['requester'::text, 'desk'::text, 'worker'::text, 'approver'::text, 'handler'::text]))),
   constraint case_events_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
   constraint case_events_pkey PRIMARY KEY (case_id, n)
 );
@@ -168,9 +168,12 @@ END, complete_by, opened_at)) stored,
   expected_by timestamp with time zone,
   disruption_id uuid,
   approval text,
+  handler text,
+  handler_round integer,
   constraint cases_approval_check CHECK ((approval = ANY (ARRAY['asked'::text, 'given'::text]))),
   constraint cases_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
   constraint cases_disruption_id_fkey FOREIGN KEY (disruption_id) REFERENCES disruptions(id),
+  constraint cases_handler_run CHECK (((handler IS NULL) = (handler_round IS NULL))),
   constraint cases_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint cases_pkey PRIMARY KEY (id),
   constraint cases_priority_check CHECK ((priority = ANY (ARRAY['high'::text, 'normal'::text, 'low'::text]))),
@@ -280,6 +283,24 @@ create table disruptions (
 );
 CREATE UNIQUE INDEX disruptions_running ON public.disruptions USING btree (case_id) WHERE (ended_at IS NULL);
 grant delete, insert, select, update on disruptions to loket_app;
+
+create table handler_runs (
+  case_id uuid not null,
+  round integer not null,
+  handler text not null,
+  state text not null,
+  due_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  said text,
+  external_id text,
+  changed_at timestamp with time zone not null,
+  constraint handler_runs_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint handler_runs_pkey PRIMARY KEY (case_id, round),
+  constraint handler_runs_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'recalling'::text, 'done'::text, 'failed'::text, 'stopped'::text])))
+);
+CREATE INDEX handler_runs_due ON public.handler_runs USING btree (case_id, round) WHERE (state = ANY (ARRAY['waiting'::text, 'recalling'::text]));
+CREATE INDEX handler_runs_external ON public.handler_runs USING btree (handler, external_id) WHERE (external_id IS NOT NULL);
+grant delete, insert, select, update on handler_runs to loket_app;
 
 create table identities (
   channel text not null,
@@ -436,9 +457,11 @@ grant delete, insert, select, update on models to loket_app;
 create table notes (
   id uuid not null,
   case_id uuid not null,
-  author_id uuid not null,
+  author_id uuid,
   text text not null,
   at timestamp with time zone not null,
+  handler text,
+  constraint notes_author CHECK (((author_id IS NULL) <> (handler IS NULL))),
   constraint notes_author_id_fkey FOREIGN KEY (author_id) REFERENCES people(id),
   constraint notes_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
   constraint notes_pkey PRIMARY KEY (id)
@@ -484,7 +507,7 @@ create table outbox (
   error text,
   created_at timestamp with time zone not null default now(),
   done_at timestamp with time zone,
-  constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'ticket'::text, 'timer'::text]))),
+  constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'ticket'::text, 'timer'::text, 'handler'::text]))),
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'projected'::text, 'delivered'::text, 'parked'::text])))
 );

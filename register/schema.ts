@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type {
+  Actor,
   AttachmentId,
   AttachmentState,
   CaseEventName,
@@ -16,6 +17,7 @@ import type {
   MessageId,
   NoticeKind,
   NoticeRole,
+  OutboxEntry,
   PersonId,
   Priority,
   Reference,
@@ -52,7 +54,7 @@ export interface Schema {
     outcome: string | null;
   };
   search_documents: { case_id: CaseId; month: number; words: unknown };
-  notes: { id: string; case_id: CaseId; author_id: PersonId; text: string; at: Date };
+  notes: { id: string; case_id: CaseId; author_id: PersonId | null; handler: string | null; text: string; at: Date };
   outbox: OutboxTable;
   timers: { case_id: CaseId; kind: string; due: Date; done_at: Date | null };
   catalogue_versions: {
@@ -210,9 +212,12 @@ interface ConversationReferencesTable {
 export const INTAKE_STATUSES = ['pending', 'handled', 'parked', 'refused'] as const;
 export type IntakeStatus = (typeof INTAKE_STATUSES)[number];
 
+/** Where a line of the intake ledger came by. */
+export type LedgerChannel = Channel | 'handler';
+
 interface IntakeTable {
   id: IntakeId;
-  channel: Channel;
+  channel: LedgerChannel;
   source: string;
   external_id: string;
   conversation_id: ConversationId | null;
@@ -262,6 +267,8 @@ export interface CasesTable {
   priority: Generated<Priority>;
   disruption_id: DisruptionId | null;
   approval: 'asked' | 'given' | null;
+  handler: Generated<string | null>;
+  handler_round: Generated<number | null>;
   worker_id: PersonId | null;
   opened_at: Date;
   respond_by: Date | null;
@@ -276,7 +283,7 @@ interface CaseEventsTable {
   case_id: CaseId;
   n: number;
   name: CaseEventName;
-  actor_kind: 'requester' | 'desk' | 'worker' | 'approver';
+  actor_kind: Actor['kind'];
   actor_id: PersonId | null;
   at: Date;
   data: Json<Record<string, string | number | null>>;
@@ -315,7 +322,7 @@ interface TrainingExamplesTable {
 
 interface OutboxTable {
   id: Generated<string>;
-  kind: 'reply' | 'ticket' | 'timer';
+  kind: OutboxEntry['kind'];
   conversation_id: ConversationId | null;
   case_id: CaseId | null;
   message_id: MessageId | null;

@@ -16,6 +16,7 @@ import type {
   OutboxEntry,
   OutMessage,
   Person,
+  RunChange,
   TurnView,
 } from '../domain/index.ts';
 import { type CaseJson, caseFromJson, caseToJson, firstName } from './case-row.ts';
@@ -150,6 +151,8 @@ function toJson(change: Change): object {
   const timersDone: object[] = [];
   const attached: { id: AttachmentId; message?: MessageId; note?: string; intake?: IntakeId }[] = [];
   const notices: object[] = [];
+  const runs: object[] = [];
+  const calledBack: IntakeId[] = [];
   const disruptions: object[] = [];
   const approvals: object[] = [];
   const verdicts: object[] = [];
@@ -192,7 +195,7 @@ function toJson(change: Change): object {
         state = effect.state;
         break;
       case 'note':
-        notes.push({ id: effect.id, case_id: effect.case, author_id: effect.author, text: effect.text });
+        notes.push(noteRow(effect));
         for (const id of effect.attachments ?? []) attached.push({ id, note: effect.id });
         break;
       case 'timer':
@@ -212,6 +215,12 @@ function toJson(change: Change): object {
         break;
       case 'approval-decided':
         verdicts.push(verdictRow(effect));
+        break;
+      case 'run':
+        runs.push(runRow(effect.run));
+        break;
+      case 'called-back':
+        calledBack.push(effect.intake);
         break;
       case 'notice':
         notices.push(noticeRow(effect.notice));
@@ -236,6 +245,8 @@ function toJson(change: Change): object {
     timers_done: timersDone,
     attached,
     notices,
+    runs,
+    called_back: calledBack,
     disruptions,
     disruptions_over: disruptionsOver,
     approvals,
@@ -251,6 +262,15 @@ function noticeRow({ id, case: it, kind, team, to }: Notice): object {
   const row = { id, case_id: it, kind, role: to.role, team, person_id: null, address: null };
   if (to.role === 'worker') return { ...row, person_id: to.person };
   return to.role === 'team' ? row : { ...row, address: to.address };
+}
+
+function noteRow({ id, case: it, author, text }: Extract<Effect, { kind: 'note' }>): object {
+  const by = typeof author === 'string' ? { author_id: author, handler: null } : { author_id: null, handler: author.handler };
+  return { id, case_id: it, text, ...by };
+}
+
+function runRow({ case: it, round, handler, state, due, externalId, said }: RunChange): object {
+  return { case_id: it, round, handler, state, due_at: due ?? null, external_id: externalId ?? null, said: said ?? null };
 }
 
 function disruptionRow({ disruption: it, by }: Extract<Effect, { kind: 'disruption' }>): object {

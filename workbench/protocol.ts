@@ -13,6 +13,7 @@ import type {
   Priority,
   Reply,
   Role,
+  RunState,
   Source,
   Weight,
 } from '../domain/index.ts';
@@ -128,6 +129,8 @@ export interface CaseDetail extends CaseRow {
   readonly summary: { readonly text: string; readonly model: string } | null;
   readonly messages: readonly CaseMessage[];
   readonly notes: readonly Note[];
+  /** What was given to handlers, newest first. */
+  readonly runs: readonly HandlerRunView[];
   readonly history: readonly HistoryLine[];
   /** Other cases of the same requester, newest first, at most ten. */
   readonly earlier: readonly CaseRow[];
@@ -204,17 +207,34 @@ export interface Attached {
 
 export interface Note {
   readonly id: string;
+  /** Empty for a handler's words. */
   readonly author: string;
+  /** The handler whose words they are. */
+  readonly handler: string | null;
   readonly at: string;
   readonly text: string;
   readonly attachments: readonly Attached[];
+}
+
+/** A case given to a system or a supplier, and how that goes. Moments are ISO 8601. */
+export interface HandlerRunView {
+  readonly handler: string;
+  readonly name: Localised;
+  readonly state: RunState;
+  readonly attempts: number;
+  /** When it is sent, or tried again. */
+  readonly due: string;
+  /** The far side's last words, and its own number. */
+  readonly said: string | null;
+  readonly externalId: string | null;
+  readonly changedAt: string;
 }
 
 /** One event of the case; codes only, the page puts them in words. */
 export interface HistoryLine {
   readonly at: string;
   readonly event: string;
-  /** A worker's name, `requester` or `desk`. */
+  /** A worker's name, `requester`, `desk` or `handler`. */
   readonly by: string;
   readonly data: Readonly<Record<string, string | number | null>>;
 }
@@ -251,6 +271,10 @@ export type CaseAction =
     }
   /** It is one of many reports of this disruption. */
   | { readonly action: 'link'; readonly disruption: string }
+  /** Gives it to its product's handler, again when that failed. */
+  | { readonly action: 'to-handler' }
+  /** Takes it from the handler that has it. */
+  | { readonly action: 'by-hand' }
   /** It is something else after all. */
   | { readonly action: 'unlink' }
   | { readonly action: 'note'; readonly text: string; readonly attachments?: readonly string[] };

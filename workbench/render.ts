@@ -1,5 +1,5 @@
-import { agreedFor, type CaseAction, likelyDuplicates, possibleActions, showValue } from '../bot/index.ts';
-import { type Catalogue, calendarOf, productOf } from '../catalogue/index.ts';
+import { agreedFor, type CaseAction, handlerFor, likelyDuplicates, possibleActions, showValue } from '../bot/index.ts';
+import { type Catalogue, calendarOf, handlerOf, productOf } from '../catalogue/index.ts';
 import { type Case, type Channel, CLOCKS, type ClockEvent, explainClock, isAllowedWith } from '../domain/index.ts';
 import type { Colleague, HistoryEvent, ListedCase, Register, TimelineEntry } from '../register/index.ts';
 import type { CaseDetail, CaseMessage, CaseRow, ClockView, HistoryLine } from './protocol.ts';
@@ -28,12 +28,12 @@ export function renderRow({ case: it, due, requester, workerName }: ListedCase):
 export async function renderDetail(
   listed: ListedCase,
   colleague: Colleague,
-  register: Pick<Register, 'attachments' | 'cases' | 'conversations' | 'people' | 'llm'>,
+  register: Pick<Register, 'attachments' | 'cases' | 'conversations' | 'people' | 'llm' | 'handlerRuns'>,
   catalogue: Catalogue,
   chats: ReadonlySet<Channel>,
 ): Promise<CaseDetail> {
   const it = listed.case;
-  const [takeOver, messages, notes, ofNotes, history, events, earlier, besides, requester, summary] = await Promise.all([
+  const [takeOver, messages, notes, ofNotes, history, events, earlier, besides, requester, summary, runs] = await Promise.all([
     register.conversations.takeOver(it.conversation),
     register.conversations.ofCase(it.id),
     register.cases.notes(it.id),
@@ -44,6 +44,7 @@ export async function renderDetail(
     UNFINISHED.has(it.state) ? register.cases.besides(it, colleague) : [],
     it.person ? register.people.byId(it.person) : null,
     register.llm.summaryOf(it.id),
+    register.handlerRuns.ofCase(it.id),
   ]);
   return {
     ...renderRow(listed),
@@ -59,14 +60,31 @@ export async function renderDetail(
     why: it.why,
     summary,
     messages: messages.map((entry) => messageOf(entry, listed.requester ?? '')),
-    notes: notes.map((note) => ({ ...note, at: note.at.toISOString(), attachments: ofNotes.get(note.id) ?? [] })),
+    notes: notes.map((note) => ({
+      id: note.id,
+      author: note.author ?? '',
+      handler: note.handler,
+      at: note.at.toISOString(),
+      text: note.text,
+      attachments: ofNotes.get(note.id) ?? [],
+    })),
+    runs: runs.map((run) => ({
+      handler: run.handler,
+      name: handlerOf(catalogue, run.handler)?.name ?? { nl: run.handler, en: run.handler },
+      state: run.state,
+      attempts: run.attempts,
+      due: run.due.toISOString(),
+      said: run.said,
+      externalId: run.externalId,
+      changedAt: run.changedAt.toISOString(),
+    })),
     history: history.map(historyOf),
     earlier: earlier.map(renderRow),
     duplicates: UNFINISHED.has(it.state)
       ? likelyDuplicates(it, earlier, besides).map(({ found, because }) => ({ ...renderRow(found), because }))
       : [],
     talking: takeOver && { id: takeOver.by, name: takeOver.name, since: takeOver.since, case: takeOver.case },
-    actions: possibleActions(it, colleague.id, takeOver).filter(
+    actions: possibleActions(it, colleague.id, takeOver, handlerFor(it, catalogue)).filter(
       (action) => mayAct(colleague, action, it) && (action !== 'chat' || chats.has(it.channel)),
     ),
   };

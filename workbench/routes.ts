@@ -137,6 +137,8 @@ const action = z.discriminatedUnion('action', [
     also: z.array(z.uuid().transform(readId)).max(200).default([]),
   }),
   z.object({ action: z.literal('link'), disruption: z.uuid().transform(readDisruption) }),
+  z.object({ action: z.literal('to-handler') }),
+  z.object({ action: z.literal('by-hand') }),
   z.object({ action: z.literal('unlink') }),
   z.object({ action: z.literal('note'), text: words, attachments }),
 ]);
@@ -333,11 +335,13 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
 /** @throws WorkbenchError `not-now` with the reason why it still cannot be taken in */
 async function takenAgain(id: IntakeId, { register, sources, retake }: WorkbenchOptions): Promise<boolean> {
   const it = await register.ledger.setAsideOf(id);
-  if (!it) return false;
+  // What a handler's far side says is no source of a question.
+  if (!it || it.channel === 'handler') return false;
+  const { channel } = it;
   const pieces: Uint8Array[] = [];
   for await (const piece of await sources.open(it.raw)) pieces.push(piece);
   try {
-    return await retake({ channel: it.channel, source: it.source, raw: Buffer.concat(pieces), arrivedAt: it.receivedAt });
+    return await retake({ channel, source: it.source, raw: Buffer.concat(pieces), arrivedAt: it.receivedAt });
   } catch (error) {
     throw new WorkbenchError('not-now', `It still cannot be taken in: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -20,6 +20,7 @@ import type {
   PersonId,
   QuestionId,
   Reply,
+  RunChange,
   TimerKind,
 } from '../../domain/index.ts';
 import { type ActionResult, type CaseAction, decideAction, decideTimer, decideUndelivered } from '../case-actions.ts';
@@ -82,6 +83,7 @@ export class Simulator {
   /** When it is looked whether the colleague is still there. */
   readonly takeOvers = new Map<CaseId, Date>();
   readonly notices: Notice[] = [];
+  readonly runs: RunChange[] = [];
   /** Those that run, of this conversation's cases or of others'. */
   disruptions: readonly Disruption[] = [];
   /** What this conversation was asked to approve. */
@@ -319,6 +321,11 @@ export class Simulator {
       // The register's, and whoever else waits for it.
       case 'approval':
       case 'approval-decided':
+        return;
+      case 'run':
+        this.runs.push(effect.run);
+        return;
+      case 'called-back':
         return;
       case 'notice':
         this.notices.push(effect.notice);

@@ -219,6 +219,7 @@ function aCase(team: string, due: Date, conversation: ConversationId): Case {
     expectedBy: null,
     disruption: null,
     approval: null,
+    handler: null,
     worker: null,
     openedAt: new Date(),
     respondBy: due,

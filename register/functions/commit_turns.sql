@@ -3,7 +3,8 @@
 --        messages: [{id, direction, author, text, reply, intake}], links: [{case, message}],
 --        attached: [{id, message|note, intake}],
 --        cases: [row of cases], events: [{case_id, n, name, actor_kind, actor_id, at, data}], notes: [...], timers: [{case_id, kind, due}], timers_done: [{case_id, kind}],
---        notices: [{id, case_id, kind, role, team, person_id, address}]}]
+--        notices: [{id, case_id, kind, role, team, person_id, address}], runs: [{case_id, round, handler, state, due_at, external_id, said}],
+--        called_back: [id of an arrival of a handler]}]
 -- raises LK001 when it must be decided again
 -- out: for each, in their order: {messages: [{id, seq}], outbox: [{id, kind, conversation_id, case_id, message_id, data}], more}
 create or replace function commit_turns(batch jsonb)
@@ -55,15 +56,16 @@ begin
     -- Those that wait for people are remembered here: looking them up again below would be a join of the whole table.
     with kept as (
       insert into cases (id, reference, conversation_id, person_id, channel, language, product, kind, team, state, round, events, title, text, values, why,
-                         restricted, urgent, priority, disruption_id, approval, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at)
+                         restricted, urgent, priority, disruption_id, approval, handler, handler_round, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at)
       select id, reference, conversation_id, person_id, channel, language, product, kind, team, state, round, events, title, text, values, why,
-             restricted, urgent, priority, disruption_id, approval, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at
+             restricted, urgent, priority, disruption_id, approval, handler, handler_round, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at
       from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::cases, c -> 'cases')
       on conflict (id) do update set
         person_id = excluded.person_id, product = excluded.product, kind = excluded.kind, team = excluded.team, state = excluded.state,
         round = excluded.round, events = excluded.events, title = excluded.title, values = excluded.values, why = excluded.why,
         restricted = excluded.restricted, worker_id = excluded.worker_id, respond_by = excluded.respond_by, complete_by = excluded.complete_by,
-        priority = excluded.priority, disruption_id = excluded.disruption_id, approval = excluded.approval, expected_by = excluded.expected_by, ready_at = excluded.ready_at, closed_at = excluded.closed_at
+        priority = excluded.priority, disruption_id = excluded.disruption_id, approval = excluded.approval, handler = excluded.handler,
+        handler_round = excluded.handler_round, expected_by = excluded.expected_by, ready_at = excluded.ready_at, closed_at = excluded.closed_at
       returning id, team, state, round, due, urgent
     ) select coalesce(jsonb_object_agg(id, jsonb_build_object('team', team, 'round', round, 'due', case when urgent then to_timestamp(0) else due end)), '{}')
       into tickets
@@ -74,10 +76,10 @@ begin
     from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::case_events, c -> 'events') e;
 
     -- A claim lasts until released, moved, waiting, ready or withdrawn; it begins with claimed and goes on with resumed.
-    if batch @? '$[*].events[*].name ? (@ == "released" || @ == "moved" || @ == "waiting" || @ == "ready" || @ == "withdrawn" || @ == "merged")' then
+    if batch @? '$[*].events[*].name ? (@ == "released" || @ == "moved" || @ == "waiting" || @ == "ready" || @ == "withdrawn" || @ == "merged" || @ == "handed")' then
       update claims k set ended_at = e.at, ended_by = e.name
       from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::case_events, c -> 'events') e
-      where k.case_id = e.case_id and k.ended_at is null and e.name in ('released', 'moved', 'waiting', 'ready', 'withdrawn', 'merged');
+      where k.case_id = e.case_id and k.ended_at is null and e.name in ('released', 'moved', 'waiting', 'ready', 'withdrawn', 'merged', 'handed');
     end if;
     if batch @? '$[*].events[*].name ? (@ == "claimed" || @ == "resumed")' then
       insert into claims (case_id, worker_id, claimed_at)
@@ -124,8 +126,8 @@ begin
   end if;
 
   if batch @? '$[*].notes[*]' then
-    insert into notes (id, case_id, author_id, text, at)
-    select n.id, n.case_id, n.author_id, n.text, (c ->> 'at')::timestamptz
+    insert into notes (id, case_id, author_id, handler, text, at)
+    select n.id, n.case_id, n.author_id, n.handler, n.text, (c ->> 'at')::timestamptz
     from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::notes, c -> 'notes') n;
   end if;
 
@@ -146,6 +148,25 @@ begin
     update timers t set done_at = (c ->> 'at')::timestamptz
     from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::timers, c -> 'timers_done') d
     where t.case_id = d.case_id and t.kind = d.kind and t.done_at is null;
+  end if;
+
+  if batch @? '$[*].runs[*]' then
+    insert into handler_runs (case_id, round, handler, state, due_at, external_id, said, changed_at)
+    select r.case_id, r.round, r.handler, r.state, coalesce(r.due_at, (c ->> 'at')::timestamptz), r.external_id, r.said, (c ->> 'at')::timestamptz
+    from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::handler_runs, c -> 'runs') r
+    on conflict (case_id, round) do update set
+      state = excluded.state, due_at = excluded.due_at, changed_at = excluded.changed_at,
+      attempts = case when excluded.state in ('waiting', 'recalling') then 0 else handler_runs.attempts end,
+      external_id = coalesce(excluded.external_id, handler_runs.external_id), said = coalesce(excluded.said, handler_runs.said);
+  end if;
+  if batch @? '$[*].called_back[*]' then
+    update intake set status = 'handled', done_at = (c ->> 'at')::timestamptz
+    from jsonb_array_elements(batch) c, jsonb_array_elements_text(c -> 'called_back') b
+    where intake.id = b::uuid and intake.status = 'pending';
+    get diagnostics handled = row_count;
+    if handled < (select count(*) from jsonb_array_elements(batch) c, jsonb_array_elements(c -> 'called_back')) then
+      raise exception using errcode = 'LK001', message = 'what the far side said was handled already';
+    end if;
   end if;
 
   -- What is searched of them is brought up to date elsewhere.
@@ -179,6 +200,10 @@ begin
       union all
       select place, 'timer', null, (t ->> 'case_id')::uuid, null, jsonb_build_object('kind', t ->> 'kind', 'due', t ->> 'due')
       from jsonb_array_elements(batch) with ordinality b(c, place), jsonb_array_elements(c -> 'timers') t
+      union all
+      select place, 'handler', null, (r ->> 'case_id')::uuid, null, jsonb_build_object('handler', r ->> 'handler', 'round', r -> 'round', 'due', coalesce(r ->> 'due_at', c ->> 'at'))
+      from jsonb_array_elements(batch) with ordinality b(c, place), jsonb_array_elements(c -> 'runs') r
+      where r ->> 'state' in ('waiting', 'recalling')
     ) e
   ), written as (
     insert into outbox (id, kind, conversation_id, case_id, message_id, data) overriding system value

@@ -134,6 +134,7 @@ export function aCase(conversation: ConversationId, given: Partial<Case> = {}): 
     priority: 'normal',
     disruption: null,
     approval: null,
+    handler: null,
     worker: null,
     openedAt: NOW,
     respondBy: hours(4),

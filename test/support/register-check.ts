@@ -139,6 +139,7 @@ function openCase(at: Date): Case {
     priority: 'normal',
     disruption: null,
     approval: null,
+    handler: null,
     worker: null,
     openedAt: at,
     respondBy: null,

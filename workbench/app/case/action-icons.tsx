@@ -13,6 +13,7 @@ import { MegaphoneRegular } from '@fluentui/react-icons/svg/megaphone';
 import { PauseRegular } from '@fluentui/react-icons/svg/pause';
 import { PlayRegular } from '@fluentui/react-icons/svg/play';
 import { QuestionRegular } from '@fluentui/react-icons/svg/question';
+import { SendRegular } from '@fluentui/react-icons/svg/send';
 import { SplitVerticalRegular } from '@fluentui/react-icons/svg/split-vertical';
 import { TimerRegular } from '@fluentui/react-icons/svg/timer';
 import type { JSX } from 'react';
@@ -36,5 +37,7 @@ export const ACTION_ICONS: Readonly<Record<CaseAction['action'], JSX.Element>> =
   declare: <MegaphoneRegular />,
   link: <LinkRegular />,
   unlink: <LinkDismissRegular />,
+  'to-handler': <SendRegular />,
+  'by-hand': <HandRightRegular />,
   note: <LockClosedRegular />,
 };

@@ -43,6 +43,8 @@ const useStyles = makeStyles({
 const BUTTONS = [
   'claim',
   'resume',
+  'by-hand',
+  'to-handler',
   'ready',
   'wait',
   'delay',

@@ -80,7 +80,7 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
     const chosen = MODES.find((known) => known === action);
     if (chosen) write(chosen);
     else if (isAsked(action)) setDialog(action);
-    else if (action === 'claim' || action === 'release' || action === 'resume' || action === 'unlink' || action === 'hand-back') {
+    else if (isPlain(action)) {
       void act({ action }).then(() => {
         // The button that was pressed may be gone, and the focus with it.
         if (document.activeElement === document.body) document.getElementById(IDS.heading)?.focus({ preventScroll: true });
@@ -159,6 +159,13 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
       </Suspense>
     </article>
   );
+}
+
+/** Actions that are done at once. */
+const PLAIN = ['claim', 'release', 'resume', 'unlink', 'hand-back', 'to-handler', 'by-hand'] as const;
+
+function isPlain(action: string): action is (typeof PLAIN)[number] {
+  return PLAIN.some((known) => known === action);
 }
 
 function isAsked(action: string): action is Asked {

@@ -9,6 +9,7 @@ import { useMe, useNames } from '../me.ts';
 import { moment } from '../time-left.ts';
 import { Attachments } from './attachments.tsx';
 import { Definitions } from './definitions.tsx';
+import { HandlerRun } from './handler-runs.tsx';
 
 const useStyles = makeStyles({
   list: {
@@ -95,6 +96,11 @@ export function Conversation({ detail }: { readonly detail: CaseDetail }) {
             <Text className={styles.text}>{detail.summary.text}</Text>
           </li>
         )}
+        {detail.runs.map((run, i) => (
+          <li key={i} className={styles.card}>
+            <HandlerRun run={run} />
+          </li>
+        ))}
         {(!said || detail.fields.length > 0) && (
           <li className={styles.card}>
             {!said && <Text className={styles.text}>{detail.text}</Text>}
@@ -105,7 +111,7 @@ export function Conversation({ detail }: { readonly detail: CaseDetail }) {
         )}
         {lines.map((line) =>
           'note' in line ? (
-            <NoteLine key={line.id} note={line.note} caseId={detail.id} />
+            <NoteLine key={line.id} note={line.note} detail={detail} />
           ) : (
             <MessageLine key={line.id} message={line.message} caseId={detail.id} />
           ),
@@ -143,15 +149,16 @@ function MessageLine({ message, caseId }: { readonly message: CaseMessage; reado
   );
 }
 
-function NoteLine({ note, caseId }: { readonly note: Note; readonly caseId: string }) {
+function NoteLine({ note, detail }: { readonly note: Note; readonly detail: CaseDetail }) {
   const styles = useStyles();
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
+  const author = note.author || (detail.runs.find(({ handler }) => handler === note.handler)?.name[language] ?? note.handler ?? '');
   return (
     <li className={mergeClasses(styles.message, styles.note)}>
-      <Meta name={`${t('talk.note')} · ${note.author}`} at={note.at} inside />
+      <Meta name={`${t('talk.note')} · ${author}`} at={note.at} inside />
       <div className={mergeClasses(styles.bubble, styles.noteBubble)}>
         {note.text}
-        <Attachments caseId={caseId} files={note.attachments} />
+        <Attachments caseId={detail.id} files={note.attachments} />
       </div>
     </li>
   );

@@ -49,7 +49,7 @@ export function History({ detail }: { readonly detail: CaseDetail }) {
         <li key={index} className={styles.line}>
           <Text weight="semibold">{words(line)}</Text>
           <Text size={200} className={styles.quiet}>
-            {line.by === 'requester' || line.by === 'desk' ? t(`by.${line.by}`) : line.by} ·{' '}
+            {line.by === 'requester' || line.by === 'desk' || line.by === 'handler' ? t(`by.${line.by}`) : line.by} ·{' '}
             <time dateTime={line.at}>{moment(new Date(line.at), now, language)}</time>
           </Text>
         </li>

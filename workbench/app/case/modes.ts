@@ -24,7 +24,7 @@ export function holderOf(
 export function primaryOf(detail: Pick<CaseDetail, 'actions' | 'state'>): CaseDetail['actions'][number] | null {
   const order =
     detail.state === 'waiting'
-      ? (['resume', 'claim', 'ready', 'reply', 'note'] as const)
+      ? (['resume', 'by-hand', 'claim', 'ready', 'reply', 'note'] as const)
       : (['claim', 'ready', 'resume', 'reply', 'note'] as const);
   return order.find((action) => detail.actions.includes(action)) ?? null;
 }

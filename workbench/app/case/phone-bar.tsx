@@ -28,6 +28,8 @@ const ORDER = [
   'note',
   'ready',
   'resume',
+  'by-hand',
+  'to-handler',
   'wait',
   'delay',
   'move',

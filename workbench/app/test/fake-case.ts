@@ -54,6 +54,10 @@ export function applyAction(one: CaseDetail, action: CaseAction, files: CaseMess
       return { ...one, history: line('declared') };
     case 'link':
       return { ...one, state: 'waiting', due: null, history: line('linked') };
+    case 'to-handler':
+      return { ...one, state: 'waiting', worker: null, history: line('handed') };
+    case 'by-hand':
+      return { ...one, state: 'claimed', worker, history: line('claimed') };
     case 'unlink':
       return { ...one, state: 'queued', history: line('moved') };
     case 'note':
@@ -61,7 +65,14 @@ export function applyAction(one: CaseDetail, action: CaseAction, files: CaseMess
         ...one,
         notes: [
           ...one.notes,
-          { id: `note-${one.notes.length}`, author: SANNE.name, at: new Date().toISOString(), text: action.text, attachments },
+          {
+            id: `note-${one.notes.length}`,
+            author: SANNE.name,
+            handler: null,
+            at: new Date().toISOString(),
+            text: action.text,
+            attachments,
+          },
         ],
       };
   }

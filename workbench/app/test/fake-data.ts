@@ -83,6 +83,7 @@ export function newCase(given: Given): CaseDetail {
     requesterVerified: false,
     channel: 'web',
     summary: null,
+    runs: [],
     why: {
       confidence: 0.93,
       runnersUp: [

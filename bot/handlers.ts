@@ -1,0 +1,184 @@
+import { businessHoursOf, type Catalogue, handlerOf, productOf } from '../catalogue/index.ts';
+import {
+  type Actor,
+  addBusinessMinutes,
+  type Case,
+  type Effect,
+  type HandlerNews,
+  type HandlerReport,
+  type HandlerSettings,
+  type Kind,
+  type NoticeKind,
+  type RunId,
+} from '../domain/index.ts';
+import type { ActionInput } from './case-actions.ts';
+import { Decision } from './decision.ts';
+import { untilText } from './moments.ts';
+import { askConfirmReady } from './ready.ts';
+
+/** What leaves the house waits so long: by then whoever pressed a wrong button has taken it back. */
+export const UNDO_WINDOW_MS = 60_000;
+
+/** Complaints, wishes and questions go to people, whoever does the work. */
+const GIVEN: ReadonlySet<Kind> = new Set(['fault', 'request']);
+
+/** The handler that a case may be given to; null when it is for people: its product has none, or it is danger or no work. */
+export function handlerFor(it: Pick<Case, 'product' | 'kind' | 'urgent'>, catalogue: Catalogue): HandlerSettings | null {
+  const handler = it.product === null ? undefined : productOf(catalogue, it.product)?.handler;
+  return handler === undefined || it.urgent || !GIVEN.has(it.kind) ? null : handlerOf(catalogue, handler);
+}
+
+/**
+ * Gives a case to its product's handler; it is sent after the undo window. The case waits there rather than in its team's queue, where the next
+ * colleague would begin with it too; its clocks go on, and anybody of the team can take it back by hand.
+ * @returns null when it has none
+ */
+export function giveToHandler(decision: Decision, it: Case, actor: Actor): Case | null {
+  const handler = handlerFor(it, decision.catalogue);
+  if (!handler) return null;
+  const round = roundToGo(decision, it, handler.id);
+  const given = decision.happen(it, 'handed', actor, { handler: handler.id, run: round }, { handler: { id: handler.id, round } });
+  const due = new Date(decision.now.getTime() + UNDO_WINDOW_MS);
+  decision.run({ case: it.id, round, handler: handler.id, state: 'waiting', due });
+  return given;
+}
+
+/**
+ * What failed and is tried again goes under the same key: perhaps it arrived after all. What was asked anew, moved, or given back by the far side
+ * is something else to it.
+ */
+function roundToGo(decision: Decision, it: Case, handler: string): number {
+  const last = decision.history(it.id).findLast(({ name, data }) => ANEW.has(name) || (name === 'requeued' && data.why !== undefined));
+  const failed = last?.name === 'requeued' && last.data.why === 'failed' && last.data.handler === handler;
+  return failed && typeof last.data.run === 'number' ? last.data.run : it.round;
+}
+
+const ANEW: ReadonlySet<string> = new Set(['queued', 'moved', 'reopened']);
+
+/** Decides what follows from what happened to a run: pure, like a turn. */
+export function decideHandler(
+  input: Omit<ActionInput, 'action' | 'worker'> & { readonly run: RunId; readonly handler: string; readonly news: HandlerNews },
+): readonly Effect[] {
+  const { case: it, run, handler, news } = input;
+  const decision = new Decision(input.conversation, input.facts, input.now, input.ids);
+  decision.speak(it.language);
+  const holds = it.handler?.id === handler && it.handler.round === run.round;
+  const at = { handler, run: run.round };
+  switch (news.kind) {
+    case 'sent': {
+      const externalId = news.externalId ?? undefined;
+      const said = news.said ?? undefined;
+      if (holds) {
+        decision.happen(it, 'sent', HANDLER, at);
+        setDeadline(decision, it, handler);
+      }
+      // Taken back while it was being sent: then the far side is told.
+      decision.run({ ...run, handler, state: holds ? 'sent' : 'recalling', externalId, said });
+      break;
+    }
+    case 'falters':
+      if (!holds) return [];
+      decision.happen(it, 'faltered', HANDLER, at);
+      tellTeam(decision, it, 'handler-falters');
+      break;
+    case 'gave-up':
+      if (!holds) return [];
+      giveBack(decision, it, run, 'failed', news.said);
+      break;
+    case 'report':
+      if (news.intake) decision.calledBack(news.intake);
+      report(decision, it, { run, handler, report: news.report, externalId: news.externalId, holds });
+      break;
+    default:
+      news satisfies never;
+  }
+  decision.speak(input.conversation.state.language);
+  return decision.finish();
+}
+
+const HANDLER: Actor = { kind: 'handler' };
+
+interface Reported {
+  readonly run: RunId;
+  readonly handler: string;
+  readonly report: HandlerReport;
+  readonly externalId: string | null;
+  readonly holds: boolean;
+}
+
+/** What the far side says moves the case as long as it has it. What it says later is for a colleague to read. */
+function report(decision: Decision, it: Case, { run, handler, report, externalId, holds }: Reported): void {
+  const at = { handler, run: run.round, status: report.status, ...(holds ? {} : { late: 1 }) };
+  const number = externalId === null ? {} : { externalId };
+  const note = (): void => {
+    if (report.text) decision.note(it.id, { handler }, report.text);
+  };
+  if (!holds) {
+    if (decision.may(it.id, 'reported')) decision.happen(it, 'reported', HANDLER, at);
+    note();
+    if (report.status !== 'received') tellTeam(decision, it, 'handler-word');
+    return;
+  }
+  const said = report.text ?? undefined;
+  switch (report.status) {
+    case 'received':
+      decision.happen(it, 'reported', HANDLER, at);
+      decision.run({ ...run, handler, state: 'sent', ...number, said });
+      return;
+    case 'note':
+      decision.happen(it, 'reported', HANDLER, at);
+      note();
+      tellTeam(decision, it, 'handler-word');
+      return;
+    case 'waiting': {
+      const reported = decision.happen(it, 'reported', HANDLER, at);
+      decision.run({ ...run, handler, state: 'sent', ...number, said });
+      const { until } = report;
+      if (until && until > decision.now) {
+        const delayed = decision.happen(reported, 'delayed', HANDLER, { until: until.toISOString() }, { expectedBy: until });
+        const text = decision.texts.delayed(it.reference, report.text, untilText(decision, until));
+        decision.say({ text, card: decision.card(delayed) }, [it.id]);
+      } else decision.say({ text: decision.texts.waiting(it.reference, report.text), card: decision.card(reported) }, [it.id]);
+      return;
+    }
+    case 'ready':
+      askConfirmReady(decision, it, HANDLER, { text: report.text }, null, at);
+      decision.run({ ...run, handler, state: 'done', ...number, said });
+      return;
+    case 'refused':
+      note();
+      giveBack(decision, it, run, 'refused', report.text);
+      return;
+    default:
+      report satisfies never;
+  }
+}
+
+/** Back in its team's queue, with the reason: people take over. */
+function giveBack(decision: Decision, it: Case, run: RunId, why: 'failed' | 'refused', said: string): void {
+  if (!it.handler) return;
+  const { id: handler } = it.handler;
+  decision.happen(it, 'requeued', HANDLER, { handler, run: run.round, round: it.round + 1, why });
+  decision.run({ ...run, handler, state: 'failed', said });
+  tellTeam(decision, it, 'handler-failed');
+}
+
+/** A supplier is late by its contract, not by the desk's agreement. */
+function setDeadline(decision: Decision, it: Case, handler: string): void {
+  const settings = handlerOf(decision.catalogue, handler);
+  const minutes = settings?.type === 'supplier' ? settings.contract?.complete : undefined;
+  if (minutes === undefined) return;
+  decision.timer(it.id, addBusinessMinutes(decision.now, minutes, businessHoursOf(decision.catalogue, it.team)), 'handler');
+}
+
+/** The contract's time is up. */
+export function handlerIsLate(decision: Decision, it: Case): void {
+  decision.timerDone(it.id, 'handler');
+  if (!it.handler) return;
+  decision.happen(it, 'reminded', { kind: 'desk' }, { about: 'handler', step: 'late', handler: it.handler.id });
+  tellTeam(decision, it, 'handler-late');
+}
+
+function tellTeam(decision: Decision, it: Case, kind: NoticeKind): void {
+  decision.notify(it, kind, it.worker ? { role: 'worker', person: it.worker } : { role: 'team' });
+}
