@@ -64,7 +64,7 @@ describe('a look at the catalogue', () => {
     const one = await machine();
     await one.publisher.look();
     const before = await inForce();
-    await one.change('organisation.yaml', 'holder: Griffier, open: true', 'holder: Griffier, open: false');
+    await one.change('organisation.yaml', 'holder: griffier@example.org, open: true', 'holder: griffier@example.org, open: false');
     expect(await one.publisher.look()).toEqual({ kind: 'same', version: before });
     expect((await register.published.budgets(['441510'])).get('441510')?.open).toBe(false);
   });
