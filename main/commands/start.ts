@@ -68,6 +68,8 @@ function switchedOff(config: Config): [what: string, how: string][] {
     ...(config.llm
       ? []
       : [['LLM', 'the local classifier decides; LLM_URL lets a language model help where it is unsure'] satisfies [string, string]]),
-    ['Single sign-on', 'not in this version yet; one-time links sign people in'],
+    ...(config.oidc
+      ? []
+      : [['Single sign-on', 'one-time links sign people in; OIDC_ISSUER lets the organisation do so'] satisfies [string, string]]),
   ];
 }
