@@ -63,11 +63,9 @@ export class Conversations {
         secret_hash: it.secret === null ? null : hashSecret(it.secret),
         state: JSON.stringify(it.state),
       })
+      // Whose id follows from something else may begin twice at the same moment.
+      .onConflict((conflict) => conflict.column('id').doNothing())
       .execute();
-  }
-
-  async exists(id: ConversationId): Promise<boolean> {
-    return (await this.#db.selectFrom('conversations').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
   }
 
   /** Whose conversation it is; null while nobody said who he is. */

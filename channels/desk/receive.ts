@@ -104,7 +104,6 @@ export class DeskIntake {
   async #begin(id: ConversationId, person: PersonId, language: Language): Promise<void> {
     const { conversations } = this.#options.register;
     const state = { language, open: [], lastProduct: null };
-    if (await conversations.exists(id)) return;
     await conversations.create({ id, channel: 'desk', person, secret: null, state });
   }
 
