@@ -228,7 +228,7 @@ function toWorker(decision: Decision, question: Extract<OpenQuestion, { kind: 'w
 
 /** The requester wrote on a case: what waited for that goes on. */
 export function answerArrived(decision: Decision, it: Case, by: string, actor: Actor = { kind: 'requester' }): Case {
-  if (it.state === 'waiting' && it.disruption === null && it.approval !== 'asked')
+  if (it.state === 'waiting' && it.disruption === null && it.approval !== 'asked' && it.handler === null)
     return decision.happen(it, it.worker ? 'resumed' : 'requeued', actor, { by });
   return decision.may(it.id, 'added') ? decision.happen(it, 'added', actor, { by }) : it;
 }
@@ -278,7 +278,8 @@ function reopenReason(decision: Decision, question: Extract<OpenQuestion, { kind
 function undo(decision: Decision, id: CaseId, question: OpenQuestion['id']): void {
   decision.settle(question);
   const it = decision.case(id);
-  if (it?.state !== 'queued' && !(it?.state === 'waiting' && it.approval === 'asked'))
+  const notGone = it?.state === 'waiting' && (it.approval === 'asked' || (it.handler !== null && !decision.hasFarSide(it)));
+  if (it?.state !== 'queued' && !notGone)
     return decision.say({ text: it ? decision.texts.tooLateToUndo(it.reference) : decision.texts.alreadyAnswered });
   const after = decision.happen(it, 'withdrawn', { kind: 'requester' });
   decision.settleCase(id);

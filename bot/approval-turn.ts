@@ -13,6 +13,7 @@ import {
 import type { ActionInput } from './case-actions.ts';
 import { Decision } from './decision.ts';
 import { DESK_TEAM } from './desk-team.ts';
+import { giveToHandler } from './handlers.ts';
 import { nextMoments } from './moments.ts';
 
 /** What approval does in a conversation: in the requester's, where its case is, and in that of who is asked. */
@@ -100,9 +101,10 @@ function settle(decision: Decision, it: Case, made: ApprovalDecision, anew: bool
   switch (made.verdict) {
     case 'approved': {
       const queued = decision.queue(it, 'approved', actor, {}, { way: made.way });
+      const given = giveToHandler(decision, queued, { kind: 'desk' }) ?? queued;
       const said = made.way === 'own' ? texts.ownApproved : texts.approved;
-      const text = [said(name, it.reference, decision.teamName(it.team)), ...nextMoments(decision, queued)].join(' ');
-      return decision.say({ text, card: decision.card(queued) }, [it.id]);
+      const text = [said(name, it.reference, decision.teamName(it.team)), ...nextMoments(decision, given)].join(' ');
+      return decision.say({ text, card: decision.card(given) }, [it.id]);
     }
     case 'refused': {
       const refused = decision.happen(it, 'refused', actor, { way: made.way });

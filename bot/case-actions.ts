@@ -15,6 +15,7 @@ import {
   type TakeOver,
   type TimerKind,
 } from '../domain/index.ts';
+import { needsApproval } from './approval-turn.ts';
 import { Decision, type Facts, type Ids } from './decision.ts';
 import { linkCase, unlinkCase } from './disruptions.ts';
 import { guard } from './guard-turn.ts';
@@ -318,8 +319,9 @@ function move(decision: Decision, it: Case, worker: PersonId, to: Extract<CaseAc
     ...(product ? { product: product.id, restricted: product.restricted, why: { ...it.why, rule: 'moved' } as const } : {}),
   };
   const moved = decision.queue(it, 'moved', { kind: 'worker', id: worker }, patch);
-  // A product that has a handler goes to it; a team that was named does it itself.
-  const now = (to.team === undefined ? giveToHandler(decision, moved, { kind: 'worker', id: worker }) : null) ?? moved;
+  // A product that has a handler goes to it; a team that was named does it itself, and what was agreed to was another product.
+  const goes = to.team === undefined && !needsApproval(decision, moved);
+  const now = (goes ? giveToHandler(decision, moved, { kind: 'worker', id: worker }) : null) ?? moved;
   const text = [decision.texts.moved(it.reference, decision.teamName(team)), ...nextMoments(decision, now)].join(' ');
   decision.say({ text, card: decision.card(now, null) }, [it.id]);
   return null;

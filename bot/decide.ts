@@ -245,7 +245,8 @@ function status(decision: Decision, text: string): void {
       it.title,
       it.approval === 'asked' && it.state === 'waiting'
         ? texts.approval.waiting
-        : texts.state(it.state, decision.teamName(it.team), decision.workerName(it.id), momentText(decision, it)),
+        : // What a handler has waits for nobody in this house.
+          texts.state(it.handler ? 'queued' : it.state, decision.teamName(it.team), decision.workerName(it.id), momentText(decision, it)),
     );
   });
   const [first] = shown;

@@ -329,8 +329,8 @@ export class Decision {
     this.#effects.push({ kind: 'case', case: after, event });
     if (RECKONS.has(name) || name === 'claimed' || name === 'delayed') this.#guard(before, after, history ?? [], RECKONS.has(name));
     if (this.takeOver?.case === after.id && !IN_HAND.has(after.state)) this.handBack(actor);
-    // Its far side does not hear of it by itself.
-    if (name === 'added' && after.handler) this.notify(after, 'handler-word', { role: 'team' });
+    // Before it is sent it goes along; after that the far side does not hear of it by itself.
+    if (name === 'added' && this.hasFarSide(after)) this.notify(after, 'handler-word', { role: 'team' });
     if (before.handler && !after.handler) this.#leaveHandler(before, name, actor);
     if (ENDS.has(after.state) && !ENDS.has(before.state)) {
       this.timerDone(after.id, 'guard');
@@ -406,12 +406,17 @@ export class Decision {
     this.#effects.push({ kind: 'called-back', intake });
   }
 
+  /** Whether the handler that has a case was sent it by now. */
+  hasFarSide(it: Case): boolean {
+    return it.handler !== null && this.history(it.id).findLast(({ name }) => name === 'handed' || name === 'sent')?.name === 'sent';
+  }
+
   /** A handler has the case no longer: it is done, gave it back, or must be told that it need not go on. */
-  #leaveHandler({ id, handler }: Case, name: CaseEventName, actor: Actor): void {
+  #leaveHandler(it: Case, name: CaseEventName, actor: Actor): void {
+    const { id, handler } = it;
     if (!handler) return;
     const own = actor.kind === 'handler';
-    const sent = this.history(id).findLast((event) => event.name === 'handed' || event.name === 'sent')?.name === 'sent';
-    const state = own && name === 'ready' ? 'done' : own ? 'failed' : sent ? 'recalling' : 'stopped';
+    const state = own && name === 'ready' ? 'done' : own ? 'failed' : this.hasFarSide(it) ? 'recalling' : 'stopped';
     this.run({ case: id, round: handler.round, handler: handler.id, state });
     this.timerDone(id, 'handler');
   }

@@ -11,21 +11,24 @@ import {
   type NoticeKind,
   type RunId,
 } from '../domain/index.ts';
+import { approvalNeeded, UNDO_MS } from './approval.ts';
 import type { ActionInput } from './case-actions.ts';
 import { Decision } from './decision.ts';
 import { untilText } from './moments.ts';
 import { askConfirmReady } from './ready.ts';
 
-/** What leaves the house waits so long: by then whoever pressed a wrong button has taken it back. */
-export const UNDO_WINDOW_MS = 60_000;
-
 /** Complaints, wishes and questions go to people, whoever does the work. */
 const GIVEN: ReadonlySet<Kind> = new Set(['fault', 'request']);
 
-/** The handler that a case may be given to; null when it is for people: its product has none, or it is danger or no work. */
-export function handlerFor(it: Pick<Case, 'product' | 'kind' | 'urgent'>, catalogue: Catalogue): HandlerSettings | null {
-  const handler = it.product === null ? undefined : productOf(catalogue, it.product)?.handler;
-  return handler === undefined || it.urgent || !GIVEN.has(it.kind) ? null : handlerOf(catalogue, handler);
+/**
+ * The handler that a case may be given to; null when it is for people: its product has none, it is danger or no work, or it costs what nobody has
+ * agreed to.
+ */
+export function handlerFor(it: Case, catalogue: Catalogue): HandlerSettings | null {
+  const product = it.product === null ? null : productOf(catalogue, it.product);
+  if (product?.handler === undefined || it.urgent || !GIVEN.has(it.kind)) return null;
+  if (it.approval !== 'given' && approvalNeeded(product, it) !== null) return null;
+  return handlerOf(catalogue, product.handler);
 }
 
 /**
@@ -38,7 +41,7 @@ export function giveToHandler(decision: Decision, it: Case, actor: Actor): Case 
   if (!handler) return null;
   const round = roundToGo(decision, it, handler.id);
   const given = decision.happen(it, 'handed', actor, { handler: handler.id, run: round }, { handler: { id: handler.id, round } });
-  const due = new Date(decision.now.getTime() + UNDO_WINDOW_MS);
+  const due = new Date(decision.now.getTime() + UNDO_MS);
   decision.run({ case: it.id, round, handler: handler.id, state: 'waiting', due });
   return given;
 }
@@ -53,7 +56,7 @@ function roundToGo(decision: Decision, it: Case, handler: string): number {
   return failed && typeof last.data.run === 'number' ? last.data.run : it.round;
 }
 
-const ANEW: ReadonlySet<string> = new Set(['queued', 'moved', 'reopened']);
+const ANEW: ReadonlySet<string> = new Set(['queued', 'approved', 'moved', 'reopened']);
 
 /** Decides what follows from what happened to a run: pure, like a turn. */
 export function decideHandler(

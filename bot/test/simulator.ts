@@ -9,6 +9,7 @@ import type {
   DisruptionEnd,
   DisruptionId,
   Effect,
+  HandlerNews,
   Incoming,
   IncomingAnswer,
   Language,
@@ -28,6 +29,7 @@ import { decide } from '../decide.ts';
 import type { Facts } from '../decision.ts';
 import { decideLinked } from '../disruptions.ts';
 import { budgetTokens } from '../fields.ts';
+import { decideHandler } from '../handlers.ts';
 import { countedIds, idOf } from './ids.ts';
 import { brokenRules } from './rules.ts';
 import { NOW, type World } from './world.ts';
@@ -207,6 +209,15 @@ export class Simulator {
   tryAct(it: Case, action: CaseAction, worker: Pick<Person, 'id' | 'name'> = SANNE): ActionResult {
     const { conversation, now } = this;
     return decideAction({ conversation, case: this.case(it.id), action, worker, facts: this.#facts(null), now, ids: this.#ids });
+  }
+
+  /** Something happened to a case's run at the handler that it was given to. */
+  handled(given: Case, news: HandlerNews): Turn {
+    const { conversation, now } = this;
+    const { id: handler = '', round = 0 } = given.handler ?? {};
+    const run = { case: given.id, round };
+    const of = { conversation, case: this.case(given.id), run, handler, news, facts: this.#facts(null), now, ids: this.#ids };
+    return this.#carryOut(decideHandler(of), null, null);
   }
 
   timer(it: Case, timer: TimerKind = 'close-when-silent'): Turn {

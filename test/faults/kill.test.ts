@@ -22,7 +22,7 @@ const TEAM = 'catering';
 const QUEUED = 2;
 
 /** What only mail passes is crashed at in mail.test.ts. */
-const HERE: readonly Checkpoint[] = CHECKPOINTS.filter((it) => !it.startsWith('mail:'));
+const HERE: readonly Checkpoint[] = CHECKPOINTS.filter((it) => !/^(?:mail|handler):/.test(it));
 /** Steps of a turn, and then of the claim that follows: all but those of a message's arrival. */
 const OF_A_MESSAGE: readonly Checkpoint[] = HERE.filter((it) => !it.startsWith('claim:') && !it.startsWith('deliver:'));
 const OF_A_CLAIM: readonly Checkpoint[] = HERE.filter((it) => !it.startsWith('intake:'));
