@@ -90,7 +90,8 @@ describe('on disk', () => {
     await writeFile(`${path}.part`, 'left by a crash');
     expect((await readFile(path)).byteLength).toBe(MEGABYTE);
     await disk.remove(key);
-    expect(await readdir(join(folder, key.slice(0, 2)))).toEqual([]);
+    // Another file may share the folder.
+    expect((await readdir(join(folder, key.slice(0, 2)))).filter((name) => name.startsWith(key))).toEqual([]);
   });
 });
 

@@ -256,7 +256,7 @@ export class TeamsChat {
       if (!found)
         throw new Error(`not said: ${words}; but:\n${this.messages.map(shownIn).join('\n---\n')}\n${this.#desk.errors.join('\n')}`);
       return found;
-    }, 20_000);
+    }, 50_000);
   }
 
   get messages(): readonly SentActivity[] {
