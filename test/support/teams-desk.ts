@@ -108,7 +108,7 @@ export async function openTeamsDesk(
     register,
     deliver: {
       web: webDelivery(register.live),
-      teams: { together: deliver, patience: { maxAttempts: 12, retryMs: 20, longestRetryMs: 100 } },
+      teams: { together: deliver, patience: { maxAttempts: 100, retryMs: 20, longestRetryMs: 100 } },
     },
     onTimer: (id, kind) => desk.timer(id, kind),
     checkpoint: () => {},
