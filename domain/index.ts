@@ -11,6 +11,7 @@ export * from './business-time.ts';
 export * from './case.ts';
 export * from './checkpoint.ts';
 export * from './conversation.ts';
+export * from './delivery.ts';
 export * from './disruption.ts';
 export * from './effect.ts';
 export * from './explain-clock.ts';

@@ -1,4 +1,6 @@
 import type { CaseId, PersonId } from './ids.ts';
+import type { Reference } from './reference.ts';
+import type { Language } from './words.ts';
 
 /** A word of the desk to a colleague about a case: its time is nearly up or is up, nothing happens with it, it is urgent, nobody approves it, or its
  * requester wrote in the chat that the colleague has taken over. */
@@ -35,4 +37,22 @@ export interface Notice {
   readonly kind: NoticeKind;
   readonly team: string;
   readonly to: NoticeTo;
+}
+
+/** A word to a colleague about a case, on its way to him. */
+export interface OutgoingNotice {
+  readonly id: string;
+  readonly case: CaseId;
+  readonly reference: Reference;
+  /** Null for what is restricted: it does not travel. */
+  readonly title: string | null;
+  readonly kind: NoticeKind;
+  readonly role: NoticeRole;
+  readonly team: string;
+  readonly person: PersonId | null;
+  readonly address: string | null;
+  readonly language: Language;
+  readonly at: Date;
+  /** 1 for the first. */
+  readonly attempt: number;
 }

@@ -4,8 +4,8 @@ import { Desk } from '../bot/index.ts';
 import { teamOf } from '../catalogue/index.ts';
 import { DeskIntake, deskDelivery } from '../channels/desk/index.ts';
 import { webChat, webDelivery } from '../channels/web/index.ts';
-import type { Channel, MessageId } from '../domain/index.ts';
-import { openQueues, type Queues, type Together } from '../queue/index.ts';
+import type { Channel, MessageId, OutgoingReplies } from '../domain/index.ts';
+import { openQueues, type Queues } from '../queue/index.ts';
 import { openRegister, type Reach, type Register, startEmbedded } from '../register/index.ts';
 import { myApi, signInUrl, workbenchApi } from '../workbench/index.ts';
 import { checkpoints } from './checkpoints.ts';
@@ -131,7 +131,7 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
       deliver: {
         web: webDelivery(register.live),
         desk: {
-          together: deskDelivery({ register, byMail: mail ? (replies: Together) => mail.deliver.together(replies) : null }),
+          together: deskDelivery({ register, byMail: mail ? (replies: OutgoingReplies) => mail.deliver.together(replies) : null }),
           patience: mail?.deliver.patience ?? DESK_PATIENCE,
         },
         ...(teams ? { teams: teams.deliver } : {}),

@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 import type { Desk, Published } from '../bot/index.ts';
 import { productOf } from '../catalogue/index.ts';
 import { botbuilderConnector, type DeskFacts, Tokens, tabLink, teamsBot, teamsDelivery, UrgentNews } from '../channels/teams/index.ts';
-import type { AttachmentStore, Case, Language, MessageId } from '../domain/index.ts';
-import type { DeliverTogether, Delivery, Together } from '../queue/index.ts';
+import type { AttachmentStore, Case, Delivery, Language, MessageId, OutgoingReplies } from '../domain/index.ts';
+import type { DeliverTogether } from '../queue/index.ts';
 import type { Register } from '../register/index.ts';
 import { ConfigError } from './config.ts';
 import type { TeamsConfig, TeamsCredential } from './teams-config.ts';
@@ -60,7 +60,7 @@ export async function openTeams(config: TeamsConfig, parts: TeamsParts): Promise
 }
 
 /** Whom Teams does not reach is written to, at an address that is proven to be theirs. */
-async function byMail(replies: Together, register: Register, mail: DeliverTogether | null): Promise<Delivery | null> {
+async function byMail(replies: OutgoingReplies, register: Register, mail: DeliverTogether | null): Promise<Delivery | null> {
   if (!mail) return null;
   const reference = await register.references.of(replies[0].conversation);
   const person = reference?.person ? await register.people.byId(reference.person) : null;

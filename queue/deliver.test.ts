@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ConversationId } from '../domain/index.ts';
+import type { ConversationId, Delivery, OutgoingReplies, OutgoingReply } from '../domain/index.ts';
 import { changed, eventually, onBothBackends } from './test/desk.ts';
-import type { Deliver, Delivery, OutgoingReply, Together } from './types.ts';
+import type { Deliver } from './types.ts';
 
 onBothBackends((desk) => {
   /** A channel that remembers what it was given, and answers as told by text. */
@@ -164,9 +164,9 @@ onBothBackends((desk) => {
 
   describe('a channel that sends what waits as one', () => {
     const PATIENCE = { maxAttempts: 3, retryMs: 1, longestRetryMs: 1 };
-    const asOne = (answer: (replies: Together) => Delivery | Promise<Delivery> = () => ({ kind: 'delivered' })) => {
+    const asOne = (answer: (replies: OutgoingReplies) => Delivery | Promise<Delivery> = () => ({ kind: 'delivered' })) => {
       const given: string[][] = [];
-      const together = async (replies: Together): Promise<Delivery> => {
+      const together = async (replies: OutgoingReplies): Promise<Delivery> => {
         given.push(replies.map(({ text }) => text));
         return await answer(replies);
       };

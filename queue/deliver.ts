@@ -1,21 +1,18 @@
 import { DelayedError } from 'bullmq';
-import { type Channel, type ConversationId, type PassCheckpoint, parseId } from '../domain/index.ts';
+import {
+  type Channel,
+  type ConversationId,
+  type Delivery,
+  type OutgoingReplies,
+  type OutgoingReply,
+  type PassCheckpoint,
+  parseId,
+  type UndeliveredReply,
+} from '../domain/index.ts';
 import type { Backend, Job, JobQueue, JobWorker } from './backend.ts';
 import { messageOf, reporter } from './errors.ts';
 import { countJobs } from './team-queues.ts';
-import type {
-  Deliver,
-  DeliverTogether,
-  Delivery,
-  Log,
-  OnParked,
-  OutboxPort,
-  OutgoingReply,
-  Patience,
-  QueueCount,
-  Together,
-  UndeliveredReply,
-} from './types.ts';
+import type { Deliver, DeliverTogether, Log, OnParked, OutboxPort, Patience, QueueCount } from './types.ts';
 import { stopWorker, UnderWay } from './under-way.ts';
 
 const NAME = 'deliver';
@@ -168,7 +165,7 @@ export class DeliverQueue {
     try {
       const reply = outgoing(first, attempt);
       if (!isTogether(channel)) return await channel(reply);
-      const replies: Together = [reply, ...others.map((row) => outgoing(row, attempt))];
+      const replies: OutgoingReplies = [reply, ...others.map((row) => outgoing(row, attempt))];
       return await channel.together(replies);
     } catch (error) {
       return { kind: 'failed', reason: messageOf(error) };

@@ -8,4 +8,4 @@ export { QueueUnavailable } from './errors.ts';
 export type { HandlerMeans, HandlerOutcome, SupplierLetter, SupplierMail } from './handlers/handler.ts';
 export { handlerHooks } from './handlers/hooks.ts';
 export { openQueues } from './open.ts';
-export type { DeliverTogether, Delivery, NoticeMeans, OutgoingNotice, OutgoingReply, QueueOptions, Queues, Together } from './types.ts';
+export type { DeliverTogether, NoticeMeans, QueueOptions, Queues } from './types.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Case, type NoticeTo, newId, type PersonId } from '../domain/index.ts';
+import { type Case, type Delivery, type NoticeTo, newId, type OutgoingNotice, type PersonId } from '../domain/index.ts';
 import { NoticeSender } from './notices.ts';
 import { eventually, inMinutes, onBothBackends } from './test/desk.ts';
-import type { Delivery, NoticeMeans, OutgoingNotice } from './types.ts';
+import type { NoticeMeans } from './types.ts';
 
 onBothBackends((desk) => {
   const notice = async (it: Case, to: NoticeTo): Promise<string> => {

@@ -1,5 +1,6 @@
+import type { OutgoingNotice } from '../domain/index.ts';
 import { messageOf } from './errors.ts';
-import type { Log, NoticeMeans, NoticesPort, OutgoingNotice } from './types.ts';
+import type { Log, NoticeMeans, NoticesPort } from './types.ts';
 
 const BATCH = 20;
 const MAX_ATTEMPTS = 6;

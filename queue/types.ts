@@ -2,20 +2,19 @@ import type {
   CaseId,
   Channel,
   ConversationId,
+  Delivery,
   HandlerNews,
   HandlerSettings,
   HandlerTask,
-  Language,
   MessageId,
-  NoticeKind,
-  NoticeRole,
   OutboxEntry,
+  OutgoingNotice,
+  OutgoingReplies,
+  OutgoingReply,
   PassCheckpoint,
-  PersonId,
-  Reference,
-  Reply,
   RunId,
   TimerKind,
+  UndeliveredReply,
 } from '../domain/index.ts';
 import type { HandlerPatience } from './handler-queues.ts';
 import type { HandlerMeans } from './handlers/handler.ts';
@@ -83,18 +82,6 @@ export interface LeasesPort {
   release(name: string, holder: string): Promise<void>;
 }
 
-export interface UndeliveredReply {
-  readonly id: number;
-  readonly message: MessageId;
-  readonly conversation: ConversationId;
-  readonly channel: Channel;
-  readonly seq: number;
-  readonly author: PersonId | null;
-  readonly text: string;
-  readonly reply: Reply | null;
-  readonly attempts: number;
-}
-
 /** Which ticket: the case and how often it was queued by then. */
 export interface TicketKey {
   readonly team: string;
@@ -112,46 +99,6 @@ export interface OpenTimer {
   readonly due: Date;
 }
 
-/** A reply on its way out. Its id was stored before the first attempt and is the same at every later one. */
-export interface OutgoingReply {
-  readonly id: MessageId;
-  readonly conversation: ConversationId;
-  readonly channel: Channel;
-  readonly seq: number;
-  /** A worker's id, or null for the desk. */
-  readonly author: PersonId | null;
-  readonly text: string;
-  readonly reply: Reply | null;
-  /** 1 for the first. At a later one it may have gone out already: look its id up before sending again. */
-  readonly attempt: number;
-}
-
-/** What became of a reply. What is thrown counts as failed. */
-export type Delivery =
-  | { readonly kind: 'delivered' }
-  /** Tried again later, and parked after the maximum of attempts. */
-  | { readonly kind: 'failed'; readonly reason: string; readonly retryAfterMs?: number }
-  /** Never tried again: parked at once. */
-  | { readonly kind: 'refused'; readonly reason: string };
-
-/** A word to a colleague about a case, on its way to him. */
-export interface OutgoingNotice {
-  readonly id: string;
-  readonly case: CaseId;
-  readonly reference: Reference;
-  /** Null for what is restricted: it does not travel. */
-  readonly title: string | null;
-  readonly kind: NoticeKind;
-  readonly role: NoticeRole;
-  readonly team: string;
-  readonly person: PersonId | null;
-  readonly address: string | null;
-  readonly language: Language;
-  readonly at: Date;
-  /** 1 for the first. */
-  readonly attempt: number;
-}
-
 /** A way by which a notice reaches a colleague besides the workbench. It may be called again with the same one. */
 export interface NoticeMeans {
   readonly name: string;
@@ -162,16 +109,13 @@ export interface NoticeMeans {
 /** How a channel sends one reply. It may be called again with the same one. */
 export type Deliver = (reply: OutgoingReply) => Promise<Delivery>;
 
-/** Replies of one conversation that go out as one, in order. */
-export type Together = readonly [OutgoingReply, ...OutgoingReply[]];
-
 /** A channel for which what waits in a conversation goes out as one (a mail), or that needs more patience than others. */
 export interface DeliverTogether {
   /**
    * Sends what waits. It is called again with the very same replies, nothing less and nothing more, until they are delivered or parked: what is
    * said meanwhile waits for the next time. So the first one's id can stand for all of them.
    */
-  readonly together: (replies: Together) => Promise<Delivery>;
+  readonly together: (replies: OutgoingReplies) => Promise<Delivery>;
   readonly patience: Patience;
 }
 

@@ -57,7 +57,7 @@ export type { MailboxState } from './mailboxes.ts';
 export type { Automated, FoundThread, Mail, MailArrival, MailReceived, OutgoingMail, ThreadSigns } from './mails.ts';
 export { migrate } from './migrate.ts';
 export type { InForce, ModelState, ModelVersion } from './models.ts';
-export type { ListedNotice, UnsentNotice } from './notices.ts';
+export type { ListedNotice } from './notices.ts';
 export type { OwnCase } from './own-cases.ts';
 export type { FoundPerson, JoinRefusal, PersonPage } from './people-pages.ts';
 export type { ConversationReference, Place, Seen } from './references.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { CaseId, Language, NoticeKind, NoticeRole, PersonId, Reference } from '../domain/index.ts';
+import type { CaseId, NoticeKind, NoticeRole, OutgoingNotice, Reference } from '../domain/index.ts';
 import type { Database } from './database.ts';
 import { mayRead } from './may-read.ts';
 import type { Colleague } from './sign-in.ts';
@@ -18,24 +18,6 @@ export interface ListedNotice {
   readonly seen: boolean;
   /** Whether the case can be opened. */
   readonly readable: boolean;
-}
-
-/** A notice on its way to somebody, by whatever reaches him. */
-export interface UnsentNotice {
-  readonly id: string;
-  readonly case: CaseId;
-  readonly reference: Reference;
-  /** Null for what is restricted: it does not travel. */
-  readonly title: string | null;
-  readonly kind: NoticeKind;
-  readonly role: NoticeRole;
-  readonly team: string;
-  readonly person: PersonId | null;
-  readonly address: string | null;
-  readonly language: Language;
-  readonly at: Date;
-  /** 1 for the first. */
-  readonly attempt: number;
 }
 
 const SHOWN = 50;
@@ -77,8 +59,8 @@ export class Notices {
   }
 
   /** Takes what is due to be sent; nobody else gets it for the next minute. */
-  async takeUnsent(limit: number): Promise<UnsentNotice[]> {
-    const { rows } = await sql<UnsentNotice>`
+  async takeUnsent(limit: number): Promise<OutgoingNotice[]> {
+    const { rows } = await sql<OutgoingNotice>`
       with taken as (
         update notices set attempts = attempts + 1, next_at = now() + ${RETRY_MS} * interval '1 millisecond'
         where id in (

@@ -1,22 +1,6 @@
 import { sql } from 'kysely';
-import type { CaseId, Channel, ConversationId, MessageId, OutboxEntry, PersonId, Reply } from '../domain/index.ts';
+import type { CaseId, ConversationId, MessageId, OutboxEntry, UndeliveredReply } from '../domain/index.ts';
 import type { Database } from './database.ts';
-
-/** A reply that its channel still has to send. */
-export interface UndeliveredReply {
-  /** The outbox row. */
-  readonly id: number;
-  readonly message: MessageId;
-  readonly conversation: ConversationId;
-  readonly channel: Channel;
-  /** The message's place in the conversation. */
-  readonly seq: number;
-  readonly author: PersonId | null;
-  readonly text: string;
-  readonly reply: Reply | null;
-  /** How often sending it was begun. */
-  readonly attempts: number;
-}
 
 /** What was given up, with the reason: shown with a retry button. */
 export interface ParkedEntry {

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { type CaseCard, type ConversationId, type MessageId, newId, newReference, type Person, type PersonId } from '../../domain/index.ts';
-import { type DeskDelivery, deskDelivery } from './deliver.ts';
+import {
+  type CaseCard,
+  type ConversationId,
+  type Delivery,
+  type MessageId,
+  newId,
+  newReference,
+  type OutgoingReplies,
+  type OutgoingReply,
+  type Person,
+  type PersonId,
+} from '../../domain/index.ts';
+import { deskDelivery } from './deliver.ts';
 
 const conversation = newId<ConversationId>();
 const WIM: Person = { id: newId<PersonId>(), name: 'Wim Janssen', address: null, verified: false };
@@ -11,21 +22,21 @@ const card = (state: CaseCard['state']): CaseCard => ({
   state,
   team: 'Gebouwbeheer',
 });
-const line = (state: CaseCard['state'], author: PersonId | null = null) => ({
+const line = (state: CaseCard['state'], author: PersonId | null = null): OutgoingReply => ({
   id: newId<MessageId>(),
   conversation,
+  channel: 'desk',
+  seq: 1,
   author,
+  text: 'nieuws',
+  attempt: 1,
   reply: { text: 'nieuws', card: card(state) },
 });
 
-async function delivered(
-  lines: readonly [ReturnType<typeof line>, ...ReturnType<typeof line>[]],
-  requester: Person | null,
-  mail: DeskDelivery | null = null,
-) {
+async function delivered(lines: OutgoingReplies, requester: Person | null, mail: Delivery | null = null) {
   const calls: { readonly message: MessageId; readonly pressing: boolean }[] = [];
   const mailed: MessageId[] = [];
-  const deliver = deskDelivery<typeof lines>({
+  const deliver = deskDelivery({
     register: {
       callBacks: { add: async (news) => void calls.push(...news) },
       conversations: { requesterOf: async () => requester },

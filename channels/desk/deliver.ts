@@ -1,32 +1,18 @@
-import type { ConversationId, MessageId, PersonId, Reply } from '../../domain/index.ts';
+import type { Delivery, OutgoingReplies, PersonId, Reply } from '../../domain/index.ts';
 import type { Register } from '../../register/index.ts';
 
-/** A reply on its way out, as far as this channel looks at it. */
-interface Outgoing {
-  readonly id: MessageId;
-  readonly conversation: ConversationId;
-  readonly author: PersonId | null;
-  readonly reply: Reply | null;
-}
-
-/** What became of it, for the queue. */
-export type DeskDelivery =
-  | { readonly kind: 'delivered' }
-  | { readonly kind: 'failed'; readonly reason: string; readonly retryAfterMs?: number }
-  | { readonly kind: 'refused'; readonly reason: string };
-
-export interface DeskDeliveryOptions<Replies extends readonly [Outgoing, ...Outgoing[]]> {
+export interface DeskDeliveryOptions {
   readonly register: {
     readonly callBacks: Pick<Register['callBacks'], 'add'>;
     readonly conversations: Pick<Register['conversations'], 'requesterOf'>;
   };
   /** Writes to who has a proven address; null where there is no mailbox. */
-  readonly byMail: ((replies: Replies) => Promise<DeskDelivery>) | null;
+  readonly byMail: ((replies: OutgoingReplies) => Promise<Delivery>) | null;
 }
 
 /** Delivery for what was registered at the desk: by mail to a proven address, and for who has none (or whose mail is refused) a call-back. */
-export function deskDelivery<Replies extends readonly [Outgoing, ...Outgoing[]]>({ register, byMail }: DeskDeliveryOptions<Replies>) {
-  return async (replies: Replies): Promise<DeskDelivery> => {
+export function deskDelivery({ register, byMail }: DeskDeliveryOptions) {
+  return async (replies: OutgoingReplies): Promise<Delivery> => {
     const [{ conversation }] = replies;
     const requester = await register.conversations.requesterOf(conversation);
     if (byMail && requester?.verified && requester.address !== null) {

@@ -3,5 +3,5 @@
  * a message like any other, with the colleague as its writer, and goes through the same turn. What is said later is mailed to whoever has a proven
  * address, and otherwise told by a colleague who calls back.
  */
-export { type DeskDelivery, deskDelivery } from './deliver.ts';
+export { deskDelivery } from './deliver.ts';
 export { DeskIntake, type PassedOn, type Registered, type RegisterForOther } from './receive.ts';

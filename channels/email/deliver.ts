@@ -1,16 +1,10 @@
-import type { PassCheckpoint } from '../../domain/index.ts';
+import type { Delivery, OutgoingReplies, PassCheckpoint } from '../../domain/index.ts';
 import type { Register } from '../../register/index.ts';
 import { FileHeld } from './enclosures.ts';
 import type { SentFolder } from './sent-folder.ts';
 import type { MailLimits } from './settings.ts';
 import type { Handover, Smtp } from './smtp.ts';
-import { CannotWrite, type OutgoingLines, type WriteOptions, type WrittenMail, writeMail } from './write-mail.ts';
-
-/** What became of it, for the queue. */
-export type MailDelivery =
-  | { readonly kind: 'delivered' }
-  | { readonly kind: 'failed'; readonly reason: string; readonly retryAfterMs?: number }
-  | { readonly kind: 'refused'; readonly reason: string };
+import { CannotWrite, type WriteOptions, type WrittenMail, writeMail } from './write-mail.ts';
 
 export interface EmailDeliveryOptions extends Omit<WriteOptions, 'register'> {
   readonly register: WriteOptions['register'] & Pick<Register, 'sends'>;
@@ -40,10 +34,10 @@ const UNCHECKED_MS = 5 * 60_000;
 
 /** Delivery by mail: all that waits in a conversation is one mail. Fits the queue as it is. */
 export function emailDelivery(options: EmailDeliveryOptions) {
-  return { together: (lines: OutgoingLines) => deliver(lines, options), patience: MAIL_PATIENCE };
+  return { together: (lines: OutgoingReplies) => deliver(lines, options), patience: MAIL_PATIENCE };
 }
 
-async function deliver(lines: OutgoingLines, options: EmailDeliveryOptions): Promise<MailDelivery> {
+async function deliver(lines: OutgoingReplies, options: EmailDeliveryOptions): Promise<Delivery> {
   const mail = await written(lines, options);
   if ('kind' in mail) return mail;
   const server = options.servers.get(mail.mailbox.name);
@@ -59,7 +53,7 @@ async function deliver(lines: OutgoingLines, options: EmailDeliveryOptions): Pro
   return await handOver(lines, mail, server, options);
 }
 
-async function written(lines: OutgoingLines, options: EmailDeliveryOptions): Promise<WrittenMail | MailDelivery> {
+async function written(lines: OutgoingReplies, options: EmailDeliveryOptions): Promise<WrittenMail | Delivery> {
   try {
     return await writeMail(lines, options);
   } catch (error) {
@@ -74,7 +68,7 @@ async function written(lines: OutgoingLines, options: EmailDeliveryOptions): Pro
  * between, and the Sent folder is looked at.
  */
 async function wentOutEarlier(
-  [first]: OutgoingLines,
+  [first]: OutgoingReplies,
   mail: WrittenMail,
   { sent }: MailServer,
   { register, log }: EmailDeliveryOptions,
@@ -96,12 +90,12 @@ async function wentOutEarlier(
 }
 
 /** Machines that answer each other are stopped here; what a colleague wrote always goes. */
-async function hasEnough(lines: OutgoingLines, mail: WrittenMail, { register, limits }: EmailDeliveryOptions): Promise<boolean> {
+async function hasEnough(lines: OutgoingReplies, mail: WrittenMail, { register, limits }: EmailDeliveryOptions): Promise<boolean> {
   if (lines.some(({ author }) => author !== null)) return false;
   return (await register.sends.sentTo(mail.to, HOUR_MS)) >= limits.answersPerHour;
 }
 
-async function handOver(lines: OutgoingLines, mail: WrittenMail, server: MailServer, options: EmailDeliveryOptions): Promise<MailDelivery> {
+async function handOver(lines: OutgoingReplies, mail: WrittenMail, server: MailServer, options: EmailDeliveryOptions): Promise<Delivery> {
   const handover = await server.smtp.send({ from: mail.from, to: mail.to }, mail.raw);
   options.checkpoint('mail:handed-over');
   switch (handover.kind) {
@@ -137,7 +131,7 @@ async function keep(mail: WrittenMail, sent: SentFolder, { log }: EmailDeliveryO
 }
 
 async function record(
-  [first]: OutgoingLines,
+  [first]: OutgoingReplies,
   mail: WrittenMail,
   outcome: 'sent' | 'deferred' | 'refused' | 'held',
   detail: string,
@@ -146,6 +140,6 @@ async function record(
   await register.sends.record({ ...logged(first, mail), outcome, detail });
 }
 
-function logged(first: OutgoingLines[0], { to }: WrittenMail) {
+function logged(first: OutgoingReplies[0], { to }: WrittenMail) {
   return { channel: 'email', message: first.id, recipient: to, attempt: first.attempt } as const;
 }

@@ -1,6 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { Language } from '../../domain/index.ts';
-import type { MailDelivery, MailServer } from './deliver.ts';
+import type { Delivery, Language } from '../../domain/index.ts';
+import type { MailServer } from './deliver.ts';
 import { OWN_MAIL_HEADER } from './ids.ts';
 import type { MailboxSettings } from './settings.ts';
 import { mailTexts } from './texts.ts';
@@ -25,7 +25,7 @@ export interface NoticeMailOptions {
  * Sends a colleague a notice from the first mailbox that can send. Sent again after a crash it carries the same Message-ID. It says that it is automatic
  * (RFC 3834, 5), so that no out-of-office answers it.
  */
-export async function sendNotice(notice: NoticeMail, { mailboxes, servers, organisation }: NoticeMailOptions): Promise<MailDelivery> {
+export async function sendNotice(notice: NoticeMail, { mailboxes, servers, organisation }: NoticeMailOptions): Promise<Delivery> {
   const mailbox = mailboxes.find(({ name }) => servers.has(name));
   const server = mailbox && servers.get(mailbox.name);
   if (!mailbox || !server) return { kind: 'refused', reason: 'no mailbox can send' };

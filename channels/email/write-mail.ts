@@ -1,5 +1,14 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { AttachmentStore, ConversationId, MessageId, OpenQuestion, PersonId, Reference, Reply, TurnView } from '../../domain/index.ts';
+import type {
+  AttachmentStore,
+  ConversationId,
+  MessageId,
+  OpenQuestion,
+  OutgoingReplies,
+  OutgoingReply,
+  Reference,
+  TurnView,
+} from '../../domain/index.ts';
 import type { Mail, Register } from '../../register/index.ts';
 import { composeMail, firstName, type Line, type Topic } from './compose.ts';
 import { enclose, type MailFile } from './enclosures.ts';
@@ -10,19 +19,6 @@ import { renderText } from './render-text.ts';
 import type { MailboxSettings } from './settings.ts';
 import { mailTexts } from './texts.ts';
 import { threadOf } from './threading.ts';
-
-/** A reply on its way out, as the queue hands it in. */
-export interface OutgoingLine {
-  readonly id: MessageId;
-  readonly conversation: ConversationId;
-  readonly author: PersonId | null;
-  readonly text: string;
-  readonly reply: Reply | null;
-  /** 1 for the first. */
-  readonly attempt: number;
-}
-
-export type OutgoingLines = readonly [OutgoingLine, ...OutgoingLine[]];
 
 /** A mail as it is handed to a server, and stored under its Message-ID. */
 export interface WrittenMail {
@@ -54,7 +50,7 @@ const TITLE_LENGTH = 80;
  * Message-ID, date and place in its thread. Nothing is quoted: what the requester wrote she has already, and no internal note can travel with it.
  * @throws CannotWrite; FileHeld while what a colleague sends along is not checked; AttachmentError
  */
-export async function writeMail(lines: OutgoingLines, options: WriteOptions): Promise<WrittenMail> {
+export async function writeMail(lines: OutgoingReplies, options: WriteOptions): Promise<WrittenMail> {
   const [first] = lines;
   const { register, organisation } = options;
   const view = await register.turns.next(first.conversation);
@@ -150,7 +146,7 @@ function placeInThread(before: readonly Mail[], conversation: ConversationId, ti
 }
 
 async function topicsOf(
-  lines: OutgoingLines,
+  lines: OutgoingReplies,
   view: TurnView,
   register: WriteOptions['register'],
 ): Promise<ReadonlyMap<MessageId, Topic | null>> {
@@ -176,16 +172,16 @@ function firstTitle(topics: ReadonlyMap<MessageId, Topic | null>): string | null
   return [...topics.values()].find((topic) => topic !== null)?.title ?? null;
 }
 
-function lineOf(line: OutgoingLine, topic: Topic | null, view: TurnView): Line {
+function lineOf(line: OutgoingReply, topic: Topic | null, view: TurnView): Line {
   return { reply: line.reply ?? { text: line.text }, topic, question: openQuestion(line, view)?.kind ?? null };
 }
 
-function openQuestion({ reply }: OutgoingLine, { conversation }: TurnView): OpenQuestion | null {
+function openQuestion({ reply }: OutgoingReply, { conversation }: TurnView): OpenQuestion | null {
   return conversation.state.open.find(({ id }) => id === reply?.ask?.id) ?? null;
 }
 
 /** The colleague who says it, when all of it is one's. */
-async function authorOf(lines: OutgoingLines, { people }: WriteOptions['register']): Promise<string | null> {
+async function authorOf(lines: OutgoingReplies, { people }: WriteOptions['register']): Promise<string | null> {
   const authors = new Set(lines.map(({ author }) => author));
   const [only] = authors;
   return authors.size === 1 && only ? ((await people.byId(only))?.name ?? null) : null;

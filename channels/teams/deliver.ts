@@ -1,9 +1,10 @@
+import type { Delivery, OutgoingReplies, OutgoingReply } from '../../domain/index.ts';
 import { addressFor, behind, CardKeeper, keyOf, type Line, partsOf, type Shown } from './card-keeper.ts';
 import type { Part } from './cards.ts';
 import { plainText } from './cards.ts';
 import { SendError } from './errors.ts';
 import { filesOf, HELD_AGAIN_MS, offerFiles } from './files-out.ts';
-import type { Outcome, Outgoing, TeamsOptions, Together } from './options.ts';
+import type { TeamsOptions } from './options.ts';
 import { renderParts, words } from './render.ts';
 import type { OutgoingActivity } from './types.ts';
 
@@ -17,7 +18,7 @@ const NEW = '';
  */
 export function teamsDelivery(
   options: Pick<TeamsOptions, 'register' | 'connector' | 'desks' | 'instead' | 'log'>,
-): (replies: Together, fresh?: boolean) => Promise<Outcome> {
+): (replies: OutgoingReplies, fresh?: boolean) => Promise<Delivery> {
   const { register, connector } = options;
   const keeper = new CardKeeper(options);
   return async (replies, fresh = false) => {
@@ -77,7 +78,7 @@ async function sendWithin(
   }
 }
 
-async function linesOf(replies: Together, { register }: Pick<TeamsOptions, 'register'>): Promise<Line[]> {
+async function linesOf(replies: OutgoingReplies, { register }: Pick<TeamsOptions, 'register'>): Promise<Line[]> {
   const lines: Line[] = [];
   for (const { id, text, reply, author } of replies) {
     const by = author && (await register.people.byId(author));
@@ -88,10 +89,10 @@ async function linesOf(replies: Together, { register }: Pick<TeamsOptions, 'regi
 
 async function failed(
   options: Pick<TeamsOptions, 'register' | 'instead' | 'log'>,
-  replies: Together,
+  replies: OutgoingReplies,
   shown: Shown,
   { problem }: SendError,
-): Promise<Outcome> {
+): Promise<Delivery> {
   const [first] = replies;
   const { reason } = problem;
   switch (problem.kind) {
@@ -113,7 +114,11 @@ async function failed(
 }
 
 /** Who is not reached in Teams is written to in another way, where there is one. */
-async function otherwise({ instead, log }: Pick<TeamsOptions, 'instead' | 'log'>, replies: Together, reason: string): Promise<Outcome> {
+async function otherwise(
+  { instead, log }: Pick<TeamsOptions, 'instead' | 'log'>,
+  replies: OutgoingReplies,
+  reason: string,
+): Promise<Delivery> {
   const outcome = (await instead?.(replies)) ?? null;
   if (outcome === null) return { kind: 'refused', reason: `not reached in Teams: ${reason}` };
   if (outcome.kind === 'delivered') log.info({ conversation: replies[0].conversation }, 'not reached in Teams; sent another way');
@@ -122,7 +127,7 @@ async function otherwise({ instead, log }: Pick<TeamsOptions, 'instead' | 'log'>
 
 async function record(
   { register }: Pick<TeamsOptions, 'register'>,
-  { id, attempt }: Outgoing,
+  { id, attempt }: OutgoingReply,
   { reference }: Shown,
   outcome: 'deferred' | 'refused',
   detail: string,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Attachment, type AttachmentId, type Language, mayOpen, parseId } from '../../domain/index.ts';
+import { type Attachment, type AttachmentId, type Language, mayOpen, type OutgoingReplies, parseId } from '../../domain/index.ts';
 import { addressFor, type Shown } from './card-keeper.ts';
 import type { CardContext } from './cards.ts';
 import { mayFetch } from './files.ts';
-import type { TeamsOptions, Together } from './options.ts';
+import type { TeamsOptions } from './options.ts';
 import { teamsTexts } from './texts.ts';
 import type { OutgoingActivity, Speaker } from './types.ts';
 
@@ -14,7 +14,7 @@ const FILE_TYPE = 'application/vnd.microsoft.teams.card.file.info';
 export const HELD_AGAIN_MS = 5_000;
 
 /** The files that a colleague sends along with replies. */
-export async function filesOf(replies: Together, { register }: Pick<TeamsOptions, 'register'>): Promise<readonly Attachment[]> {
+export async function filesOf(replies: OutgoingReplies, { register }: Pick<TeamsOptions, 'register'>): Promise<readonly Attachment[]> {
   return await register.attachments.named(replies.flatMap(({ reply }) => reply?.attachments ?? []));
 }
 

@@ -1,5 +1,5 @@
 import type { Desk } from '../../bot/index.ts';
-import type { AttachmentStore, Channel, ConversationId, Language, MessageId, PersonId, Reply } from '../../domain/index.ts';
+import type { AttachmentStore, Delivery, Language, MessageId, OutgoingReplies } from '../../domain/index.ts';
 import type { Register } from '../../register/index.ts';
 import type { Connector } from './connector.ts';
 
@@ -16,32 +16,11 @@ export interface TeamsOptions {
   /** Replies that went back in the response: they need no delivery. */
   readonly returned: (messages: readonly MessageId[]) => void;
   /** Brings replies to a person whom Teams does not reach. @returns null when there is no other way to them */
-  readonly instead?: ((replies: Together) => Promise<Outcome | null>) | undefined;
+  readonly instead?: ((replies: OutgoingReplies) => Promise<Delivery | null>) | undefined;
   /** Keeps the files that people send. */
   readonly files: AttachmentStore;
   readonly log: Log;
 }
-
-/** A reply on its way out, as the outbox hands it over. */
-export interface Outgoing {
-  readonly id: MessageId;
-  readonly conversation: ConversationId;
-  readonly channel: Channel;
-  readonly seq: number;
-  readonly author: PersonId | null;
-  readonly text: string;
-  readonly reply: Reply | null;
-  /** 1 for the first. */
-  readonly attempt: number;
-}
-
-/** Replies of one conversation that go out as one message. */
-export type Together = readonly [Outgoing, ...Outgoing[]];
-
-export type Outcome =
-  | { readonly kind: 'delivered' }
-  | { readonly kind: 'failed'; readonly reason: string; readonly retryAfterMs?: number }
-  | { readonly kind: 'refused'; readonly reason: string };
 
 export type TeamsAccess =
   /** The Microsoft 365 Agents Playground on this machine. */

@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import type { Said } from '../../bot/index.ts';
-import { type ConversationId, type Incoming, type IntakeId, idFrom, type MessageId, newId } from '../../domain/index.ts';
+import {
+  type ConversationId,
+  type Incoming,
+  type IntakeId,
+  idFrom,
+  type MessageId,
+  newId,
+  type OutgoingReplies,
+  type OutgoingReply,
+} from '../../domain/index.ts';
 import { type Activity, mentionsBot, textOf } from './activity.ts';
 import { CHOICE_INPUT, FIELD_PREFIX } from './card-form.ts';
 import { addressFor } from './card-keeper.ts';
 import { teamsDelivery } from './deliver.ts';
 import { hasFiles, takeFiles } from './files.ts';
-import type { Outgoing, TeamsOptions, Together } from './options.ts';
+import type { TeamsOptions } from './options.ts';
 import { languageOf } from './speakers.ts';
 import { teamsTexts } from './texts.ts';
 import type { Speaker } from './types.ts';
@@ -138,8 +147,8 @@ export class Receiver {
   }
 }
 
-function outgoing(conversation: ConversationId, said: readonly Said[]): Together | null {
-  const [first, ...more] = said.flatMap(({ id, seq, from, text, reply }): Outgoing[] =>
+function outgoing(conversation: ConversationId, said: readonly Said[]): OutgoingReplies | null {
+  const [first, ...more] = said.flatMap(({ id, seq, from, text, reply }): OutgoingReply[] =>
     from === 'requester' ? [] : [{ id, conversation, channel: 'teams', seq, author: null, text, reply, attempt: 1 }],
   );
   return first ? [first, ...more] : null;
