@@ -18,3 +18,4 @@ export { type NoticeText, noticeText } from './notice-text.ts';
 export type { AfterCommit, Arrival, AssistantPort, Published, TurnPorts, TurnRegister, Understand } from './ports.ts';
 export type { Proposal, StorySoFar } from './propose.ts';
 export { Desk, type Handled, type Said } from './turn.ts';
+export { within } from './within.ts';

@@ -1,20 +1,14 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import {
-  type Approval,
-  type Approver,
-  type Case,
   type CaseId,
-  type Change,
   type Committed,
   type ConversationId,
   type Effect,
   type HandlerNews,
   type Incoming,
   type IntakeId,
-  idFrom,
   type MessageId,
   newId,
-  type OpenQuestion,
   type Person,
   type Reply,
   type RunId,
@@ -22,17 +16,15 @@ import {
   type TurnView,
   type Understanding,
 } from '../domain/index.ts';
-import { askedBy, nextStep } from './approval.ts';
-import { type ApprovalResult, decideApprovalStep, decideSignedIn, decideVerdict, putToApprover } from './approval-turn.ts';
+import { Approving } from './approving.ts';
 import { type AssistResult, assist, withPhrases } from './assist.ts';
 import { type ActionResult, type CaseAction, decideAction, decideCalled, decideTimer, decideUndelivered } from './case-actions.ts';
 import { dangerIn } from './danger.ts';
 import { decide } from './decide.ts';
-import { Decision, type Facts } from './decision.ts';
 import { decideLinked } from './disruptions.ts';
-import { budgetTokens, roomTokens } from './fields.ts';
 import { decideHandler } from './handlers.ts';
 import { freshIds } from './ids.ts';
+import { Lines, MAX_CONFLICTS } from './lines.ts';
 import type { Arrival, AssistantPort, TurnPorts } from './ports.ts';
 import { type Proposal, propose, type StorySoFar } from './propose.ts';
 import { textsIn } from './texts.ts';
@@ -54,8 +46,6 @@ export type Handled =
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'parked'; readonly reason: string };
 
-/** A decision on an old view is made again; more often than this in a row something is wrong. */
-const MAX_CONFLICTS = 20;
 /** Cases of a disruption read at once. */
 const LINKED_PAGE = 100;
 /** A message that fails this often is parked, so that the next ones go on. */
@@ -68,14 +58,15 @@ const MAX_ATTEMPTS = 3;
  */
 export class Desk {
   readonly #ports: TurnPorts;
-  /** The end of each conversation's line of work in this process. */
-  readonly #lines = new Map<ConversationId, Promise<unknown>>();
-
+  readonly #lines: Lines;
+  readonly #approving: Approving;
   /** Conversations for which a language model is being asked. */
   readonly #helping = new Map<ConversationId, AbortController>();
 
   constructor(ports: TurnPorts) {
     this.#ports = ports;
+    this.#lines = new Lines(ports);
+    this.#approving = new Approving(this.#lines, ports);
   }
 
   /** Stores a message. When this returns it may be acknowledged: nothing that happens after can lose it. */
@@ -94,9 +85,22 @@ export class Desk {
    * @param seen the conversation as it was when the message was stored; should it have changed since, the commit notices
    */
   handle(conversation: ConversationId, intake: IntakeId, seen: TurnView | null = null): Promise<Handled> {
+    return this.#handleUntil(conversation, intake, seen);
+  }
+
+  /**
+   * Handles all that waits in a conversation; the replies go out by the outbox.
+   * @param seen as for `handle`
+   */
+  async drain(conversation: ConversationId, seen: TurnView | null = null): Promise<void> {
+    await this.#handleUntil(conversation, null, seen);
+  }
+
+  /** @param intake the message whose channel waits for its replies; null: all that waits, for nobody */
+  #handleUntil(conversation: ConversationId, intake: IntakeId | null, seen: TurnView | null): Promise<Handled> {
     // Behind another turn it would be old for sure.
     let known = this.#lines.has(conversation) ? null : seen;
-    return this.#inLine(conversation, async () => {
+    return this.#lines.inLine(conversation, async () => {
       for (;;) {
         const view = known ?? (await this.#ports.register.next(conversation));
         known = null;
@@ -104,22 +108,6 @@ export class Desk {
         const awaited = view.intake.id === intake;
         const handled = await this.#handleOldest(view, view.intake, awaited);
         if (awaited) return handled;
-      }
-    });
-  }
-
-  /**
-   * Handles all that waits in a conversation; the replies go out by the outbox.
-   * @param seen as for `handle`
-   */
-  drain(conversation: ConversationId, seen: TurnView | null = null): Promise<void> {
-    let known = this.#lines.has(conversation) ? null : seen;
-    return this.#inLine(conversation, async () => {
-      for (;;) {
-        const view = known ?? (await this.#ports.register.next(conversation));
-        known = null;
-        if (!view?.intake) return;
-        await this.#handleOldest(view, view.intake, false);
       }
     });
   }
@@ -134,9 +122,8 @@ export class Desk {
   /** A worker does something with a case. @returns null when there is no such case */
   async act(id: CaseId, action: CaseAction, worker: Pick<Person, 'id' | 'name'>): Promise<ActionResult | null> {
     let result: ActionResult | null = null;
-    await this.#changeCase(id, async (view, it) => {
-      const facts = await this.#facts(view, '');
-      result = decideAction({ conversation: view.conversation, case: it, action, worker, facts, now: new Date(), ids: freshIds() });
+    await this.#lines.changeCase(id, async (on) => {
+      result = decideAction({ ...on, action, worker });
       return result.kind === 'done' ? result.effects : [];
     });
     return result;
@@ -145,26 +132,15 @@ export class Desk {
   /** Something happened to a case's run at a handler, or its far side said something. It may come again, and late. */
   async handled(run: RunId, handler: string, news: HandlerNews): Promise<void> {
     const intake = news.kind === 'report' ? news.intake : null;
-    await this.#changeCase(run.case, async (view, it) => {
+    await this.#lines.changeCase(run.case, async (on) => {
       if (intake && !(await this.#ports.register.awaits(intake))) return [];
-      const facts = await this.#facts(view, '');
-      const { conversation } = view;
-      return decideHandler({ conversation, case: it, run, handler, news, facts, now: new Date(), ids: freshIds() });
+      return decideHandler({ ...on, run, handler, news });
     });
   }
 
   /** Something that was said about a case did not reach its requester, for good: the backoffice sees it there. */
   async undelivered(id: CaseId, message: MessageId): Promise<void> {
-    await this.#changeCase(id, async (view, it) =>
-      decideUndelivered({
-        conversation: view.conversation,
-        case: it,
-        message,
-        facts: await this.#facts(view, ''),
-        now: new Date(),
-        ids: freshIds(),
-      }),
-    );
+    await this.#lines.changeCase(id, async (on) => decideUndelivered({ ...on, message }));
   }
 
   /**
@@ -173,97 +149,22 @@ export class Desk {
    * @returns whether it was said now
    */
   async tell(conversation: ConversationId, id: MessageId, reply: Reply, cases: readonly CaseId[] = []): Promise<boolean> {
-    return await this.#inLine(conversation, async () => {
-      for (let i = 0; i < MAX_CONFLICTS; i++) {
-        if (await this.#ports.register.said(id)) return false;
-        const view = await this.#ports.register.next(conversation);
-        if (!view) return false;
-        const effects: Effect[] = [{ kind: 'say', message: { id, author: null, reply, cases } }];
-        if ((await this.#commit(view, effects, new Date(), null)).kind === 'committed') return true;
-      }
-      throw new Error(`the conversation changed ${MAX_CONFLICTS} times while something was to be said`);
-    });
+    return await this.#lines.sayOnce(conversation, id, async () => [{ kind: 'say', message: { id, author: null, reply, cases } }]);
   }
 
   /** A timer fired. */
   async timer(id: CaseId, timer: TimerKind): Promise<void> {
     // The linked cases first: a crash in between leaves the timer to fire again, and nobody is told twice.
     if (timer === 'disruption') await this.#tellLinked(id);
-    if (timer === 'approval' || timer === 'verdict') return await this.#approvalTimer(id, timer);
-    await this.#changeCase(id, async (view, it) =>
-      decideTimer({
-        conversation: view.conversation,
-        case: it,
-        timer,
-        active: (await this.#ports.register.activeAt(id)) ?? it.openedAt,
-        facts: await this.#facts(view, ''),
-        now: new Date(),
-        ids: freshIds(),
-      }),
+    if (timer === 'approval' || timer === 'verdict') return await this.#approving.timer(id, timer);
+    await this.#lines.changeCase(id, async (on) =>
+      decideTimer({ ...on, timer, active: (await this.#ports.register.activeAt(id)) ?? on.case.openedAt }),
     );
   }
 
   /** Somebody who is signed in approves what a case costs, or refuses it. @returns null when nothing of it has to be approved */
-  async approve(
-    id: CaseId,
-    by: Person['id'],
-    decided: { readonly verdict: 'approved' } | { readonly verdict: 'refused'; readonly reason: string },
-  ): Promise<ApprovalResult | null> {
-    let result: ApprovalResult | null = null;
-    const reason = decided.verdict === 'refused' ? decided.reason : null;
-    await this.#changeCase(id, async (view, it) => {
-      const approval = await this.#ports.register.approvalOf(id);
-      if (!approval) return [];
-      result = decideSignedIn({ ...(await this.#onCase(view, it)), approval, by, verdict: decided.verdict, reason });
-      return result.kind === 'done' ? result.effects : [];
-    });
-    return result;
-  }
-
-  /** Asks who is to be asked by now, or carries out what was decided. */
-  async #approvalTimer(id: CaseId, timer: 'approval' | 'verdict'): Promise<void> {
-    // He is asked first: a crash in between leaves the timer to fire again, and he is asked once.
-    if (timer === 'approval') await this.#askApprover(id);
-    await this.#changeCase(id, async (view, it) => {
-      const approval = await this.#ports.register.approvalOf(id);
-      if (!approval) return [];
-      const input = { ...(await this.#onCase(view, it)), approval };
-      return timer === 'approval' ? decideApprovalStep(input) : decideVerdict(input);
-    });
-  }
-
-  async #onCase(view: TurnView, it: Case) {
-    return { conversation: view.conversation, case: it, facts: await this.#facts(view, ''), now: new Date(), ids: freshIds() };
-  }
-
-  /** Puts what waits for approval to whoever is asked next, in his own conversation; who is reached in none finds it in the workbench. */
-  async #askApprover(id: CaseId): Promise<void> {
-    const { register, published } = this.#ports;
-    const approval = await register.approvalOf(id);
-    const view = approval?.live ? await register.viewOfCase(id) : null;
-    const it = view?.cases.find((known) => known.id === id);
-    if (!approval || !view || !it) return;
-    const next = nextStep(it, view.histories.get(id) ?? [], published.current().catalogue);
-    if (!next || next.step === 'expire' || next.at > new Date()) return;
-    const to = askedBy(next.step, approval);
-    const conversation = to && (await register.conversationWith(to, id));
-    if (to && conversation) await this.#putTo(conversation, to, approval, next.step);
-  }
-
-  async #putTo(conversation: ConversationId, to: Approver, approval: Approval, step: 'ask' | 'remind' | 'deputy'): Promise<void> {
-    const message = idFrom<MessageId>('approval', approval.case, step, to.id);
-    await this.#inLine(conversation, async () => {
-      for (let i = 0; i < MAX_CONFLICTS; i++) {
-        if (await this.#ports.register.said(message)) return;
-        const view = await this.#ports.register.next(conversation);
-        if (view?.conversation.person?.id !== to.id) return;
-        const now = new Date();
-        const decision = new Decision(view.conversation, await this.#facts(view, ''), now, { ...freshIds(), message: () => message });
-        putToApprover(decision, approval, idFrom('approval-question', approval.case, to.id), step);
-        if ((await this.#commit(view, decision.finish(), now, null)).kind === 'committed') return;
-      }
-      throw new Error(`the conversation changed ${MAX_CONFLICTS} times while something was to be asked`);
-    });
+  approve(...decided: Parameters<Approving['signedIn']>): ReturnType<Approving['signedIn']> {
+    return this.#approving.signedIn(...decided);
   }
 
   /** Takes what became of a case's disruption to the cases that are linked to it. */
@@ -272,17 +173,7 @@ export class Desk {
     if (!found) return;
     for (let after: CaseId | null = null; ; ) {
       const page: readonly CaseId[] = await this.#ports.register.linkedTo(found.disruption.id, after, LINKED_PAGE);
-      for (const id of page)
-        await this.#changeCase(id, async (view, it) =>
-          decideLinked({
-            conversation: view.conversation,
-            case: it,
-            ...found,
-            facts: await this.#facts(view, ''),
-            now: new Date(),
-            ids: freshIds(),
-          }),
-        );
+      for (const id of page) await this.#lines.changeCase(id, async (on) => decideLinked({ ...on, ...found }));
       after = page.at(-1) ?? null;
       if (page.length < LINKED_PAGE) return;
     }
@@ -300,37 +191,25 @@ export class Desk {
       workers: new Map(),
       histories: new Map(),
     };
-    const facts = await this.#facts(view, [story.text, ...Object.values(story.values)].join('\n'), catalogue);
+    const facts = await this.#lines.facts(view, [story.text, ...Object.values(story.values)].join('\n'), catalogue);
     const danger = dangerIn(catalogue, story.text);
     const understanding = understand(story.text, state);
     return propose({ story, conversation, understanding, danger, facts, now: new Date(), ids: freshIds() });
   }
 
+  /** Waits until nothing is under way in this process. */
+  async settled(): Promise<void> {
+    await this.#lines.settled();
+  }
+
   /** A colleague called a case's requester back, and reached him or not. @returns whether there is such a case */
   async called(id: CaseId, worker: Pick<Person, 'id'>, reached: boolean): Promise<boolean> {
     let found = false;
-    await this.#changeCase(id, async (view, it) => {
+    await this.#lines.changeCase(id, async (on) => {
       found = true;
-      const facts = await this.#facts(view, '');
-      return decideCalled({ conversation: view.conversation, case: it, worker, reached, facts, now: new Date(), ids: freshIds() });
+      return decideCalled({ ...on, worker, reached });
     });
     return found;
-  }
-
-  /** Waits until nothing is under way in this process. */
-  async settled(): Promise<void> {
-    while (this.#lines.size > 0) await Promise.allSettled(this.#lines.values());
-  }
-
-  #inLine<Result>(conversation: ConversationId, work: () => Promise<Result>): Promise<Result> {
-    const before = this.#lines.get(conversation) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    this.#lines.set(conversation, mine);
-    const forget = () => {
-      if (this.#lines.get(conversation) === mine) this.#lines.delete(conversation);
-    };
-    mine.then(forget, forget);
-    return mine;
   }
 
   async #handleOldest(view: TurnView, intake: NonNullable<TurnView['intake']>, awaited: boolean): Promise<Handled> {
@@ -366,7 +245,7 @@ export class Desk {
     const help = asks && assistant ? await this.#help(assistant, view, payload, understanding, published.catalogue) : null;
     for (let i = 0; i < MAX_CONFLICTS; i++) {
       const now = new Date();
-      const facts = await this.#facts(view, textOf(payload), published.catalogue);
+      const facts = await this.#lines.facts(view, textOf(payload), published.catalogue);
       const decided = decide({
         conversation: view.conversation,
         message: payload,
@@ -380,7 +259,7 @@ export class Desk {
       const effects = help ? withPhrases(decided, help, published.catalogue) : decided;
       const author = payload.sender && 'person' in payload.sender ? payload.sender.person : null;
       const incoming = { intake: intake.id, message, text: payload.text, author, attachments: payload.attachments };
-      const committed = await this.#commit(view, effects, now, incoming, awaited);
+      const committed = await this.#lines.commit(view, effects, now, incoming, awaited);
       if (committed.kind === 'committed') return { kind: 'handled', said: saidIn(committed, effects, incoming, now) };
       const again = await this.#ports.register.next(view.conversation.id);
       if (again?.intake?.id !== intake.id) return { kind: 'elsewhere' };
@@ -398,7 +277,7 @@ export class Desk {
     catalogue: Catalogue,
   ): Promise<AssistResult> {
     const { conversation } = view;
-    const facts = await this.#facts(view, textOf(message), catalogue);
+    const facts = await this.#lines.facts(view, textOf(message), catalogue);
     const now = new Date();
     const danger = new AbortController();
     this.#helping.set(conversation.id, danger);
@@ -416,97 +295,17 @@ export class Desk {
     }
   }
 
-  async #changeCase(id: CaseId, decideOn: (view: TurnView, it: Case) => Promise<readonly Effect[]>): Promise<void> {
-    const first = await this.#ports.register.viewOfCase(id);
-    if (!first) return;
-    // Behind another turn it would be old for sure.
-    let seen = this.#lines.has(first.conversation.id) ? null : first;
-    await this.#inLine(first.conversation.id, async () => {
-      for (let i = 0; i < MAX_CONFLICTS; i++) {
-        const view = seen ?? (await this.#ports.register.viewOfCase(id));
-        seen = null;
-        const it = view?.cases.find((known) => known.id === id);
-        if (!view || !it) return;
-        const effects = await decideOn(view, it);
-        if (effects.length === 0) return;
-        const committed = await this.#commit(view, effects, new Date(), null);
-        if (committed.kind === 'committed') return;
-      }
-      throw new Error(`the conversation changed ${MAX_CONFLICTS} times while case ${id} was decided`);
-    });
-  }
-
-  async #commit(view: TurnView, effects: readonly Effect[], at: Date, incoming: Change['incoming'], awaited = false): Promise<Committed> {
-    const { conversation } = view;
-    this.#ports.checkpoint('turn:before-commit');
-    const committed = await this.#ports.register.commit({
-      conversation: conversation.id,
-      version: conversation.version,
-      at,
-      incoming,
-      effects,
-    });
-    if (committed.kind === 'conflict') return committed;
-    this.#ports.checkpoint('turn:after-commit');
-    this.#ports.afterCommit({
-      conversation: conversation.id,
-      outbox: committed.outbox,
-      lastSeq: committed.messages.at(-1)?.seq ?? 0,
-      cases: lastStates(effects).map((it) => ({
-        case: it,
-        from: view.cases.find((before) => before.id === it.id && before.team !== it.team)?.team ?? null,
-      })),
-      channel: conversation.channel,
-      disruption: effects.some(({ kind }) => kind === 'disruption' || kind === 'disruption-over'),
-      awaited,
-    });
-    return committed;
-  }
-
-  /** Looks up what the decision needs, outside any transaction. */
-  async #facts(view: TurnView, text: string, catalogue: Catalogue = this.#ports.published.current().catalogue): Promise<Facts> {
-    const wanted = new Set<string>();
-    for (const question of view.conversation.state.open) for (const version of versionsIn(question)) wanted.add(version);
-    const older = new Map<string, Catalogue>();
-    for (const version of wanted) if (version !== catalogue.version) older.set(version, await this.#ports.published.at(version));
-    const budgetNumbers = budgetTokens(text);
-    const budgets = budgetNumbers.length > 0 ? await this.#ports.register.budgets(budgetNumbers) : new Map();
-    const rooms = await this.#ports.register.rooms(roomTokens(text));
-    const approvals = new Map<CaseId, Approval>();
-    for (const question of view.conversation.state.open) {
-      const approval = 'of' in question ? await this.#ports.register.approvalOf(question.of) : null;
-      if (approval) approvals.set(approval.case, approval);
-    }
-    return {
-      cases: view.cases,
-      workers: view.workers,
-      histories: view.histories,
-      disruptions: this.#ports.disruptions(),
-      approvals,
-      budgets,
-      rooms,
-      catalogue,
-      catalogueAt: (version) => older.get(version) ?? catalogue,
-    };
-  }
-
   /** Tells the conversation that a message was set aside; should even that fail, the ledger still shows it. */
   async #sayMishap(conversation: ConversationId): Promise<void> {
     try {
       const view = await this.#ports.register.next(conversation);
       if (!view) return;
       const reply: Reply = { text: textsIn(view.conversation.state.language).mishap };
-      await this.#commit(view, [{ kind: 'say', message: { id: newId(), author: null, reply, cases: [] } }], new Date(), null);
+      await this.#lines.commit(view, [{ kind: 'say', message: { id: newId(), author: null, reply, cases: [] } }], new Date(), null);
     } catch (error) {
       this.#ports.report('the mishap could not be told', error);
     }
   }
-}
-
-function versionsIn(question: OpenQuestion): string[] {
-  if (!('draft' in question)) return [];
-  const rest = 'rest' in question ? question.rest : [];
-  return [question.draft, ...rest].map((draft) => draft.why.catalogue);
 }
 
 /** There are no words to understand. */
@@ -519,12 +318,6 @@ function textOf({ text, answer, sender }: Incoming): string {
   if (sender?.kind === 'colleague' && sender.registers) return [text, ...Object.values(sender.registers.values)].join('\n');
   if (!answer) return text;
   return typeof answer.value === 'string' ? answer.value : Object.values(answer.value).join('\n');
-}
-
-function lastStates(effects: readonly Effect[]): Case[] {
-  const last = new Map<CaseId, Case>();
-  for (const effect of effects) if (effect.kind === 'case') last.set(effect.case.id, effect.case);
-  return [...last.values()];
 }
 
 function saidIn(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { within } from '../../bot/index.ts';
 import { type ConversationId, type IntakeId, type MessageId, newId } from '../../domain/index.ts';
 import type { Activity } from './activity.ts';
 import { CardKeeper } from './card-keeper.ts';
@@ -124,14 +125,4 @@ function said(value: string): InvokeResponse {
 
 function refused(message: string): InvokeResponse {
   return { status: 200, body: { statusCode: 400, type: 'application/vnd.microsoft.error', value: { code: 'BadRequest', message } } };
-}
-
-async function within<Result>(work: Promise<Result>, ms: number): Promise<Result | 'late'> {
-  const { promise: late, resolve } = Promise.withResolvers<'late'>();
-  const timer = setTimeout(resolve, ms, 'late');
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

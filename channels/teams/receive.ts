@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Said } from '../../bot/index.ts';
+import { type Said, within } from '../../bot/index.ts';
 import {
   type ConversationId,
   type Incoming,
@@ -152,17 +152,6 @@ function outgoing(conversation: ConversationId, said: readonly Said[]): Outgoing
     from === 'requester' ? [] : [{ id, conversation, channel: 'teams', seq, author: null, text, reply, attempt: 1 }],
   );
   return first ? [first, ...more] : null;
-}
-
-async function within<Result>(work: Promise<Result>, ms: number): Promise<Result | null> {
-  const { promise: late, resolve } = Promise.withResolvers<null>();
-  const timer = setTimeout(resolve, ms, null);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => {});
-  }
 }
 
 const pressed = z.object({

@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Desk, Handled } from '../../bot/index.ts';
+import { type Desk, within } from '../../bot/index.ts';
 import {
   type AttachmentStore,
   type ConversationId,
@@ -116,7 +116,7 @@ export async function webChat(app: FastifyInstance, options: WebChatOptions): Pr
         return handled;
       });
       const handled = await within(handling, ANSWER_WITHIN_MS);
-      if (handled === null) {
+      if (handled === 'late') {
         reply.status(202);
         return { messages: [], done: false };
       }
@@ -181,17 +181,6 @@ async function since(register: Pick<Register, 'conversations'>, conversation: Co
   const from = entries.findIndex((entry) => entry.clientId === clientId);
   const open = await register.conversations.openQuestions(conversation);
   return renderTimeline(from < 0 ? entries : entries.slice(from), open);
-}
-
-async function within(work: Promise<Handled>, ms: number): Promise<Handled | null> {
-  const { promise: late, resolve } = Promise.withResolvers<null>();
-  const timer = setTimeout(resolve, ms, null);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => {});
-  }
 }
 
 function placeOf(after: string | undefined): number | null {
