@@ -4,19 +4,19 @@ import type {
   CaseState,
   ClockExplanation,
   DuplicateReason,
-  FormField,
   Kind,
   Language,
   Localised,
-  Means,
   NoticeKind,
   Priority,
   Reply,
   Role,
   RunState,
-  Source,
   Weight,
 } from '../domain/index.ts';
+
+export type * from './protocol-admin.ts';
+export type * from './protocol-desk.ts';
 
 /**
  * What the workbench's page and the server say to each other, all JSON under /api/workbench. The session is a cookie;
@@ -320,227 +320,6 @@ export type ApprovalRequest =
   | { readonly verdict: 'approved' }
   /** The requester reads the reason. */
   | { readonly verdict: 'refused'; readonly reason: string };
-
-export interface LinkRequest {
-  readonly address: string;
-  readonly name?: string;
-  readonly role: Role;
-  readonly team?: string;
-}
-
-export interface Link {
-  readonly url: string;
-  readonly expiresAt: string;
-}
-
-export interface ExampleList {
-  readonly rows: readonly ExampleRow[];
-}
-
-/** A correction, without personal data. */
-export interface ExampleRow {
-  readonly id: string;
-  readonly case: string;
-  readonly reference: string;
-  readonly text: string;
-  readonly language: Language;
-  /** Null: only a team was named, or, once accepted, no product fits. */
-  readonly product: string | null;
-  readonly kind: Kind;
-  readonly team: string | null;
-  readonly was: { readonly product: string | null; readonly kind: Kind };
-  readonly by: string;
-  readonly state: 'proposed' | 'accepted' | 'rejected';
-  readonly createdAt: string;
-}
-
-/** An example as it is to be learned. */
-export interface AcceptedExample {
-  readonly text: string;
-  /** Null: no product fits. */
-  readonly product: string | null;
-  readonly kind: Kind;
-}
-
-export interface ModelList {
-  readonly rows: readonly ModelRow[];
-}
-
-export interface ModelRow {
-  readonly id: string;
-  /** How people name it. */
-  readonly number: number;
-  readonly catalogue: string;
-  readonly corrections: number;
-  readonly state: 'live' | 'refused' | 'rolled-back';
-  /** Why it was not good enough, or taken out. */
-  readonly reason: string | null;
-  readonly inForce: boolean;
-  /** It can decide again: it was kept, and its catalogue is the one in force. */
-  readonly canRollBack: boolean;
-  readonly createdAt: string;
-  /** On questions that neither had seen: it, and the one that decided before. */
-  readonly judged: {
-    readonly rows: number;
-    readonly right: number;
-    readonly before: number;
-    /** The products that it would be worse at. */
-    readonly worse: readonly { readonly id: string; readonly rows: number; readonly right: number; readonly before: number }[];
-  } | null;
-}
-
-export interface IntakeList {
-  readonly rows: readonly IntakeRow[];
-}
-
-export interface IntakeRow {
-  readonly id: string;
-  readonly channel: string;
-  readonly receivedAt: string;
-  readonly status: 'pending' | 'handled' | 'parked' | 'refused';
-  readonly reason: string | null;
-  readonly text: string;
-  /** Its source can be had. */
-  readonly hasSource: boolean;
-}
-
-/** Somebody as a colleague tells him from others. */
-export interface PersonRow {
-  readonly id: string;
-  readonly name: string;
-  readonly address: string | null;
-  /** Name and address are proven, not only said. */
-  readonly verified: boolean;
-  readonly phone: string | null;
-  readonly room: string | null;
-  readonly department: string | null;
-  readonly language: Language | null;
-}
-
-export interface PersonList {
-  readonly people: readonly PersonRow[];
-}
-
-/** Somebody, with all that is his and of whom he was joined with. */
-export interface PersonDetail extends PersonRow {
-  readonly identities: readonly { readonly channel: string; readonly externalId: string; readonly since: string }[];
-  readonly same: readonly PersonRow[];
-  readonly joins: readonly {
-    readonly id: string;
-    readonly one: { readonly id: string; readonly name: string };
-    readonly other: { readonly id: string; readonly name: string };
-    readonly by: string;
-    readonly at: string;
-  }[];
-  /** Those that this colleague may read, the newest first. */
-  readonly cases: readonly CaseRow[];
-}
-
-/** What is typed so far, and what was settled beside it. */
-export interface StorySoFar {
-  readonly text: string;
-  readonly language: Language;
-  /** Who asks, when that is somebody who is known: his open cases are looked at. */
-  readonly person?: string;
-  /** Left out: what the text seems to ask for; null: none. */
-  readonly product?: string | null;
-  readonly kind?: Kind;
-  /** By field id; '' for what nobody knows. */
-  readonly values: Readonly<Record<string, string>>;
-}
-
-export interface Proposal {
-  readonly product: string | null;
-  readonly kind: Kind;
-  readonly team: string;
-  readonly confidence: number;
-  readonly candidates: readonly { readonly product: string; readonly confidence: number }[];
-  readonly fields: readonly FormField[];
-  /** To read aloud. */
-  readonly answer: { readonly id: string; readonly text: string; readonly source: Source } | null;
-  /** What to say at once. */
-  readonly danger: string | null;
-  readonly disruption: { readonly id: string; readonly reference: string; readonly title: string; readonly sure: boolean } | null;
-  /** Open cases of the same person, those about the same product first. */
-  readonly open: readonly (CaseRow & { readonly alike: boolean })[];
-}
-
-export interface RegisterRequest extends Omit<StorySoFar, 'person'> {
-  /** A UUID of the page's: the same again is one registration. */
-  readonly id: string;
-  readonly means: Means;
-  readonly requester: { readonly id: string; readonly phone?: string } | { readonly name: string; readonly phone?: string };
-  readonly attachments?: readonly string[];
-  /** The answer that was read aloud and was all that was needed. */
-  readonly answered?: string;
-  /** The known disruption that it reports; null: it is another matter. */
-  readonly disruption?: string | null;
-}
-
-export interface RegisteredCase {
-  readonly person: string;
-  /** Null for what is written down nowhere. */
-  readonly reference: string | null;
-  readonly said: string;
-  readonly alarm: boolean;
-  /** The question that must still be answered (where the danger is); null where none is. */
-  readonly asks: string | null;
-}
-
-/** What the requester answered: a choice's value, or his words. The id makes it one answer however often it is sent. */
-export interface AnswerByPhone {
-  readonly id: string;
-  readonly question: string;
-  readonly value: string;
-  readonly text: string;
-}
-
-export interface CallBackList {
-  readonly calls: readonly CallBackView[];
-}
-
-export interface CallBackView {
-  readonly conversation: string;
-  readonly person: { readonly id: string; readonly name: string; readonly phone: string | null; readonly room: string | null } | null;
-  readonly news: readonly {
-    readonly message: string;
-    readonly case: string | null;
-    readonly reference: string | null;
-    readonly at: string;
-    /** Null for what is restricted: it is read on its case. */
-    readonly text: string | null;
-    /** First name of who says it; null for the desk. */
-    readonly by: string | null;
-  }[];
-  /** The question that the last of it asks, and what can be answered; null when it asks nothing. */
-  readonly ask: { readonly question: string; readonly choices: readonly { readonly value: string; readonly label: string }[] } | null;
-  readonly attempts: number;
-  readonly triedAt: string | null;
-}
-
-export interface CalledRequest {
-  /** The news that was told, or would have been. */
-  readonly messages: readonly string[];
-  readonly reached: boolean;
-  readonly answer?: AnswerByPhone;
-}
-
-/** A line of the audit: who did or saw what. */
-export interface AuditRow {
-  readonly id: string;
-  readonly at: string;
-  /** Null: the desk itself. */
-  readonly by: { readonly id: string; readonly name: string } | null;
-  readonly action: string;
-  readonly subject: string | null;
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-export interface AuditList {
-  readonly rows: readonly AuditRow[];
-  /** What the next page goes before; null at the end. */
-  readonly next: string | null;
-}
 
 /** How one can sign in. */
 export interface WaysIn {
