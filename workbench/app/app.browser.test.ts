@@ -1,52 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildApp } from '../build-app.ts';
-import { complaints, DESKTOP, expectAccessible, launch, NO_BROWSER, PHONE, signedIn } from './test/browser.ts';
-import { FakeApi } from './test/fake-api.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { DESKTOP, expectAccessible, NO_BROWSER, PHONE } from './test/browser.ts';
 import { hours, message, newCase } from './test/fake-data.ts';
+import { inChromium } from './test/in-chromium.ts';
 
 describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium)', () => {
-  let pages: string;
-  let browser: Browser;
-  let api: FakeApi;
-  let base: string;
-  let complained: string[] = [];
+  const at = inChromium();
 
-  beforeAll(async () => {
-    pages = await mkdtemp(join(tmpdir(), 'loket-workbench-'));
-    await buildApp(pages);
-    browser = await launch();
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await rm(pages, { recursive: true, force: true });
-  });
-  beforeEach(async () => {
-    api = new FakeApi(pages);
-    base = await api.start();
-  });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    await api.stop();
-    expect(complained).toEqual([]);
-  });
-
-  const open = async (path: string, options: BrowserContextOptions = DESKTOP): Promise<Page> => {
-    const page = await (await signedIn(browser, base, options)).newPage();
-    complained = complaints(page);
-    await page.goto(path);
-    return page;
-  };
   const row = (page: Page, name: string) => page.getByRole('link', { name });
   const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
   const toast = (page: Page, text: string) => page.locator('.fui-ToastTitle', { hasText: text });
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
   it('shows the queue: what is late first, in words, with counts; further pages while scrolling; searching', async () => {
-    const page = await open('/workbench/');
+    const page = await at.open('/workbench/');
     await row(page, 'Lift B staat stil').waitFor();
     expect(new URL(page.url()).pathname).toBe('/workbench/queue/team.facilities');
     const first = await page.getByRole('list', { name: 'Gebouwbeheer' }).getByRole('link').first().textContent();
@@ -65,11 +32,11 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
   });
 
   it('makes an alarm impossible to miss: a banner, the tab’s title, red on top of the list; until it is claimed', async () => {
-    const page = await open('/workbench/case/warm');
+    const page = await at.open('/workbench/case/warm');
     await heading(page, 'Te warm').waitFor();
     await page.getByRole('alert').filter({ hasText: 'Spoed' }).waitFor({ state: 'detached' });
     const fire = { id: 'fire', reference: 'SD-2BCD-FG4K', title: 'SPOED: brand · meterkast', text: 'rook', requester: 'Jan de Vries' };
-    api.put(newCase({ ...fire, product: null, urgent: true, respondBy: hours(0), completeBy: hours(0) }));
+    at.api.put(newCase({ ...fire, product: null, urgent: true, respondBy: hours(0), completeBy: hours(0) }));
     await page.getByRole('alert').filter({ hasText: 'SPOED: brand · meterkast (SD-2BCD-FG4K)' }).waitFor();
     await expect.poll(() => page.title()).toMatch(/^\(1\) SPOED · /);
     const first = await page.getByRole('list', { name: 'Gebouwbeheer' }).getByRole('link').first().textContent();
@@ -85,11 +52,11 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
 
   it('shows on a case which open ones may be the same question, and why; one press goes there', async () => {
     const again = newCase({ id: 'again', reference: 'SD-6XYZ-BC2D', title: 'Benauwd in 3.14', text: 'benauwd', requester: 'Jan de Vries' });
-    api.put(again);
+    at.api.put(again);
     const given = { id: 'twice', reference: 'SD-7XYZ-BC2D', title: 'Kamer 3.14 bloedheet', text: 'bloedheet', requester: 'Jan de Vries' };
-    api.put(newCase({ ...given, duplicates: [{ ...again, because: 'requester' }] }));
+    at.api.put(newCase({ ...given, duplicates: [{ ...again, because: 'requester' }] }));
     for (const size of [DESKTOP, PHONE]) {
-      const page = await open('/workbench/case/twice', size);
+      const page = await at.open('/workbench/case/twice', size);
       const found = page.getByRole('navigation', { name: 'Misschien dezelfde vraag' });
       await found.getByRole('link', { name: 'SD-6XYZ-BC2D · zelfde melder · Benauwd in 3.14' }).waitFor();
       await expectAccessible(page, 'likely duplicates');
@@ -100,7 +67,7 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
   });
 
   it('splits a case with two questions: what is left of the text becomes a case of its own', async () => {
-    const page = await open('/workbench/case/warm');
+    const page = await at.open('/workbench/case/warm');
     await heading(page, 'Te warm').waitFor();
     await button(page, 'Splitsen').click();
     const dialog = page.getByRole('dialog', { name: 'Wat is de tweede vraag?' });
@@ -112,7 +79,7 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
   });
 
   it('claims, asks, hears the answer live and reports ready', async () => {
-    const page = await open('/workbench/queue/team.facilities');
+    const page = await at.open('/workbench/queue/team.facilities');
     await row(page, 'Te warm, kamer 3.14').click();
     await heading(page, 'Te warm').waitFor();
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Te warm, kamer 3.14');
@@ -123,21 +90,21 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
     await button(page, 'Vraag het Jan de Vries').click();
     await toast(page, 'Vraag verstuurd naar Jan de Vries').waitFor();
     await page.getByRole('navigation').getByRole('link', { name: 'Wacht op melder 1' }).waitFor();
-    const waiting = api.cases.get('warm');
+    const waiting = at.api.cases.get('warm');
     if (!waiting) throw new Error('the case is gone');
-    api.put({ ...waiting, state: 'claimed', messages: [...waiting.messages, message('requester', 'Jan de Vries', 0, 'Nee, dicht.')] });
+    at.api.put({ ...waiting, state: 'claimed', messages: [...waiting.messages, message('requester', 'Jan de Vries', 0, 'Nee, dicht.')] });
     await page.getByText('Nee, dicht.').waitFor();
     await page.getByRole('banner').filter({ hasText: 'In behandeling' }).or(page.getByText('In behandeling')).first().waitFor();
     await button(page, 'Gereed').click();
     await page.keyboard.type('De regelaar is vervangen.');
     await page.keyboard.press('Control+Enter');
     await toast(page, 'is gereed gemeld aan Jan de Vries').waitFor();
-    expect(api.cases.get('warm')?.state).toBe('ready');
+    expect(at.api.cases.get('warm')?.state).toBe('ready');
     await row(page, 'Te warm, kamer 3.14').waitFor({ state: 'detached' });
   });
 
   it('keeps a note apart from a reply, and a draft per case', async () => {
-    const page = await open('/workbench/case/warm');
+    const page = await at.open('/workbench/case/warm');
     await heading(page, 'Te warm').waitFor();
     await page.keyboard.press('c');
     await toast(page, 'is van jou').waitFor();
@@ -149,7 +116,7 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
     await page.keyboard.type('Regelaar besteld');
     await button(page, 'Bewaar notitie (alleen collega’s)').click();
     await toast(page, 'Notitie bewaard').waitFor();
-    expect(api.cases.get('warm')?.notes.map(({ text }) => text)).toEqual(['Regelaar besteld']);
+    expect(at.api.cases.get('warm')?.notes.map(({ text }) => text)).toEqual(['Regelaar besteld']);
     await row(page, 'Lift B staat stil').click();
     await heading(page, 'Lift B').waitFor();
     await row(page, 'Te warm, kamer 3.14').click();
@@ -161,9 +128,9 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
   });
 
   it('says who was first, and shows the case as it now stands', async () => {
-    const page = await open('/workbench/case/warm');
+    const page = await at.open('/workbench/case/warm');
     await heading(page, 'Te warm').waitFor();
-    api.rival = 'Omar';
+    at.api.rival = 'Omar';
     await button(page, 'Pak op').click();
     await toast(page, 'Omar was je net voor. De zaak is ververst.').waitFor();
     await button(page, 'Pak op').waitFor({ state: 'detached' });
@@ -171,11 +138,11 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
   });
 
   it('goes by keyboard alone: next, walking, opening, help', async () => {
-    const page = await open('/workbench/');
+    const page = await at.open('/workbench/');
     await row(page, 'Lift B staat stil').waitFor();
     await page.keyboard.press('n');
     await heading(page, 'Lift B').waitFor();
-    expect(api.cases.get('lift')?.worker?.id).toBe('person-sanne');
+    expect(at.api.cases.get('lift')?.worker?.id).toBe('person-sanne');
     await row(page, 'Lift B staat stil').filter({ hasText: 'Sanne Bakker' }).waitFor();
     await page.keyboard.press('k');
     await page.keyboard.press('k');
@@ -198,13 +165,13 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
   });
 
   it('moves a case to another product, and lets one wait for a reason', async () => {
-    const page = await open('/workbench/case/warm');
+    const page = await at.open('/workbench/case/warm');
     await button(page, 'Ander team').click();
     await page.getByRole('combobox', { name: 'Product' }).pressSequentially('koffie');
     await page.getByRole('option', { name: 'Koffieautomaat' }).click();
     await button(page, 'Zet door naar Catering').click();
     await toast(page, 'is doorgezet naar Catering').waitFor();
-    expect(api.cases.get('warm')).toMatchObject({ product: 'coffee-machine', team: 'catering' });
+    expect(at.api.cases.get('warm')).toMatchObject({ product: 'coffee-machine', team: 'catering' });
     await row(page, 'Lift B staat stil').click();
     await heading(page, 'Lift B').waitFor();
     await button(page, 'Pak op').click();
@@ -214,21 +181,21 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
     await button(page, 'Verder').click();
     await button(page, 'Geef terug').click();
     await toast(page, 'staat weer in de wachtrij').waitFor();
-    expect(api.cases.get('lift')?.worker).toBeNull();
+    expect(at.api.cases.get('lift')?.worker).toBeNull();
   });
 
   it('shows a new case without reloading, also after the stream broke, in every tab', async () => {
-    const page = await open('/workbench/');
+    const page = await at.open('/workbench/');
     await row(page, 'Lift B staat stil').waitFor();
     const second = await page.context().newPage();
     await second.goto('/workbench/queue/team.facilities');
     await row(second, 'Lift B staat stil').waitFor();
-    api.put(
+    at.api.put(
       newCase({ id: 'new', reference: 'SD-NWNW-NWN2', title: 'Kraan lekt', text: 'kraan lekt', requester: 'Ann', respondBy: hours(-4) }),
     );
     for (const tab of [page, second]) await row(tab, 'Kraan lekt').waitFor();
-    api.hangUp();
-    api.cases.set(
+    at.api.hangUp();
+    at.api.cases.set(
       'later',
       newCase({ id: 'later', reference: 'SD-NWNW-NWN3', title: 'Kraan lekt nog', text: 'x', requester: 'Ann', respondBy: hours(-5) }),
     );
@@ -236,15 +203,15 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
   });
 
   it('signs in by a link that works once, and says how to get another', async () => {
-    const page = await open('/workbench/sign-in#good');
+    const page = await at.open('/workbench/sign-in#good');
     await page.context().clearCookies();
     await button(page, 'Aanmelden als Sanne Bakker (beheerder)').waitFor();
-    expect(page.url()).toBe(`${base}/workbench/sign-in`);
+    expect(page.url()).toBe(`${at.base}/workbench/sign-in`);
     await expectAccessible(page, 'sign-in');
     await button(page, 'Aanmelden als Sanne Bakker (beheerder)').click();
     await row(page, 'Lift B staat stil').waitFor();
     await page.context().clearCookies();
-    api.hangUp();
+    at.api.hangUp();
     await heading(page, 'Je bent niet aangemeld').waitFor();
     await page.goto('/workbench/sign-in#good');
     await heading(page, 'Deze link werkt niet meer').waitFor();
@@ -253,7 +220,7 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
   });
 
   it('gives the administrator a link for a colleague, and a parked message another chance', async () => {
-    const page = await open('/workbench/people');
+    const page = await at.open('/workbench/people');
     await page.getByLabel('Naam').fill('Omar');
     await page.getByLabel('E-mailadres').fill('omar@example.org');
     await page.getByRole('combobox', { name: 'Team' }).click();
@@ -270,7 +237,7 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
   });
 
   it('lets the administrator decide what is learned, and go back to an earlier model', async () => {
-    const page = await open('/workbench/learning');
+    const page = await at.open('/workbench/learning');
     await page.getByText('hangt tussen twee verdiepingen').waitFor();
     await expectAccessible(page, 'learning');
     const [first, second] = [
@@ -284,7 +251,7 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
     await toast(page, 'Aangenomen').waitFor();
     await first.getByRole('button', { name: 'Wijs af' }).click();
     await page.getByText('Niets in deze lijst').waitFor();
-    expect(api.accepted).toEqual([{ text: 'er ligt water in de gang', product: null, kind: 'fault' }]);
+    expect(at.api.accepted).toEqual([{ text: 'er ligt water in de gang', product: null, kind: 'fault' }]);
     await page.getByRole('tab', { name: 'Modellen' }).click();
     await page.getByText('Lift: 4 van 6 goed, was 6.').waitFor();
     await expectAccessible(page, 'models');
@@ -293,7 +260,7 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
   });
 
   it('works on a phone: list, case, one big button', async () => {
-    const page = await open('/workbench/', PHONE);
+    const page = await at.open('/workbench/', PHONE);
     await row(page, 'Te warm, kamer 3.14').waitFor();
     await button(page, 'Menu').click();
     await page.getByRole('dialog').getByRole('link', { name: 'Schoonmaak 1' }).click();
@@ -312,7 +279,7 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
   });
 
   it('explains why a moment is what it is, and tells the requester another one with the reason', async () => {
-    const page = await open('/workbench/case/warm');
+    const page = await at.open('/workbench/case/warm');
     await heading(page, 'Te warm').waitFor();
     await page.getByRole('tab', { name: 'Waarom dit product?' }).click();
     await page.getByText('Afgesproken 4u, gebruikt 2u, nog 2u.').waitFor();
@@ -329,17 +296,17 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
     await expectAccessible(page, 'a delay');
     await button(page, 'Zeg het Jan de Vries').click();
     await toast(page, 'Jan de Vries weet het nieuwe moment van SD-7K3Q-MX2P').waitFor();
-    expect(new Date(api.cases.get('warm')?.expectedBy ?? 0).getFullYear()).toBe(2099);
+    expect(new Date(at.api.cases.get('warm')?.expectedBy ?? 0).getFullYear()).toBe(2099);
     await button(page, 'Voorrang').click();
     await page.getByRole('radio', { name: 'Hoog' }).click();
     await expectAccessible(page, 'a priority');
     await button(page, 'Pas aan').click();
     await toast(page, 'Voorrang van SD-7K3Q-MX2P aangepast').waitFor();
-    expect(api.cases.get('warm')?.priority).toBe('high');
+    expect(at.api.cases.get('warm')?.priority).toBe('high');
   });
 
   it('rings the bell for what is late; what was looked at is no longer new, and what is not yours stays closed', async () => {
-    const page = await open('/workbench/queue/team.facilities');
+    const page = await at.open('/workbench/queue/team.facilities');
     await button(page, 'Berichten, 1 nieuw').click();
     await page.getByText('Niet op tijd opgepakt').waitFor();
     await page.getByText('SD-6XYZ-BC2D · Niet voor jou te lezen').waitFor();
@@ -350,7 +317,7 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
   });
 
   it('speaks English when the browser does, and keeps to what is chosen', async () => {
-    const page = await open('/workbench/', { ...DESKTOP, locale: 'en-GB' });
+    const page = await at.open('/workbench/', { ...DESKTOP, locale: 'en-GB' });
     await row(page, 'Lift B staat stil').filter({ hasText: '2h late' }).waitFor();
     await button(page, 'Sanne Bakker, Settings').click();
     await page.getByRole('menuitemradio', { name: 'Nederlands' }).click();
@@ -364,7 +331,7 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
     [DESKTOP, PHONE].map((size) => [scheme, size.viewport.width, size] as const),
   );
   it.each(LOOKS)('has nothing that axe objects to: %s, %i px', async (colorScheme, _, size) => {
-    const page = await open('/workbench/', { ...size, colorScheme });
+    const page = await at.open('/workbench/', { ...size, colorScheme });
     await row(page, 'Lift B staat stil').waitFor();
     await expectAccessible(page, 'list');
     await row(page, 'Lift B staat stil').click();

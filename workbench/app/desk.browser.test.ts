@@ -1,48 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildApp } from '../build-app.ts';
-import { complaints, DESKTOP, expectAccessible, launch, NO_BROWSER, PHONE, signedIn } from './test/browser.ts';
-import { FakeApi } from './test/fake-api.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { DESKTOP, expectAccessible, NO_BROWSER, PHONE } from './test/browser.ts';
+import { inChromium } from './test/in-chromium.ts';
 
 describe.skipIf(NO_BROWSER)('an agent at the desk, in Chromium (apt-get install chromium)', () => {
-  let pages: string;
-  let browser: Browser;
-  let api: FakeApi;
-  let base: string;
-  let complained: string[] = [];
+  const at = inChromium();
 
-  beforeAll(async () => {
-    pages = await mkdtemp(join(tmpdir(), 'loket-desk-'));
-    await buildApp(pages);
-    browser = await launch();
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await rm(pages, { recursive: true, force: true });
-  });
-  beforeEach(async () => {
-    api = new FakeApi(pages);
-    base = await api.start();
-  });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    await api.stop();
-    expect(complained).toEqual([]);
-  });
-
-  const open = async (path: string, options: BrowserContextOptions = DESKTOP): Promise<Page> => {
-    const page = await (await signedIn(browser, base, options)).newPage();
-    complained = complaints(page);
-    await page.goto(path);
-    return page;
-  };
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
   it('registers by keyboard alone: who, what, Enter; the number is read aloud, Enter goes on', async () => {
-    const page = await open('/workbench/queue/team.facilities');
+    const page = await at.open('/workbench/queue/team.facilities');
     await page.getByRole('link', { name: 'Lift B staat stil' }).waitFor();
     await page.keyboard.press('m');
     await page.getByRole('heading', { level: 1, name: 'Meld voor iemand' }).waitFor();
@@ -63,7 +30,7 @@ describe.skipIf(NO_BROWSER)('an agent at the desk, in Chromium (apt-get install 
     await page.keyboard.press('Enter');
     await page.getByText('SD-2BCD-FG4K', { exact: true }).waitFor();
     await expectAccessible(page, 'a number to read aloud');
-    expect(api.desk.registrations).toEqual([
+    expect(at.api.desk.registrations).toEqual([
       expect.objectContaining({ means: 'phone', text: 'de lift staat stil', requester: { id: 'person-fatima' }, values: {} }),
     ]);
     await page.keyboard.press('Enter');
@@ -72,7 +39,7 @@ describe.skipIf(NO_BROWSER)('an agent at the desk, in Chromium (apt-get install 
   });
 
   it('takes somebody new by name alone, at 360 px; what is not known is left so, and a scan goes along', async () => {
-    const page = await open('/workbench/register', PHONE);
+    const page = await at.open('/workbench/register', PHONE);
     await button(page, 'Meld').click();
     await page.getByText('Wie meldt dit?').waitFor();
     await page.getByRole('combobox', { name: 'Wie' }).fill('Opa Jansen');
@@ -88,7 +55,7 @@ describe.skipIf(NO_BROWSER)('an agent at the desk, in Chromium (apt-get install 
     await button(page, 'Meld').and(page.locator(':not([aria-disabled=true])')).click();
     await page.getByText('SD-2BCD-FG4K', { exact: true }).waitFor();
     await expectAccessible(page, 'a number on a phone');
-    expect(api.desk.registrations).toEqual([
+    expect(at.api.desk.registrations).toEqual([
       expect.objectContaining({
         means: 'post',
         product: 'heating-cooling',
@@ -99,14 +66,14 @@ describe.skipIf(NO_BROWSER)('an agent at the desk, in Chromium (apt-get install 
   });
 
   it('shows danger before all else', async () => {
-    const page = await open('/workbench/register');
+    const page = await at.open('/workbench/register');
     await page.getByRole('textbox', { name: 'Wat is er' }).fill('er is brand');
     await page.getByRole('alert').filter({ hasText: 'Bel 112' }).waitFor();
     await expectAccessible(page, 'danger');
   });
 
   it('calls back: what to say, what was answered, and it is gone', async () => {
-    const page = await open('/workbench/call-backs');
+    const page = await at.open('/workbench/call-backs');
     const call = page.getByRole('group', { name: 'Bel terug: Greet de Boer' });
     await call.getByRole('link', { name: '020 555 1234' }).waitFor();
     await call.getByText('Brandt de andere lamp nog?').waitFor();
@@ -116,14 +83,14 @@ describe.skipIf(NO_BROWSER)('an agent at the desk, in Chromium (apt-get install 
     await call.getByRole('textbox', { name: 'Wat zei de melder?' }).fill('Ja');
     await call.getByRole('button', { name: 'Verteld' }).click();
     await page.getByText('Er is niemand om terug te bellen.').waitFor();
-    expect(api.desk.called.map(({ reached, answer }) => [reached, answer?.value])).toEqual([
+    expect(at.api.desk.called.map(({ reached, answer }) => [reached, answer?.value])).toEqual([
       [false, undefined],
       [true, 'Ja'],
     ]);
   });
 
   it('shows somebody with all that is his, joins two after a look, and parts them again', async () => {
-    const page = await open('/workbench/persons', PHONE);
+    const page = await at.open('/workbench/persons', PHONE);
     await page.getByRole('searchbox', { name: 'Zoek iemand' }).fill('fat');
     await page.getByRole('link', { name: 'Fatima El Idrissi' }).click();
     await page.getByRole('heading', { level: 1, name: 'Fatima El Idrissi' }).waitFor();
@@ -137,11 +104,11 @@ describe.skipIf(NO_BROWSER)('an agent at the desk, in Chromium (apt-get install 
     await button(page, 'Dit is dezelfde: Mevrouw Idrissi').click();
     await button(page, 'Maak los').click();
     await button(page, 'Maak los').waitFor({ state: 'detached' });
-    expect(api.desk.joined).toBe(false);
+    expect(at.api.desk.joined).toBe(false);
   });
 
   it('speaks English', async () => {
-    const page = await open('/workbench/register', { ...DESKTOP, locale: 'en-GB' });
+    const page = await at.open('/workbench/register', { ...DESKTOP, locale: 'en-GB' });
     await page.getByRole('heading', { level: 1, name: 'Register for somebody' }).waitFor();
     await page.getByRole('combobox', { name: 'Who' }).waitFor();
     await expectAccessible(page, 'in English');

@@ -1,54 +1,30 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildApp } from '../build-app.ts';
-import { complaints, DESKTOP, expectAccessible, launch, NO_BROWSER, PHONE, signedIn } from './test/browser.ts';
-import { FakeApi } from './test/fake-api.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { DESKTOP, expectAccessible, NO_BROWSER, PHONE } from './test/browser.ts';
 import { message, newCase, SANNE } from './test/fake-data.ts';
+import { inChromium } from './test/in-chromium.ts';
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
 describe.skipIf(NO_BROWSER)('files in the workbench, in Chromium (apt-get install chromium)', () => {
-  let pages: string;
-  let browser: Browser;
-  let api: FakeApi;
-  let base: string;
-  let complained: string[] = [];
-
-  beforeAll(async () => {
-    pages = await mkdtemp(join(tmpdir(), 'loket-workbench-'));
-    await buildApp(pages);
-    browser = await launch();
-  }, 90_000);
-  afterAll(async () => {
-    await browser?.close();
-    await rm(pages, { recursive: true, force: true });
-  });
-  beforeEach(async () => {
-    api = new FakeApi(pages);
-    base = await api.start();
-  });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    await api.stop();
-    expect(complained).toEqual([]);
-  });
+  const at = inChromium();
 
   /** Her own case, with a photo, something that is not checked yet, and something bad. */
   const open = async (options: BrowserContextOptions): Promise<Page> => {
     const files = [
-      api.keep('lekkage.png', 'image/png', PNG),
-      api.keep('offerte.pdf', 'application/pdf', Buffer.from('%PDF-1.7'), 'held'),
-      api.keep('factuur.doc', 'application/msword', Buffer.from('x'), 'infected'),
+      at.api.keep('lekkage.png', 'image/png', PNG),
+      at.api.keep('offerte.pdf', 'application/pdf', Buffer.from('%PDF-1.7'), 'held'),
+      at.api.keep('factuur.doc', 'application/msword', Buffer.from('x'), 'infected'),
     ];
     const made = newCase({ id: 'leak', reference: 'SD-7K3Q-MX2P', title: 'Lekkage', requester: 'Femke Bos', text: 'Het lekt hier' });
     const worker = { id: SANNE.id, name: SANNE.name };
-    api.cases.set('leak', { ...made, state: 'claimed', worker, messages: [message('requester', 'Femke Bos', -1, 'Het lekt hier', files)] });
-    const page = await (await signedIn(browser, base, options)).newPage();
-    complained = complaints(page);
-    await page.goto('/workbench/case/leak');
+    at.api.cases.set('leak', {
+      ...made,
+      state: 'claimed',
+      worker,
+      messages: [message('requester', 'Femke Bos', -1, 'Het lekt hier', files)],
+    });
+    const page = await at.open('/workbench/case/leak', options);
     await page.getByRole('heading', { level: 1, name: 'Lekkage' }).waitFor();
     return page;
   };
@@ -85,12 +61,12 @@ describe.skipIf(NO_BROWSER)('files in the workbench, in Chromium (apt-get instal
     await page.getByRole('button', { name: /plattegrond\.png/ }).waitFor();
     await page.getByRole('button', { name: /geplakt\.txt/ }).waitFor();
     expect(
-      api.cases
+      at.api.cases
         .get('leak')
         ?.messages.at(-1)
         ?.attachments.map(({ name }) => name),
     ).toEqual(['plattegrond.png', 'geplakt.txt']);
-    expect(api.cases.get('leak')?.notes).toEqual([]);
+    expect(at.api.cases.get('leak')?.notes).toEqual([]);
   });
 
   it('stay inside with a note; on a phone from the camera, at 360 px', async () => {
@@ -108,7 +84,7 @@ describe.skipIf(NO_BROWSER)('files in the workbench, in Chromium (apt-get instal
     await page.getByRole('button', { name: 'Bewaar notitie' }).click();
     await page.getByRole('button', { name: /monteur\.png/ }).waitFor();
     expect(
-      api.cases
+      at.api.cases
         .get('leak')
         ?.notes.at(-1)
         ?.attachments.map(({ name }) => name),
