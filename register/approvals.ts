@@ -8,7 +8,6 @@ import {
   idFrom,
   type Language,
   type PersonId,
-  type Reference,
   type Verdict,
 } from '../domain/index.ts';
 import { ensureVerified } from './conversations.ts';
@@ -20,24 +19,12 @@ export interface Reach {
   readonly email: boolean;
 }
 
-interface Row {
-  readonly case: CaseId;
-  readonly reference: Reference;
-  readonly title: string;
-  readonly product: string | null;
-  readonly team: string;
-  readonly values: Readonly<Record<string, string>>;
-  readonly openedAt: Date;
-  readonly requester: NonNullable<Approval['requester']> | null;
+/** What a statement gives: numbers as PostgreSQL writes them, and the decision column by column. */
+interface Row extends Omit<Approval, 'budget' | 'amount' | 'limit' | 'decision'> {
   readonly budget: string;
   readonly budgetName: string | null;
   readonly amount: string;
   readonly limit: string | null;
-  readonly holder: Approver | null;
-  readonly holderDeputy: Approver | null;
-  readonly manager: Approver | null;
-  readonly managerDeputy: Approver | null;
-  readonly live: boolean;
   readonly verdict: Verdict | null;
   readonly by: Approver | null;
   readonly way: ApprovalWay | null;
