@@ -83,6 +83,7 @@ async function ourClaims(register: Register, redisUrl: string | null): Promise<C
       }),
       at: async () => catalogue,
     },
+    now: () => new Date(),
     disruptions: () => [],
     checkpoint: () => {},
     report: (problem, error) => console.error(problem, error),

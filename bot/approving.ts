@@ -53,7 +53,7 @@ export class Approving {
     const it = view?.cases.find((known) => known.id === id);
     if (!approval || !view || !it) return;
     const next = nextStep(it, view.histories.get(id) ?? [], published.current().catalogue);
-    if (!next || next.step === 'expire' || next.at > new Date()) return;
+    if (!next || next.step === 'expire' || next.at > this.#ports.now()) return;
     const to = askedBy(next.step, approval);
     const conversation = to && (await register.conversationWith(to, id));
     if (to && conversation) await this.#putTo(conversation, to, approval, next.step);

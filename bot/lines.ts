@@ -80,9 +80,15 @@ export class Lines {
         const it = view?.cases.find((known) => known.id === id);
         if (!view || !it) return;
         const { conversation } = view;
-        const effects = await decideOn({ conversation, case: it, facts: await this.facts(view, ''), now: new Date(), ids: freshIds() });
+        const effects = await decideOn({
+          conversation,
+          case: it,
+          facts: await this.facts(view, ''),
+          now: this.#ports.now(),
+          ids: freshIds(),
+        });
         if (effects.length === 0) return;
-        const committed = await this.commit(view, effects, new Date(), null);
+        const committed = await this.commit(view, effects, this.#ports.now(), null);
         if (committed.kind === 'committed') return;
       }
       throw new Error(`the conversation changed ${MAX_CONFLICTS} times while case ${id} was decided`);
@@ -104,7 +110,7 @@ export class Lines {
       for (let i = 0; i < MAX_CONFLICTS; i++) {
         if (await this.#ports.register.said(message)) return false;
         const view = await this.#ports.register.next(conversation);
-        const now = new Date();
+        const now = this.#ports.now();
         const effects = view && (await decideOn(view, now));
         if (!effects) return false;
         if ((await this.commit(view, effects, now, null)).kind === 'committed') return true;

@@ -31,6 +31,8 @@ export interface TurnPorts {
   readonly published: Published;
   /** A language model that may help where the desk is unsure; missing where none is configured. */
   readonly assistant?: AssistantPort | null | undefined;
+  /** The moment of what is decided now. */
+  readonly now: () => Date;
   /** The known disruptions that run, as far as this process knows. */
   readonly disruptions: () => readonly Disruption[];
   /** Called after a commit, not awaited: puts what was written where it belongs. */

@@ -178,6 +178,7 @@ function desk(register: FakeRegister, understand: World['understand'] = all.unde
     register,
     published: { current: () => ({ catalogue: all.catalogue, understand }), at: async () => all.catalogue },
     afterCommit: (commit) => commits.push(commit),
+    now: () => new Date(),
     disruptions: () => [],
     checkpoint: (checkpoint) => passed.push(checkpoint),
     report: (problem) => problems.push(problem),

@@ -194,7 +194,7 @@ export class Desk {
     const facts = await this.#lines.facts(view, [story.text, ...Object.values(story.values)].join('\n'), catalogue);
     const danger = dangerIn(catalogue, story.text);
     const understanding = understand(story.text, state);
-    return propose({ story, conversation, understanding, danger, facts, now: new Date(), ids: freshIds() });
+    return propose({ story, conversation, understanding, danger, facts, now: this.#ports.now(), ids: freshIds() });
   }
 
   /** Waits until nothing is under way in this process. */
@@ -244,7 +244,7 @@ export class Desk {
     const asks = understanding && payload.sender?.kind !== 'colleague' && !view.conversation.state.takeOver;
     const help = asks && assistant ? await this.#help(assistant, view, payload, understanding, published.catalogue) : null;
     for (let i = 0; i < MAX_CONFLICTS; i++) {
-      const now = new Date();
+      const now = this.#ports.now();
       const facts = await this.#lines.facts(view, textOf(payload), published.catalogue);
       const decided = decide({
         conversation: view.conversation,
@@ -278,7 +278,7 @@ export class Desk {
   ): Promise<AssistResult> {
     const { conversation } = view;
     const facts = await this.#lines.facts(view, textOf(message), catalogue);
-    const now = new Date();
+    const now = this.#ports.now();
     const danger = new AbortController();
     this.#helping.set(conversation.id, danger);
     try {
@@ -301,7 +301,7 @@ export class Desk {
       const view = await this.#ports.register.next(conversation);
       if (!view) return;
       const reply: Reply = { text: textsIn(view.conversation.state.language).mishap };
-      await this.#lines.commit(view, [{ kind: 'say', message: { id: newId(), author: null, reply, cases: [] } }], new Date(), null);
+      await this.#lines.commit(view, [{ kind: 'say', message: { id: newId(), author: null, reply, cases: [] } }], this.#ports.now(), null);
     } catch (error) {
       this.#ports.report('the mishap could not be told', error);
     }

@@ -100,6 +100,7 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
     const desk: Desk = new Desk({
       register: turnRegister(register, { teams: teams !== null, email: mail !== null }),
       published,
+      now: () => new Date(),
       disruptions: () => disruptions.current(),
       assistant,
       checkpoint,

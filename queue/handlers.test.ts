@@ -51,6 +51,7 @@ class Given {
     this.turns = new Turns({
       register: turnRegister(desk.register),
       published: { current: () => ({ catalogue, understand: nothing }), at: async () => catalogue },
+      now: () => new Date(),
       disruptions: () => [],
       afterCommit: ({ outbox }) => this.queues?.project(outbox),
       checkpoint: () => {},

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Case, CaseId, ConversationId, PersonId, TimerKind } from '../domain/index.ts';
 import { BASE, MailDesk } from './support/mail-desk.ts';
 
@@ -15,7 +15,6 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
-  vi.useRealTimers();
   await desk.close();
 });
 
@@ -39,9 +38,9 @@ async function caseNow(id: CaseId): Promise<Case> {
 
 /** So much later the timer fires. */
 async function fires(id: CaseId, minutes: number, timer: TimerKind = 'approval'): Promise<void> {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * 60_000 });
+  desk.clock = () => new Date(Date.now() + minutes * 60_000);
   await desk.desk.timer(id, timer);
-  vi.useRealTimers();
+  desk.clock = () => new Date();
 }
 
 /** What was mailed to somebody, once nothing waits to be sent. */

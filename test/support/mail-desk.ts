@@ -61,6 +61,8 @@ export class MailDesk {
   #queues: Queues | null = null;
   #smtp: Smtp | null = null;
   readonly #look: pg.Pool;
+  /** The moment at which the desk decides. The queues have the real one: a job of next month would never come. */
+  clock: () => Date = () => new Date();
   /** Around a real handover, for what a test wants to happen there. */
   around: (send: () => ReturnType<Smtp['send']>) => ReturnType<Smtp['send']> = (send) => send();
 
@@ -90,6 +92,7 @@ export class MailDesk {
     const desk = new Desk({
       register: { ...turnRegister(register, { teams: false, email: true }), budgets: async () => budgets },
       published: { current: () => ({ catalogue, understand }), at: async () => catalogue },
+      now: () => it?.clock() ?? new Date(),
       disruptions: () => [],
       checkpoint: () => {},
       report: (problem, error) => {

@@ -80,6 +80,7 @@ export async function openTeamsDesk(
       },
     },
     published: { current: () => ({ catalogue: all.catalogue, understand: all.understand }), at: async () => all.catalogue },
+    now: () => new Date(),
     disruptions: () => [],
     checkpoint: () => {},
     report: (problem) => errors.push(problem),
