@@ -29,17 +29,17 @@ export interface ShownCase {
 /** What is asked for. */
 export interface DeliveryLook {
   readonly conversation: ConversationId;
-  /** The first message that is to go out; null when none is. */
-  readonly message: MessageId | null;
-  /** The cases that it is about. */
+  /** Those that are to go out. */
+  readonly messages: readonly MessageId[];
+  /** The cases that they are about. */
   readonly references: readonly Reference[];
 }
 
 /** What a channel needs to know before it sends into a conversation. */
 export interface DeliveryView {
   readonly reference: ConversationReference;
-  /** The channel has the message already. */
-  readonly sent: boolean;
+  /** Those of the messages that the channel has already. */
+  readonly delivered: ReadonlySet<MessageId>;
   /** What waits longest to be sent. */
   readonly oldest: MessageId | null;
   /** What the latest cards show, and those of the cases that were asked for, oldest first. */
@@ -71,7 +71,7 @@ export interface SentTogether {
 
 interface DeliveryViewJson {
   readonly reference: ReferenceRow;
-  readonly sent: boolean;
+  readonly delivered: readonly MessageId[];
   readonly oldest: MessageId | null;
   readonly lines: readonly Delivered[];
   readonly cases: readonly (CaseJson & { readonly worker_name: string | null })[];
@@ -123,7 +123,7 @@ export class Deliveries {
     return (
       json && {
         reference: referenceFromRow(json.reference),
-        sent: json.sent,
+        delivered: new Set(json.delivered),
         oldest: json.oldest,
         lines: json.lines.map((line) => ({ ...line, by: line.by === null ? null : firstName(line.by) })),
         cases: json.cases.map((row) => ({ case: caseFromJson(row), worker: row.worker_name === null ? null : firstName(row.worker_name) })),

@@ -42,12 +42,16 @@ export class CardKeeper {
   }
 
   /**
-   * @param message the first that is to go out, and `references`, the cases that it is about
+   * @param messages those that are to go out, and `references`, the cases that they are about
    * @returns null for a conversation whose reference is missing or cannot be read
    */
-  async look(conversation: ConversationId, message: MessageId | null = null, references: readonly Reference[] = []): Promise<Shown | null> {
+  async look(
+    conversation: ConversationId,
+    messages: readonly MessageId[] = [],
+    references: readonly Reference[] = [],
+  ): Promise<Shown | null> {
     const { register, desks } = this.#options;
-    const view = await register.deliveries.view({ conversation, message, references });
+    const view = await register.deliveries.view({ conversation, messages, references });
     const reference = view && readReference(view.reference.data);
     if (!view || !reference) return null;
     const context = this.#context(reference, view.reference.language);

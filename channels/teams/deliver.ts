@@ -21,14 +21,20 @@ export function teamsDelivery(
 ): (replies: OutgoingReplies, fresh?: boolean) => Promise<Delivery> {
   const { register, connector } = options;
   const keeper = new CardKeeper(options);
-  return async (replies, fresh = false) => {
-    const [first, ...more] = replies;
-    const { conversation } = first;
-    const references = replies.flatMap(({ reply }) => reply?.card?.reference ?? []);
-    const shown = await keeper.look(conversation, first.id, references);
+  return async (waiting, fresh = false) => {
+    const [{ conversation }] = waiting;
+    const references = waiting.flatMap(({ reply }) => reply?.card?.reference ?? []);
+    const shown = await keeper.look(
+      conversation,
+      waiting.map(({ id }) => id),
+      references,
+    );
     if (!shown) return { kind: 'refused', reason: 'there is no reference to this conversation' };
     const { view } = shown;
-    if (view.sent) return { kind: 'delivered' };
+    // What was sent at once may be one of several that wait: each is looked at by itself.
+    const [first, ...more] = waiting.filter(({ id }) => !view.delivered.has(id));
+    if (!first) return { kind: 'delivered' };
+    const replies: OutgoingReplies = [first, ...more];
     if (fresh && view.oldest !== first.id) return { kind: 'failed', reason: 'what was said before waits still' };
     if (view.reference.unreachable !== null) return await otherwise(options, replies, view.reference.unreachable);
     const files = await filesOf(replies, options);

@@ -1,7 +1,7 @@
 -- What a channel needs to know before it sends into conversations whose messages can be changed afterwards, in one look.
--- in:  [{conversation, message, references}]: the first message that is to go out (or null), and the cases that it is about
+-- in:  [{conversation, messages, references}]: those that are to go out, and the cases that they are about
 -- out: for each, in their order, null where the conversation has no reference:
---      {reference, sent: the channel has that message already, oldest: the message that waits longest, lines: what the latest cards and those of
+--      {reference, delivered: those of the messages that the channel has already, oldest: the message that waits longest, lines: what the latest cards and those of
 --      these cases show, oldest first, cases: those of the references and of the lines, with worker_name}
 create or replace function delivery_views(batch jsonb, p_cards integer default 12)
 returns setof json language plpgsql stable
@@ -12,7 +12,8 @@ begin
   select case when r.conversation_id is not null then json_build_object(
     'reference', json_build_object('conversation_id', c.id, 'person_id', c.person_id, 'shared', c.shared, 'state', c.state, 'reference', r.reference,
                                    'unreachable_since', r.unreachable_since, 'unreachable_reason', r.unreachable_reason),
-    'sent', exists (select from deliveries d where d.message_id = (look ->> 'message')::uuid),
+    'delivered', (select coalesce(json_agg(d.message_id), '[]') from deliveries d
+                  where d.message_id in (select m::uuid from jsonb_array_elements_text(look -> 'messages') m)),
     'oldest', (select o.message_id from outbox o
                where o.conversation_id = c.id and o.kind = 'reply' and o.status in ('pending', 'projected') order by o.id limit 1),
     'lines', coalesce(x.lines, '[]'),

@@ -25,6 +25,8 @@ export interface TeamsDesk {
   readonly queues: Queues;
   readonly files: Files;
   readonly service: TeamsService;
+  /** How the queue of deliveries sends. */
+  readonly deliver: ReturnType<typeof teamsDelivery>;
   /** The teams that alarms go to. */
   readonly alarmTeams: readonly string[];
   /** What was logged as an error. */
@@ -149,6 +151,7 @@ export async function openTeamsDesk(
     queues: opened,
     files,
     service,
+    deliver,
     alarmTeams: all.catalogue.organisation.dangers.flatMap(({ team }) => team ?? []),
     errors,
     instead,

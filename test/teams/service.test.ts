@@ -117,6 +117,33 @@ describe('what the connector service does to us', { timeout: 90_000 }, () => {
     expect(await eventually(() => sendsIn(chat))).not.toEqual([]);
   });
 
+  test('of several that wait together, one that was sent meanwhile takes none of the others with it', async () => {
+    const chat = new TeamsChat(it);
+    await chat.say('hallo');
+    await chat.heard('Femke');
+    const conversation = await conversationOf(chat);
+    it.service.faults.push({ status: 400, on: SEND });
+    await it.desk.tell(conversation, idFrom<MessageId>(conversation, 'news'), { text: 'De lift doet het weer.' });
+    await eventually(async () =>
+      expect((await it.register.outbox.parked(200)).filter((row) => row.conversation === conversation)).toHaveLength(1),
+    );
+    const said = (await it.register.conversations.timeline(conversation, null)).filter(({ from }) => from === 'desk');
+    const [sent, waiting] = said.map(({ id, seq, text, reply }) => ({
+      id,
+      conversation,
+      channel: 'teams' as const,
+      seq,
+      author: null,
+      text,
+      reply: reply ?? null,
+      attempt: 1,
+    }));
+    if (!sent || !waiting) throw new Error('there were to be two');
+    expect(await it.deliver([sent, waiting])).toEqual({ kind: 'delivered' });
+    expect(await it.deliver([sent, waiting])).toEqual({ kind: 'delivered' });
+    expect(chat.messages.map(shownIn).map((shown) => shown.includes('De lift doet het weer.'))).toEqual([false, true]);
+  });
+
   test('messages of one chat that come at once are each handled once, and answered in the order of their arrival', async () => {
     const chat = new TeamsChat(it);
     await chat.say('hallo');
