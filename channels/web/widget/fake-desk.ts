@@ -77,6 +77,12 @@ export class FakeDesk {
     this.#add(conversation, { from: 'desk', text: reply.text, reply, ...more });
   }
 
+  /** Streams what was said last once more, as the register tells it: the same, its parts in another order. */
+  repeat({ messages, streams }: FakeConversation): void {
+    const message = JSON.parse(JSON.stringify(messages.at(-1)), (_, value) => backwards(value));
+    for (const stream of streams) stream.write(event(message));
+  }
+
   typing(conversation: FakeConversation, on: boolean): void {
     for (const stream of conversation.streams) stream.write(`event: typing\ndata: ${JSON.stringify({ on })}\n\n`);
   }
@@ -231,4 +237,9 @@ async function text(request: IncomingMessage): Promise<string> {
 function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'Content-Type': 'application/json' });
   response.end(JSON.stringify(body));
+}
+
+function backwards(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).reverse());
 }

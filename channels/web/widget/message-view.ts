@@ -4,6 +4,7 @@ import { cardLine, caseCard } from './card-view.ts';
 import { clock, type Language } from './dates.ts';
 import { h, hidden, ICONS, icon } from './dom.ts';
 import { type FetchFile, fileList } from './file-view.ts';
+import { isObject } from './guards.ts';
 import type { Reply } from './reply.ts';
 import { type ChatState, delivery, type Entry } from './state.ts';
 import { link, paragraphs } from './text-view.ts';
@@ -146,11 +147,17 @@ export class MessageView {
   }
 
   #draw(slot: HTMLElement, shows: unknown, make: () => (Node | null)[]): void {
-    const signature = JSON.stringify(shows) ?? '';
+    const signature = JSON.stringify(shows, inOrder) ?? '';
     if (this.#drawn.get(slot) === signature) return;
     this.#drawn.set(slot, signature);
     const nodes = make().filter((node) => node !== null);
     slot.replaceChildren(...nodes);
     slot.hidden = nodes.length === 0;
   }
+}
+
+/** The stream tells an object's parts in another order than the response did: it is the same all the same. */
+function inOrder(_: string, value: unknown): unknown {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -277,6 +277,19 @@ inChromium('the widget', () => {
     await expect.poll(() => focused(page), PATIENT).toBe('Budgetnummer *');
   });
 
+  test('what is filled in stays when the stream tells the question once more', async () => {
+    const fields: FormField[] = [{ id: 'name', label: 'Je naam', input: 'text', required: true }];
+    desk.greeting = { text: 'Wie ben je?', ask: { kind: 'form', id: questionId(1), fields, submit: 'Verder' } };
+    const page = await visit();
+    await open(page);
+    await page.getByLabel('Je naam').fill('Jan de Vries');
+    await expect.poll(() => desk.openStreams, PATIENT).toBe(1);
+    desk.repeat(desk.only);
+    desk.say(desk.only, { text: 'Er is nieuws' });
+    await bubble(page, 'Er is nieuws').waitFor();
+    expect(await page.getByLabel('Je naam').inputValue()).toBe('Jan de Vries');
+  });
+
   test('the card of a case changes where it stands', async () => {
     desk.greeting = { text: 'Gemeld.', card: card('queued') };
     const page = await visit();
