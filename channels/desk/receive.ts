@@ -56,9 +56,9 @@ export interface PassedOn {
 
 export interface DeskIntakeOptions {
   readonly desk: Pick<Desk, 'receive' | 'handle'>;
-  readonly register: Pick<Register, 'peoplePages' | 'conversations'>;
-  /** What was said went back with the registration, and was read aloud. */
-  readonly returned: (messages: readonly MessageId[]) => void;
+  readonly register: Pick<Register, 'peoplePages' | 'conversations'> & {
+    readonly outbox: Pick<Register['outbox'], 'markMessagesDelivered'>;
+  };
 }
 
 /** Takes in what colleagues register, like every channel: stored first, then handled. */
@@ -108,7 +108,7 @@ export class DeskIntake {
   }
 
   async #take(conversation: ConversationId, externalId: string, payload: Incoming): Promise<void> {
-    const { desk, returned } = this.#options;
+    const { desk, register } = this.#options;
     const arrival = { id: newId<IntakeId>(), channel: 'desk', source: 'workbench', externalId, conversation, payload } as const;
     const received = await desk.receive(arrival);
     const handled = await desk.handle(conversation, received.id, received.view ?? null);
@@ -116,7 +116,8 @@ export class DeskIntake {
     if (handled.kind !== 'handled') return;
     const registers = payload.sender?.kind === 'colleague' && payload.sender.registers !== null;
     const heard = handled.said.filter(({ from, reply }) => from !== 'requester' && (registers || reply?.ask === undefined));
-    returned(heard.map(({ id }) => id));
+    // Before anybody can do anything with the case: news of that takes all along that waits, and nobody is called about what he heard.
+    await register.outbox.markMessagesDelivered(heard.map(({ id }) => id));
   }
 }
 
