@@ -6,7 +6,6 @@ import {
   type IntakeId,
   idFrom,
   type Language,
-  type MessageId,
   newId,
   type PersonId,
   type Reference,
