@@ -17,7 +17,7 @@ export interface FoundDanger {
 }
 
 interface Rules {
-  readonly dangers: readonly { readonly danger: Danger; readonly phrases: readonly Rule[]; readonly not: readonly Compiled[] }[];
+  readonly dangers: readonly { readonly danger: Danger; readonly phrases: Indexed; readonly not: readonly Compiled[] }[];
   readonly not: readonly Compiled[];
   readonly past: readonly Compiled[];
   readonly now: readonly Compiled[];
@@ -27,6 +27,15 @@ interface Rules {
 interface Rule {
   readonly language: Language;
   readonly phrase: Compiled;
+}
+
+/** Rules by a word that each of them needs: of hundreds only a few can stand in a sentence. */
+interface Indexed {
+  readonly rules: readonly Rule[];
+  /** Their places in `rules`. */
+  readonly byWord: ReadonlyMap<number, readonly number[]>;
+  /** Those that need no word in particular. */
+  readonly always: readonly number[];
 }
 
 const compiled = new WeakMap<Catalogue, Rules>();
@@ -46,7 +55,7 @@ export function dangerIn(catalogue: Catalogue, text: string): FoundDanger | null
   });
   for (const { danger, phrases, not } of rules.dangers) {
     const found = read.flatMap(({ sentence, words }) => {
-      const hits = phrases.flatMap(({ language, phrase }) => find(phrase, words).map((hit) => ({ language, hit })));
+      const hits = candidates(phrases, words).flatMap(({ language, phrase }) => find(phrase, words).map((hit) => ({ language, hit })));
       if (hits.length === 0 || (danger.kind === 'alarm' && isPast(rules, words))) return [];
       const ordinary = [...rules.not, ...not].flatMap((phrase) => find(phrase, words).map((it) => covered(phrase, it, sentence)));
       return hits
@@ -57,6 +66,24 @@ export function dangerIn(catalogue: Catalogue, text: string): FoundDanger | null
     if (first) return { danger, words: first.words, language: found.every((it) => it.language === first.language) ? first.language : null };
   }
   return null;
+}
+
+function indexed(rules: readonly Rule[]): Indexed {
+  const byWord = new Map<number, number[]>();
+  const always: number[] = [];
+  rules.forEach(({ phrase: { needed } }, at) => {
+    const [first] = needed;
+    if (!first) always.push(at);
+    for (const word of first ?? []) byWord.set(word, [...(byWord.get(word) ?? []), at]);
+  });
+  return { rules, byWord, always };
+}
+
+/** Those that may stand in a sentence, in their order. */
+function candidates({ rules, byWord, always }: Indexed, { all }: Words): readonly Rule[] {
+  const places = new Set(always);
+  for (const word of all) for (const at of byWord.get(word) ?? []) places.add(at);
+  return [...places].sort((a, b) => a - b).flatMap((at) => rules[at] ?? []);
 }
 
 /** What is said to have been is no alarm, unless the same sentence speaks of now. */
@@ -92,7 +119,7 @@ function rulesOf(catalogue: Catalogue): Rules {
   const rules: Rules = {
     dangers: dangers.map((danger) => ({
       danger,
-      phrases: LANGUAGES.flatMap((language) => compileAll(danger.phrases[language]).map((phrase) => ({ language, phrase }))),
+      phrases: indexed(LANGUAGES.flatMap((language) => compileAll(danger.phrases[language]).map((phrase) => ({ language, phrase })))),
       not: both(danger.not),
     })),
     not: both(dangerRules.not),

@@ -76,8 +76,25 @@ export function weekday(date: string): number {
   return ((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7) + 1;
 }
 
+/** Every clock of every case asks for the same few weeks, and a local time is dear to work out. */
+const openings = new WeakMap<BusinessHours, Map<string, readonly Opening[]>>();
+const MOST_DATES = 2_000;
+
+type Opening = readonly [opens: number, closes: number];
+
 /** The times at which a team opens and closes on a local date, in milliseconds since the epoch. */
-export function openingsOf(date: string, hours: BusinessHours): [number, number][] {
+export function openingsOf(date: string, hours: BusinessHours): readonly Opening[] {
+  const known = openings.get(hours) ?? new Map<string, readonly Opening[]>();
+  openings.set(hours, known);
+  const had = known.get(date);
+  if (had) return had;
+  if (known.size >= MOST_DATES) known.clear();
+  const found = readOpenings(date, hours);
+  known.set(date, found);
+  return found;
+}
+
+function readOpenings(date: string, hours: BusinessHours): Opening[] {
   if (hours.closed.has(date)) return [];
   const intervals = hours.week[weekday(date) - 1] ?? [];
   return intervals.map(({ from, to }) => [instant(date, from, hours.timeZone), instant(date, to, hours.timeZone)]);

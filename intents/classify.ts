@@ -1,7 +1,7 @@
 /** One text against all products: the scores, how sure, the best five and why. No moves and no splitting here. */
 import type { Candidate, Weight } from '../domain/index.ts';
 import { confidenceAt, scoreOf, signalsOf } from './calibration.ts';
-import { featuresOf, indexOf, type Vector, vectorOf } from './features.ts';
+import { featuresOf, indexOf, type RawFeatures, type Vector, vectorOf } from './features.ts';
 import type { Model } from './model.ts';
 import { sparseScores, weightOf } from './sparse.ts';
 import { wordsOf } from './text.ts';
@@ -10,6 +10,7 @@ import { wordsOf } from './text.ts';
 const NEAREST = 5;
 
 export interface Classified {
+  readonly raw: RawFeatures;
   readonly vector: Vector;
   /** Index of the best product, -1 when the model knows none. */
   readonly best: number;
@@ -17,7 +18,6 @@ export interface Classified {
   readonly top: readonly Candidate[];
   /** Whether the best fits well enough to say so. */
   readonly fits: boolean;
-  readonly words: number;
 }
 
 /** Classifies one text. A text without a known word fits nothing. */
@@ -25,7 +25,7 @@ export function classify(model: Model, text: string): Classified {
   const raw = featuresOf(text, model.spelling);
   const vector = vectorOf(model.space, raw);
   const count = model.products.length;
-  if (count === 0 || raw.words === 0) return { vector, best: -1, confidence: 0, top: [], fits: false, words: raw.words };
+  if (count === 0 || raw.words === 0) return { raw, vector, best: -1, confidence: 0, top: [], fits: false };
   const scores = new Float64Array(count);
   sparseScores(model.product, vector.ids, vector.values, scores);
   const order = Array.from(scores.keys())
@@ -39,15 +39,13 @@ export function classify(model: Model, text: string): Classified {
     product: model.products[at] ?? '',
     confidence: confidence * Math.exp(calibration.temperature * ((scores[at] ?? 0) - (scores[best] ?? 0))),
   }));
-  return { vector, best, confidence, top, fits: confidence >= calibration.threshold, words: raw.words };
+  return { raw, vector, best, confidence, top, fits: confidence >= calibration.threshold };
 }
 
-/** The words that weighed most for a product, strongest first. */
-export function whyOf(model: Model, text: string, product: number): Weight[] {
+/** The words of a text that was classified that weighed most for a product, strongest first. */
+export function whyOf(model: Model, text: string, { raw, vector }: Pick<Classified, 'raw' | 'vector'>, product: number): Weight[] {
   if (product < 0) return [];
   const words = wordsOf(text);
-  const raw = featuresOf(text, model.spelling);
-  const vector = vectorOf(model.space, raw);
   const valueById = new Map<number, number>();
   vector.ids.forEach((id, at) => {
     valueById.set(id, vector.values[at] ?? 0);

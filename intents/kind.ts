@@ -73,11 +73,12 @@ function kindFeatures(text: string, common: ReadonlySet<string>): RawFeatures {
 function kindVector(space: Space, text: string, raw: RawFeatures): Vector {
   const vector = vectorOf(space, raw);
   const signs = SIGNS.flatMap((sign, at) => (sign.test(text) ? [space.hashes.length + at] : []));
-  return {
-    ids: Int32Array.from([...vector.ids, ...signs]),
-    values: Float32Array.from([...vector.values, ...signs.map(() => SIGN_VALUE)]),
-    seen: vector.seen,
-  };
+  const ids = new Int32Array(vector.ids.length + signs.length);
+  ids.set(vector.ids);
+  ids.set(signs, vector.ids.length);
+  const values = new Float32Array(ids.length).fill(SIGN_VALUE);
+  values.set(vector.values);
+  return { ids, values, seen: vector.seen };
 }
 
 interface Taught {

@@ -56,7 +56,7 @@ function detectLanguage(
 function questionOf(model: Model, text: string, classified: Classified, context: UnderstandContext): Question {
   const previous = context.previousProduct;
   const follows =
-    previous !== undefined && model.products.includes(previous) && classified.words <= FOLLOW_UP_WORDS && FOLLOW_UP.test(text);
+    previous !== undefined && model.products.includes(previous) && classified.raw.words <= FOLLOW_UP_WORDS && FOLLOW_UP.test(text);
   if (follows && classified.confidence < 0.6) {
     const product = model.products.indexOf(previous);
     const confidence = Math.max(0.7, classified.confidence);
@@ -70,7 +70,7 @@ function questionOf(model: Model, text: string, classified: Classified, context:
         { product: previous, confidence },
         ...others.map((other) => ({ ...other, confidence: Math.min(other.confidence, 1 - confidence) })),
       ],
-      why: whyOf(model, text, product),
+      why: whyOf(model, text, classified, product),
     };
   }
   return {
@@ -79,7 +79,7 @@ function questionOf(model: Model, text: string, classified: Classified, context:
     kind: kindOf(model.kind, text, classified.fits ? classified.best : -1),
     confidence: classified.confidence,
     top: classified.top,
-    why: whyOf(model, text, classified.best),
+    why: whyOf(model, text, classified, classified.best),
   };
 }
 
@@ -176,7 +176,8 @@ export function understand(model: Model, message: string, context: UnderstandCon
   if (envelope.answered) moves.add(envelope.answered);
   const kept: string[] = [];
   for (const sentence of envelope.body.split(/(?<=[.!?])\s+|\n+/)) {
-    const move = moveIn(model, sentence);
+    // The whole was no move.
+    const move = sentence === text ? null : moveIn(model, sentence);
     if (move) moves.add(move);
     else if (/[\p{L}\p{N}]/u.test(sentence)) kept.push(sentence);
   }
