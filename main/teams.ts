@@ -40,7 +40,7 @@ export async function openTeams(config: TeamsConfig, parts: TeamsParts): Promise
   if (config.kind === 'off') return null;
   const { register, published, files, mail, log, url } = parts;
   const app = config.kind === 'playground' ? null : { appId: config.appId, tokens: await tokensFor(config) };
-  const connector = botbuilderConnector({ app });
+  const connector = await botbuilderConnector({ app });
   const desks = factsFor(published, url, config);
   const news = (desk: Desk) => new UrgentNews({ register, desk, desks, log });
   return {

@@ -1,4 +1,4 @@
-import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { z } from 'zod';
 import { problemOf, SendError, TeamsError } from './errors.ts';
 import { ServiceClient } from './service-client.ts';
@@ -68,10 +68,14 @@ const member = z.object({
 const taken = z.object({ id: z.string().optional().catch(undefined) }).catch({});
 const begun = z.object({ id: z.string() });
 
-/** The connector: what comes in is checked by `botbuilder`, what goes out is the service's own protocol. */
-export function botbuilderConnector(options: ConnectorOptions): Connector {
+/**
+ * The connector: what comes in is checked by `botbuilder`, what goes out is the service's own protocol. The SDK takes some 60 MB of memory, so
+ * it is read only here, where Teams is on.
+ */
+export async function botbuilderConnector(options: ConnectorOptions): Promise<Connector> {
   const { app, timeoutMs: patience = TIMEOUT_MS } = options;
-  const authentication = new ConfigurationBotFrameworkAuthentication(
+  const { ConfigurationBotFrameworkAuthentication: Authentication } = await import('botbuilder');
+  const authentication = new Authentication(
     options.keysUrl ? { ToBotFromChannelOpenIdMetadataUrl: options.keysUrl, ToBotFromChannelTokenIssuer: ISSUER } : {},
     {
       isValidAppId: async (id) => id === app?.appId,

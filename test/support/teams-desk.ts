@@ -49,7 +49,11 @@ export async function openTeamsDesk(
   const playground = given.access === 'playground';
   const credential = { kind: 'secret', secret: 'a secret of the tests' } as const;
   const tokens = new Tokens({ appId: APP_ID, tenantId: TENANT, credential, loginUrl: service.url });
-  const connector = botbuilderConnector({ app: playground ? null : { appId: APP_ID, tokens }, keysUrl: service.keysUrl, timeoutMs: 5_000 });
+  const connector = await botbuilderConnector({
+    app: playground ? null : { appId: APP_ID, tokens },
+    keysUrl: service.keysUrl,
+    timeoutMs: 5_000,
+  });
   const organisation = () => all.catalogue.organisation;
   const desks = {
     organisation: () => organisation().name,
