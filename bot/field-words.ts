@@ -89,8 +89,17 @@ export function oneOf(words: Iterable<string>): string {
  * plain apostrophes, hyphens and spaces.
  */
 export function plain(text: string): string {
-  return [...text.slice(0, MOST_TEXT)].map(plainCharacter).join('');
+  const searched = text.slice(0, MOST_TEXT);
+  // Most text is: in a twentieth of the time.
+  if (ASCII.test(searched))
+    return searched
+      .toLowerCase()
+      .replace(/[^\S\n]/g, ' ')
+      .replaceAll('`', "'");
+  return [...searched].map(plainCharacter).join('');
 }
+
+const ASCII = /^\p{ASCII}*$/u;
 
 /** The number of digits or words; null when it is none. */
 export function numberOf(word: string): number | null {
