@@ -46,11 +46,13 @@ export interface RawFeatures {
 
 const FAMILY = { word: 0, pair: 1, piece: 2 } as const;
 
-function hashOf(text: string, from: number, to: number, seed: number): number {
+const step = (hash: number, code: number): number => Math.imul(hash ^ code, 0x01000193);
+const finish = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
+
+function hashOf(text: string, seed: number): number {
   let hash = seed;
-  for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  hash ^= hash >>> 15;
-  return Math.imul(hash, 0x2c1b3c6d) >>> 0;
+  for (let at = 0; at < text.length; at += 1) hash = step(hash, text.charCodeAt(at));
+  return finish(hash);
 }
 
 export function rawFeatures(tokens: readonly string[]): RawFeatures {
@@ -63,15 +65,19 @@ export function rawFeatures(tokens: readonly string[]): RawFeatures {
     places.push(place);
   };
   tokens.forEach((token, place) => {
-    const word = hashOf(token, 0, token.length, 0x811c9dc5);
+    const word = hashOf(token, 0x811c9dc5);
     add(word, FAMILY.word, place);
     const next = tokens[place + 1];
     if (next !== undefined) {
-      add((Math.imul(word, 31) ^ hashOf(next, 0, next.length, 0x1b873593)) >>> 0, FAMILY.pair, place);
+      add((Math.imul(word, 31) ^ hashOf(next, 0x1b873593)) >>> 0, FAMILY.pair, place);
     }
     const edged = ` ${token.slice(0, MAX_PIECED_LETTERS)} `;
-    for (let size = 3; size <= 5; size += 1) {
-      for (let at = 0; at + size <= edged.length; at += 1) add(hashOf(edged, at, at + size, 0x9747b28c), FAMILY.piece, place);
+    for (let from = 0; from + 3 <= edged.length; from += 1) {
+      let hash = 0x9747b28c;
+      for (let at = from; at < Math.min(from + 5, edged.length); at += 1) {
+        hash = step(hash, edged.charCodeAt(at));
+        if (at >= from + 2) add(finish(hash), FAMILY.piece, place);
+      }
     }
   });
   return { hashes, families, places, words: tokens.length };
@@ -121,23 +127,33 @@ interface Tally {
 /** Training looks at the same texts in several spaces; their features are counted once. */
 const tallies = new WeakMap<RawFeatures, Tally>();
 
+/** Where a hash stands among those of the text at hand, plus one; by open addressing. */
+let scratch = new Int32Array(1024);
+
 function tallyOf(raw: RawFeatures): Tally {
   const known = tallies.get(raw);
   if (known) return known;
-  const places = new Map<number, number>();
-  const hashes = new Uint32Array(raw.hashes.length);
-  const counts = new Int32Array(raw.hashes.length);
-  const weights = new Float32Array(raw.hashes.length);
-  raw.hashes.forEach((hash, at) => {
-    const place = places.get(hash) ?? places.size;
-    if (place === places.size) {
-      places.set(hash, place);
-      hashes[place] = hash;
-      weights[place] = FAMILY_WEIGHTS[raw.families[at] ?? 0] ?? 0;
+  const total = raw.hashes.length;
+  const slots = slotsFor(total);
+  if (scratch.length < slots) scratch = new Int32Array(slots);
+  else scratch.fill(0, 0, slots);
+  const hashes = new Uint32Array(total);
+  const counts = new Int32Array(total);
+  const weights = new Float32Array(total);
+  let size = 0;
+  for (let at = 0; at < total; at += 1) {
+    const hash = raw.hashes[at] ?? 0;
+    let slot = hash & (slots - 1);
+    while (scratch[slot] !== 0 && hashes[(scratch[slot] ?? 0) - 1] !== hash) slot = (slot + 1) & (slots - 1);
+    if (scratch[slot] === 0) {
+      hashes[size] = hash;
+      weights[size] = FAMILY_WEIGHTS[raw.families[at] ?? 0] ?? 0;
+      size += 1;
+      scratch[slot] = size;
     }
+    const place = (scratch[slot] ?? 0) - 1;
     counts[place] = (counts[place] ?? 0) + 1;
-  });
-  const size = places.size;
+  }
   for (let at = 0; at < size; at += 1) weights[at] = (weights[at] ?? 0) * (1 + Math.log(counts[at] ?? 1));
   const tally = { hashes: hashes.slice(0, size), weights: weights.slice(0, size) };
   tallies.set(raw, tally);
@@ -201,7 +217,7 @@ export function mendedFeatures(tokens: readonly string[], spelling: Spelling): R
   const raw = rawFeatures(mended);
   tokens.forEach((token, place) => {
     if (token === mended[place]) return;
-    raw.hashes.push(hashOf(token, 0, token.length, 0x811c9dc5));
+    raw.hashes.push(hashOf(token, 0x811c9dc5));
     raw.families.push(FAMILY.word);
     raw.places.push(place);
   });
