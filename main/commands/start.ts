@@ -4,13 +4,16 @@ import type { Config } from '../config.ts';
 import { readRoles } from '../roles.ts';
 import { type RunningDesk, startDesk } from '../start.ts';
 
+/** By then what the start set in motion has come to rest. */
+const SETTLED_MS = 5_000;
+
 /** `loket start`: runs the desk until Ctrl-C or SIGTERM, and says what a newcomer needs to know. */
 export async function start(config: Config, options: { readonly roles?: string } = {}): Promise<void> {
   const desk = await startDesk(config, readRoles(options.roles, config), {
     listening: (url) => console.log(`Loket is starting on ${url}`),
   });
   console.log(welcome(desk, config));
-  giveBackMemory();
+  setTimeout(giveBackMemory, SETTLED_MS).unref();
   await stopSignal();
   console.log('\nStopping ...');
   const forced = setTimeout(() => {
