@@ -20,6 +20,7 @@ export interface BusinessHours {
 /** How far ahead an opening is looked for; a team that never opens would otherwise never end. */
 const HORIZON_DAYS = 800;
 const MINUTE = 60_000;
+const DAY = 86_400_000;
 
 /**
  * The moment at which `minutes` of business time have passed since `start`.
@@ -68,7 +69,7 @@ export function nextDay(date: string): string {
 
 /** A local date some days further. */
 export function shiftDay(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
 /** 1 Monday to 7 Sunday. */
@@ -107,27 +108,44 @@ function readOpenings(date: string, hours: BusinessHours): Opening[] {
  */
 export function instant(date: string, minutes: number, timeZone: string): number {
   const wall = Date.parse(`${date}T00:00:00Z`) + minutes * MINUTE;
-  const early = wall - offset(wall - 86_400_000, timeZone);
-  const late = wall - offset(wall + 86_400_000, timeZone);
+  const early = wall - offset(wall - DAY, timeZone);
+  const late = wall - offset(wall + DAY, timeZone);
   if (early === late) return early;
   for (const guess of [Math.min(early, late), Math.max(early, late)]) if (guess + offset(guess, timeZone) === wall) return guess;
   return Math.max(early, late);
 }
 
+/** Clocks are put forward and back on a quarter of an hour: within one the offset is the same. */
+const QUARTER = 15 * MINUTE;
+const MOST_QUARTERS = 10_000;
+const offsets = new Map<string, Map<number, number>>();
+
 /** The zone's offset from UTC in milliseconds at a moment. */
 function offset(at: number, timeZone: string): number {
-  const { date, minutes } = localParts(at, timeZone);
-  return Date.parse(`${date}T00:00:00Z`) + minutes * MINUTE - Math.floor(at / MINUTE) * MINUTE;
+  const known = offsets.get(timeZone) ?? new Map<number, number>();
+  offsets.set(timeZone, known);
+  const quarter = Math.floor(at / QUARTER);
+  const had = known.get(quarter);
+  if (had !== undefined) return had;
+  if (known.size >= MOST_QUARTERS) known.clear();
+  const found = readOffset(quarter * QUARTER, timeZone);
+  known.set(quarter, found);
+  return found;
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function localParts(at: number, timeZone: string): { date: string; minutes: number } {
+function readOffset(at: number, timeZone: string): number {
   let formatter = formatters.get(timeZone);
   if (!formatter) {
     formatter = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
     formatters.set(timeZone, formatter);
   }
-  const text = formatter.format(at);
-  return { date: text.slice(0, 10), minutes: Number(text.slice(11, 13)) * 60 + Number(text.slice(14, 16)) };
+  // "2026-10-25 02:45"
+  return Date.parse(`${formatter.format(at).replace(' ', 'T')}Z`) - at;
+}
+
+function localParts(at: number, timeZone: string): { date: string; minutes: number } {
+  const local = at + offset(at, timeZone);
+  return { date: new Date(local).toISOString().slice(0, 10), minutes: Math.floor((((local % DAY) + DAY) % DAY) / MINUTE) };
 }
