@@ -237,12 +237,17 @@ function confirmedReady(decision: Decision, question: Extract<OpenQuestion, { ki
   decision.settle(question.id);
   const it = decision.case(question.case);
   if (it?.state !== 'ready') return decision.say({ text: decision.texts.alreadyAnswered });
+  if (value === 'yes') return confirmReady(decision, it);
   decision.timerDone(it.id);
-  if (value === 'yes') {
-    const closed = decision.happen(it, 'closed', { kind: 'requester' });
-    return decision.say({ text: decision.texts.closed(closed.reference), card: decision.card(closed, null) }, [closed.id]);
-  }
   reopen(decision, it, value !== 'no');
+}
+
+/** What was reported ready is: its requester says so. */
+export function confirmReady(decision: Decision, it: Case): void {
+  decision.timerDone(it.id);
+  decision.settleCase(it.id);
+  const closed = decision.happen(it, 'closed', { kind: 'requester' });
+  decision.say({ text: decision.texts.closed(closed.reference), card: decision.card(closed, null) }, [closed.id]);
 }
 
 /**

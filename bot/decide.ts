@@ -11,7 +11,7 @@ import {
   type Question,
   type Understanding,
 } from '../domain/index.ts';
-import { answerArrived, answerQuestion, reopen } from './answers.ts';
+import { answerArrived, answerQuestion, confirmReady, reopen } from './answers.ts';
 import { takesFiles } from './attached.ts';
 import type { FoundDanger } from './danger.ts';
 import { metDanger, takesPlace } from './danger-turn.ts';
@@ -21,7 +21,7 @@ import { formTitle } from './form.ts';
 import { changesWhatIsConfirmed } from './form-take.ts';
 import { surelyNew, takesWords, takesYesNo, whatItAnswers } from './listening.ts';
 import { momentText } from './moments.ts';
-import { mayReopen, saidOnCase } from './on-case.ts';
+import { isGoodNews, mayReopen, saidOnCase } from './on-case.ts';
 import { newQuestions, personDraft } from './questions.ts';
 import { askOrHandOver, proceed } from './register-case.ts';
 import { registerFor } from './register-for.ts';
@@ -306,6 +306,10 @@ function addition(decision: Decision, text: string): boolean {
   const it = decision.cases().find((known) => known.reference === reference);
   if (!it) {
     decision.say({ text: decision.texts.unknownReference(reference) });
+    return true;
+  }
+  if (it.state === 'ready' && isGoodNews(text)) {
+    confirmReady(decision, it);
     return true;
   }
   if (it.state === 'ready' || it.state === 'closed') {

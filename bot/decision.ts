@@ -43,6 +43,7 @@ import {
 import type { Facts, Ids } from './facts.ts';
 import { type ReadContext, showMoment } from './fields.ts';
 import { agreedFor, guardSteps, momentsOf } from './guard.ts';
+import { isStranger } from './stranger.ts';
 import { type Texts, textsIn } from './texts.ts';
 
 export type { Facts, Ids } from './facts.ts';
@@ -66,6 +67,8 @@ export class Decision {
   readonly pace: Pace;
   /** How whoever writes shows who he is. */
   readonly way: ApprovalWay;
+  /** The message being handled is its requester's own. */
+  readonly #byRequester: boolean;
   readonly #effects: Effect[] = [];
   readonly #cases = new Map<CaseId, Case>();
   readonly #linked = new Set<CaseId>();
@@ -92,7 +95,7 @@ export class Decision {
     now: Date,
     ids: Ids,
     message: MessageId | null = null,
-    { pace = 'quick', byLink = false }: Pick<Incoming, 'pace'> & { readonly byLink?: boolean | undefined } = {},
+    { pace = 'quick', byLink = false, sender }: Pick<Incoming, 'pace' | 'sender'> & { readonly byLink?: boolean | undefined } = {},
   ) {
     this.message = message;
     this.pace = pace;
@@ -101,9 +104,17 @@ export class Decision {
     this.facts = facts;
     this.now = now;
     this.ids = ids;
-    this.#open = [...conversation.state.open];
+    this.#open = conversation.state.open.filter(
+      (it) =>
+        !('case' in it) ||
+        stillAsks(
+          it,
+          facts.cases.find(({ id }) => id === it.case),
+        ),
+    );
     this.#language = conversation.state.language;
     this.#person = conversation.person;
+    this.#byRequester = message !== null && sender?.kind !== 'colleague' && !isStranger(sender, conversation.person);
     this.#lastProduct = conversation.state.lastProduct;
     this.#dangers = conversation.state.dangers ?? [];
     this.takeOver = conversation.state.takeOver ?? null;
@@ -181,6 +192,8 @@ export class Decision {
     if (this.#linked.has(id)) return;
     this.#linked.add(id);
     this.#effects.push({ kind: 'link', case: id });
+    const it = this.#cases.get(id);
+    if (this.#byRequester && it && it.conversation !== this.conversation.id) this.#effects.push({ kind: 'spoken-here', case: id });
   }
 
   /** The question was asked in an earlier message; the one that only said who asks, or filled in the form, adds nothing to it. */
@@ -507,6 +520,13 @@ export function caseCard(it: Case, worker: string | null, team: string): CaseCar
     ...(due ? { due: due.toISOString() } : {}),
   };
 }
+/** Whether a question about a case still waits: its requester may have answered it in another conversation meanwhile. */
+function stillAsks({ kind }: OpenQuestion, it: Case | undefined): boolean {
+  if (!it) return true;
+  if (kind === 'confirm-ready') return it.state === 'ready';
+  return (kind !== 'worker-question' && kind !== 'reopen-reason') || !ENDS.has(it.state);
+}
+
 /** Events that say what is agreed from then on. */
 const AGREES: ReadonlySet<CaseEventName> = new Set(['queued', 'approved', 'moved', 'reopened', 'prioritised']);
 /** Events after which a clock counts anew or otherwise. */

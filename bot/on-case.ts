@@ -1,5 +1,5 @@
 import type { Case, CaseId, Understanding } from '../domain/index.ts';
-import { answerArrived, answerQuestion, reopen } from './answers.ts';
+import { answerArrived, confirmReady, reopen } from './answers.ts';
 import type { Decision } from './decision.ts';
 import { isAnother } from './listening.ts';
 
@@ -14,7 +14,7 @@ export function mayReopen(decision: Decision, it: Case): boolean {
 }
 
 /** "Top, doet het weer": nothing is still wrong. */
-function isGoodNews(text: string): boolean {
+export function isGoodNews(text: string): boolean {
   return text.length < 300 && GOOD.test(text) && !BUT.test(text);
 }
 
@@ -24,8 +24,8 @@ const BUT = /\b(?:niet|geen|nog|maar|alleen|behalve|helaas|not|but|except|howeve
 
 /** It confirms what was reported ready; otherwise it is told to whoever works on it. */
 function goodNews(decision: Decision, cases: readonly Case[]): boolean {
-  const asked = decision.open.findLast((it) => it.kind === 'confirm-ready' && cases.some(({ id }) => id === it.case));
-  if (asked) answerQuestion(decision, asked, { kind: 'yes' });
+  const ready = cases.find(({ state }) => state === 'ready');
+  if (ready) confirmReady(decision, ready);
   else {
     for (const it of cases) answerArrived(decision, it, 'said');
     decision.say(

@@ -1,6 +1,7 @@
 import type { Case, Incoming } from '../domain/index.ts';
 import { answerArrived } from './answers.ts';
 import type { Decision } from './decision.ts';
+import { isStranger } from './stranger.ts';
 
 /** What a message may do follows from who wrote it. */
 
@@ -12,10 +13,10 @@ const LIVE: ReadonlySet<Case['state']> = new Set(['open', 'queued', 'claimed', '
  * does nothing else. Nothing is said back: it would tell him, or it would tell the requester what he did not ask. @returns whether it was so
  */
 export function onlyAdds(decision: Decision, { sender, about = [] }: Incoming): boolean {
-  const stranger = sender?.kind === 'other' || (sender?.kind === 'requester' && !sender.proven && decision.person?.verified === true);
-  if (!stranger) return false;
-  const here = decision.cases().filter((it) => it.conversation === decision.conversation.id && LIVE.has(it.state));
-  const meant = here.filter((it) => about.includes(it.id));
+  if (!sender || !isStranger(sender, decision.person)) return false;
+  const live = decision.cases().filter((it) => LIVE.has(it.state));
+  const here = live.filter((it) => it.conversation === decision.conversation.id);
+  const meant = live.filter((it) => about.includes(it.id));
   for (const it of meant.length > 0 ? meant : here.slice(0, 1)) {
     decision.link(it.id);
     answerArrived(decision, it, sender.kind === 'other' ? 'other' : 'unproven', { kind: 'desk' });

@@ -108,6 +108,7 @@ export interface Why {
 export interface Case {
   readonly id: CaseId;
   readonly reference: Reference;
+  /** Where its requester last wrote about it, at first the one in which it was opened: news about it goes there. */
   readonly conversation: ConversationId;
   readonly person: PersonId | null;
   readonly channel: Channel;

@@ -19,6 +19,8 @@ export type Effect =
   | { readonly kind: 'case'; readonly case: Case; readonly event: CaseEvent }
   /** The message being handled (or `message`, an earlier one) belongs to this case. */
   | { readonly kind: 'link'; readonly case: CaseId; readonly message?: MessageId | undefined }
+  /** Its requester wrote about the case in this conversation: what is said about it from now on is said here. */
+  | { readonly kind: 'spoken-here'; readonly case: CaseId }
   /** The visitor said who they are (unverified). */
   | { readonly kind: 'introduce'; readonly person: PersonId; readonly name: string; readonly address: string }
   | { readonly kind: 'state'; readonly state: ConversationState }

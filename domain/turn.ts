@@ -51,5 +51,5 @@ export type Committed =
       /** Other messages of the conversation wait. */
       readonly more: boolean;
     }
-  /** The conversation changed since it was read, or a reference was taken: decide again. */
+  /** The conversation or a case changed since it was read, or a reference was taken: decide again. */
   | { readonly kind: 'conflict' };

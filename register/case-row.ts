@@ -13,7 +13,7 @@ export function caseFromRow(row: Row): Case {
   return {
     id: row.id,
     reference: row.reference,
-    conversation: row.conversation_id,
+    conversation: row.spoken_in ?? row.conversation_id,
     person: row.person_id,
     channel: row.channel,
     language: row.language,

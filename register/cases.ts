@@ -4,6 +4,7 @@ import {
   type Case,
   type CaseId,
   type CaseState,
+  type Channel,
   type ClockEvent,
   type PersonId,
   parseId,
@@ -23,6 +24,8 @@ export interface ListedCase {
   readonly due: Date;
   readonly requester: string | null;
   readonly workerName: string | null;
+  /** The channel of the conversation in which its requester last wrote about it. */
+  readonly spokenBy: Channel;
 }
 
 export interface CasePage {
@@ -288,15 +291,21 @@ export class Cases {
       .selectFrom('cases as c')
       .leftJoin('people as p', 'p.id', 'c.person_id')
       .leftJoin('people as w', 'w.id', 'c.worker_id')
+      .leftJoin('conversations as v', 'v.id', 'c.spoken_in')
       .selectAll('c')
-      .select(['p.name as requester', 'w.name as worker_name']);
+      .select(['p.name as requester', 'w.name as worker_name', 'v.channel as spoken_by']);
   }
 }
 
-type ListedRow = Selectable<CasesTable> & { readonly requester: string | null; readonly worker_name: string | null };
+type ListedRow = Selectable<CasesTable> & {
+  readonly requester: string | null;
+  readonly worker_name: string | null;
+  readonly spoken_by: Channel | null;
+};
 
 function listed(row: ListedRow): ListedCase {
-  return { case: caseFromRow(row), due: row.due, requester: row.requester, workerName: row.worker_name };
+  const { due, requester, worker_name: workerName } = row;
+  return { case: caseFromRow(row), due, requester, workerName, spokenBy: row.spoken_by ?? row.channel };
 }
 
 function pageOf<Row extends ListedRow & { readonly place: number }>(rows: readonly Row[], cursor: (last: Row) => string): CasePage {

@@ -34,6 +34,12 @@ export interface TimelineEntry {
   readonly attachments: readonly Attachment[];
 }
 
+/** A line about a case. */
+export interface CaseEntry extends TimelineEntry {
+  /** By which it was said. */
+  readonly channel: Channel;
+}
+
 /** A secret as it is stored: what leaks from the register opens nothing. */
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
@@ -143,14 +149,28 @@ export class Conversations {
     return row?.message_seq ?? 0;
   }
 
-  /** What was said in a case's history, oldest first, at most the last 200. */
-  async ofCase(id: CaseId): Promise<TimelineEntry[]> {
+  /** What was said about a case, in whichever conversation, as one timeline: oldest first, at most the last 200. */
+  async ofCase(id: CaseId): Promise<CaseEntry[]> {
     const rows = await this.#db
       .selectFrom('case_messages as c')
       .innerJoin('messages as m', 'm.id', 'c.message_id')
       .leftJoin('people as p', 'p.id', 'm.author_id')
-      .select(['m.seq', 'm.id', 'm.direction', 'm.author_id', 'p.name', 'm.at', 'm.text', 'm.reply', 'm.edited_at', 'm.deleted_at'])
+      .innerJoin('conversations as v', 'v.id', 'm.conversation_id')
+      .select([
+        'm.seq',
+        'm.id',
+        'm.direction',
+        'm.author_id',
+        'p.name',
+        'm.at',
+        'm.text',
+        'm.reply',
+        'm.edited_at',
+        'm.deleted_at',
+        'v.channel',
+      ])
       .where('c.case_id', '=', id)
+      .orderBy('m.at', 'desc')
       .orderBy('m.seq', 'desc')
       .limit(200)
       .execute();
@@ -164,6 +184,7 @@ export class Conversations {
       text: row.text,
       reply: row.reply,
       clientId: null,
+      channel: row.channel,
       changed: changeOf(row),
       attachments: attachments.get(row.id) ?? [],
     }));

@@ -45,7 +45,7 @@ export type { AuditEntry } from './audit.ts';
 export type { BearerSession } from './bearer-sessions.ts';
 export type { CallBack, CallBackViewer } from './call-backs.ts';
 export type { CasePage, CaseView, HistoryEvent, ListedCase, QueueCounts } from './cases.ts';
-export type { TimelineEntry } from './conversations.ts';
+export type { CaseEntry, TimelineEntry } from './conversations.ts';
 export type { Delivered, DeliveryView } from './deliveries.ts';
 export type { RecentReport, RunningDisruption } from './disruptions.ts';
 export { type EmbeddedServer, findEmbedded, startEmbedded } from './embedded.ts';

@@ -130,7 +130,7 @@ export interface FoundThread {
     readonly cases: readonly CaseId[];
   }[];
   readonly conversations: readonly { readonly id: ConversationId; readonly channel: Channel; readonly person: Person | null }[];
-  /** Of those conversations, newest first. */
+  /** Of those conversations, newest first: one for each in which it was opened or is spoken of. */
   readonly cases: readonly {
     readonly id: CaseId;
     readonly reference: string;

@@ -170,6 +170,7 @@ END, complete_by, opened_at)) stored,
   approval text,
   handler text,
   handler_round integer,
+  spoken_in uuid,
   constraint cases_approval_check CHECK ((approval = ANY (ARRAY['asked'::text, 'given'::text]))),
   constraint cases_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
   constraint cases_disruption_id_fkey FOREIGN KEY (disruption_id) REFERENCES disruptions(id),
@@ -178,6 +179,7 @@ END, complete_by, opened_at)) stored,
   constraint cases_pkey PRIMARY KEY (id),
   constraint cases_priority_check CHECK ((priority = ANY (ARRAY['high'::text, 'normal'::text, 'low'::text]))),
   constraint cases_reference_key UNIQUE (reference),
+  constraint cases_spoken_in_fkey FOREIGN KEY (spoken_in) REFERENCES conversations(id),
   constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, 'queued'::text, 'claimed'::text, 'waiting'::text, 'ready'::text, 'closed'::text, 'withdrawn'::text, 'merged'::text]))),
   constraint cases_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES people(id)
 );
@@ -188,6 +190,7 @@ CREATE INDEX cases_done ON public.cases USING btree (opened_at, id) WHERE (state
 CREATE INDEX cases_open ON public.cases USING btree (((NOT urgent)), due, id) WHERE (state = ANY (ARRAY['open'::text, 'queued'::text, 'claimed'::text, 'waiting'::text]));
 CREATE INDEX cases_person ON public.cases USING btree (person_id, opened_at DESC) WHERE (person_id IS NOT NULL);
 CREATE INDEX cases_queued ON public.cases USING btree (id) WHERE (state = 'queued'::text);
+CREATE INDEX cases_spoken_in ON public.cases USING btree (spoken_in, opened_at DESC) WHERE (spoken_in IS NOT NULL);
 CREATE INDEX cases_team_open ON public.cases USING btree (team, ((NOT urgent)), due, id) WHERE (state = ANY (ARRAY['open'::text, 'queued'::text, 'claimed'::text, 'waiting'::text]));
 CREATE INDEX cases_worker_open ON public.cases USING btree (worker_id, ((NOT urgent)), due, id) WHERE (state = ANY (ARRAY['claimed'::text, 'waiting'::text]));
 grant delete, insert, select, update on cases to loket_app;

@@ -248,7 +248,10 @@ interface MessagesTable {
 export interface CasesTable {
   id: CaseId;
   reference: Reference;
+  /** The conversation in which it was opened. */
   conversation_id: ConversationId;
+  /** Another in which its requester last wrote about it. */
+  spoken_in: Generated<ConversationId | null>;
   person_id: PersonId | null;
   channel: Channel;
   language: Language;

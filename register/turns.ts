@@ -96,12 +96,16 @@ export class Turns {
       };
     } catch (error) {
       const state = sqlState(error);
-      const taken = state === SQLSTATE.uniqueViolation && violatedConstraint(error) === 'cases_reference_key';
+      // A case may be spoken of in several conversations: then its events are what two decisions meet at.
+      const taken = state === SQLSTATE.uniqueViolation && MET_AT.has(violatedConstraint(error) ?? '');
       if (state === SQLSTATE.conflict || taken) return { kind: 'conflict' };
       throw error;
     }
   }
 }
+
+/** Somebody else was first with a reference, or with the next event of a case. */
+const MET_AT: ReadonlySet<string> = new Set(['cases_reference_key', 'case_events_pkey']);
 
 /** A turn's view as `turn_views` gives it. */
 export interface TurnJson {
@@ -143,6 +147,7 @@ export function viewFromJson({ conversation, person, intake, cases }: TurnJson):
 /** Effects as the argument of `commit_turns`: of one case the last state counts, with all its events. */
 function toJson(change: Change): object {
   const messages: object[] = [];
+  const spoken: CaseId[] = [];
   const links: { case: CaseId; message: MessageId }[] = [];
   const cases = new Map<CaseId, Case>();
   const events: object[] = [];
@@ -187,6 +192,9 @@ function toJson(change: Change): object {
       case 'link':
         if (effect.message) links.push({ case: effect.case, message: effect.message });
         else if (incoming) links.push({ case: effect.case, message: incoming.message });
+        break;
+      case 'spoken-here':
+        spoken.push(effect.case);
         break;
       case 'introduce':
         introduce = { person: effect.person, name: effect.name, address: effect.address };
@@ -238,6 +246,7 @@ function toJson(change: Change): object {
     introduce,
     messages,
     links,
+    spoken,
     cases: [...cases.values()].map(caseToJson),
     events,
     notes,

@@ -2,6 +2,7 @@ import type {
   Assisted,
   AttachmentState,
   CaseState,
+  Channel,
   ClockExplanation,
   DuplicateReason,
   Kind,
@@ -186,6 +187,8 @@ export interface CaseMessage {
   readonly from: 'requester' | 'desk' | 'worker';
   readonly name: string;
   readonly at: string;
+  /** By which it was said: a case may go on by another than it began. */
+  readonly channel: Channel;
   readonly text: string;
   readonly reply?: Reply | undefined;
   /** Its writer changed it, or took it back, afterwards. */

@@ -1,7 +1,7 @@
 import { agreedFor, type CaseAction, handlerFor, likelyDuplicates, possibleActions, showValue } from '../bot/index.ts';
 import { type Catalogue, calendarOf, handlerOf, productOf } from '../catalogue/index.ts';
 import { type Case, type Channel, CLOCKS, type ClockEvent, explainClock, isAllowedWith } from '../domain/index.ts';
-import type { Colleague, HistoryEvent, ListedCase, Register, TimelineEntry } from '../register/index.ts';
+import type { CaseEntry, Colleague, HistoryEvent, ListedCase, Register } from '../register/index.ts';
 import type { CaseDetail, CaseMessage, CaseRow, ClockView, HistoryLine } from './protocol.ts';
 
 const UNFINISHED: ReadonlySet<string> = new Set(['open', 'queued', 'claimed', 'waiting']);
@@ -85,7 +85,7 @@ export async function renderDetail(
       : [],
     talking: takeOver && { id: takeOver.by, name: takeOver.name, since: takeOver.since, case: takeOver.case },
     actions: possibleActions(it, colleague.id, takeOver, handlerFor(it, catalogue)).filter(
-      (action) => mayAct(colleague, action, it) && (action !== 'chat' || chats.has(it.channel)),
+      (action) => mayAct(colleague, action, it) && (action !== 'chat' || chats.has(listed.spokenBy)),
     ),
   };
 }
@@ -125,13 +125,14 @@ function fieldsOf({ case: it }: ListedCase, catalogue: Catalogue): CaseDetail['f
   });
 }
 
-function messageOf(entry: TimelineEntry, requester: string): CaseMessage {
+function messageOf(entry: CaseEntry, requester: string): CaseMessage {
   const name = entry.name ?? (entry.from === 'requester' ? requester : '');
   return {
     id: entry.id,
     from: entry.from,
     name,
     at: entry.at.toISOString(),
+    channel: entry.channel,
     text: entry.text,
     ...(entry.reply ? { reply: entry.reply } : {}),
     ...(entry.changed ? { changed: entry.changed } : {}),

@@ -228,7 +228,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     const before = await found(register, readId(request.params.id), colleague);
     const wanted = read(action, request.body);
     if (!mayAct(colleague, wanted.action, before.case)) throw new WorkbenchError('not-allowed');
-    if (wanted.action === 'chat' && !options.chats.has(before.case.channel)) throw new WorkbenchError('not-now');
+    if (wanted.action === 'chat' && !options.chats.has(before.spokenBy)) throw new WorkbenchError('not-now');
     await mayAttach(wanted, before, colleague, register);
     options.checkpoint('claim:before-commit');
     const result = await desk.act(before.case.id, wanted, colleague);

@@ -307,6 +307,11 @@ export class Simulator {
       case 'link':
         this.#linkTo(effect.case, effect.message ?? message);
         return;
+      case 'spoken-here': {
+        const it = this.#cases.get(effect.case);
+        if (it) this.#cases.set(it.id, { ...it, conversation: this.conversation.id });
+        return;
+      }
       case 'introduce': {
         const person = { id: effect.person, name: effect.name, address: effect.address, verified: false };
         this.conversation = { ...this.conversation, person };

@@ -1,6 +1,6 @@
 -- Carries decisions out: everything or nothing, under the conversations' row locks, and only when nobody changed a conversation since it was read.
 -- in:  [{conversation, version, intake|null, at, state|null, introduce: {person, name, address}|null,
---        messages: [{id, direction, author, text, reply, intake}], links: [{case, message}],
+--        messages: [{id, direction, author, text, reply, intake}], links: [{case, message}], spoken: [case],
 --        attached: [{id, message|note, intake}],
 --        cases: [row of cases], events: [{case_id, n, name, actor_kind, actor_id, at, data}], notes: [...], timers: [{case_id, kind, due}], timers_done: [{case_id, kind}],
 --        notices: [{id, case_id, kind, role, team, person_id, address}], runs: [{case_id, round, handler, state, due_at, external_id, said}],
@@ -123,6 +123,13 @@ begin
     insert into case_messages (case_id, message_id)
     select (l ->> 'case')::uuid, (l ->> 'message')::uuid from jsonb_array_elements(batch) c, jsonb_array_elements(c -> 'links') l
     on conflict do nothing;
+  end if;
+  if batch @? '$[*].spoken[*]' then
+    -- Only by who asked: somebody else may write about it too. Where a colleague talks with him about it, it stays meanwhile.
+    update cases k set spoken_in = nullif(v.id, k.conversation_id)
+    from jsonb_array_elements(batch) c, jsonb_array_elements_text(c -> 'spoken') s, conversations v
+    where k.id = s::uuid and v.id = (c ->> 'conversation')::uuid and k.person_id in (select same_people(v.person_id))
+      and not exists (select from conversations o where o.id = coalesce(k.spoken_in, k.conversation_id) and o.state #>> '{takeOver,case}' = s);
   end if;
 
   if batch @? '$[*].notes[*]' then

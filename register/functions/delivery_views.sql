@@ -21,7 +21,7 @@ begin
       select coalesce(json_agg(k), '[]')
       from (select k.*, (select w.name from people w where w.id = k.worker_id) as worker_name from cases k
             where k.reference = any (x.cases || array(select jsonb_array_elements_text(look -> 'references')))
-              and (k.conversation_id = c.id or k.person_id = c.person_id)) k)) end
+              and (k.conversation_id = c.id or k.spoken_in = c.id or k.person_id = c.person_id)) k)) end
   from jsonb_array_elements(batch) with ordinality e(look, n)
   left join conversation_references r on r.conversation_id = (look ->> 'conversation')::uuid
   left join conversations c on c.id = r.conversation_id

@@ -1,7 +1,7 @@
 -- What a mail may be an answer to.
 -- in:  {ids: Message-IDs that it refers to, conversation: from a reply token or null, reference: of a case or null, address: the sender's or null}
 -- out: {mails: [{id, direction, conversation, subject, thread_topic, cases: [id]}], conversations: [{id, channel, person: {id, name, address, verified}|null}],
---       cases: [{id, reference, conversation, state, channel}], sender: the verified person with that address, or null}
+--       cases: [{id, reference, conversation, state}], one for each of these conversations in which it was opened or is spoken of, sender: the verified person with that address, or null}
 create or replace function mail_thread(j jsonb)
 returns json language plpgsql stable as $$
 declare
@@ -24,7 +24,7 @@ begin
   where m.internet_message_id in (select jsonb_array_elements_text(j -> 'ids')) and m.conversation_id is not null;
   if j ->> 'reference' is not null then
     select * into named from cases where reference = j ->> 'reference';
-    wanted := array_append(wanted, named.conversation_id);
+    wanted := wanted || named.conversation_id || named.spoken_in;
   end if;
   wanted := array_append(wanted, (j ->> 'conversation')::uuid);
   if j ->> 'address' is not null then
@@ -37,8 +37,9 @@ begin
         'person', case when p.id is not null then json_build_object('id', p.id, 'name', p.name, 'address', p.address, 'verified', p.verified) end))
       from conversations c left join people p on p.id = c.person_id where c.id = any (wanted)), '[]'),
     'cases', coalesce((
-      select json_agg(json_build_object('id', k.id, 'reference', k.reference, 'conversation', k.conversation_id, 'state', k.state) order by k.opened_at desc)
-      from (select * from cases where conversation_id = any (wanted) order by opened_at desc limit 50) k), '[]'),
+      select json_agg(json_build_object('id', k.id, 'reference', k.reference, 'conversation', v.id, 'state', k.state) order by k.opened_at desc)
+      from (select * from cases where conversation_id = any (wanted) or spoken_in = any (wanted) order by opened_at desc limit 50) k
+      join conversations v on v.id in (k.conversation_id, k.spoken_in) and v.id = any (wanted)), '[]'),
     'named', named.id,
     'sender', sender.id);
 end $$;

@@ -1,5 +1,5 @@
 -- What a turn needs to know, in one look: the conversation, its oldest message that waits, and the cases it may speak of.
--- in:  [{conversation} or {case}: its conversation, and the case among its cases]; the largest number of cases of each
+-- in:  [{conversation} or {case}: where its requester last wrote about it, and the case among the cases]; the largest number of cases of each
 -- out: for each, in their order: {conversation, person, intake, cases: [case + worker_name + history]}, null where there is no such conversation or case
 -- history: the events of a case whose clock may begin again (it waits, is ready or was closed lately, or was asked for), else null
 -- json, not jsonb: it is written once and read once, and the rows of some twenty cases are taken apart for nothing in between.
@@ -24,11 +24,12 @@ begin
             from cases k where k.id = any (x.ids)) k)) end
   from jsonb_array_elements(batch) with ordinality e(look, n)
   left join conversations c
-    on c.id = coalesce((look ->> 'conversation')::uuid, (select k.conversation_id from cases k where k.id = (look ->> 'case')::uuid))
+    on c.id = coalesce((look ->> 'conversation')::uuid, (select coalesce(k.spoken_in, k.conversation_id) from cases k where k.id = (look ->> 'case')::uuid))
   left join people p on p.id = c.person_id
   -- `offset 0`: found once for a conversation, not once for each row that is compared with it.
   cross join lateral (
     select array(select k.id from cases k where k.conversation_id = c.id order by k.opened_at desc limit p_cases)
+        || array(select k.id from cases k where k.spoken_in = c.id order by k.opened_at desc limit p_cases)
         || array(select (q ->> 'case')::uuid from jsonb_array_elements(c.state -> 'open') q where q ? 'case')
         -- Where others read along nothing is told of what was asked elsewhere.
         || case when p.verified and not c.shared then array(select k.id from cases k where k.person_id = p.id order by k.opened_at desc limit p_cases) end

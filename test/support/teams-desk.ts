@@ -17,6 +17,7 @@ import { createDatabase, type TestDatabase } from '../setup/database.ts';
 import { eventually } from './eventually.ts';
 import { CHAT_KEY } from './running-desk.ts';
 import { APP_ID, type SentActivity, TENANT, TeamsService } from './teams-service.ts';
+import type { TestMailbox } from './test-mailbox.ts';
 
 export interface TeamsDesk {
   readonly app: FastifyInstance;
@@ -37,7 +38,12 @@ export interface TeamsDesk {
 }
 
 export async function openTeamsDesk(
-  given: { readonly access?: 'tenants' | 'playground'; readonly mail?: boolean; readonly slow?: () => Promise<void> } = {},
+  given: {
+    readonly access?: 'tenants' | 'playground';
+    readonly mail?: boolean;
+    readonly mailbox?: TestMailbox;
+    readonly slow?: () => Promise<void>;
+  } = {},
 ): Promise<TeamsDesk> {
   const database: TestDatabase = await createDatabase();
   const register = await openRegister(database, { connections: 6 });
@@ -116,6 +122,7 @@ export async function openTeamsDesk(
     deliver: {
       web: webDelivery(register.live),
       teams: { together: deliver, patience: { maxAttempts: 100, retryMs: 20, longestRetryMs: 100 } },
+      ...(given.mailbox ? { email: await given.mailbox.open(register, files, desk) } : {}),
     },
     onTimer: (id, kind) => desk.timer(id, kind),
     checkpoint: () => {},

@@ -92,8 +92,15 @@ describe.skipIf(NO_BROWSER)('the workbench in Chromium (apt-get install chromium
     await page.getByRole('navigation').getByRole('link', { name: 'Wacht op melder 1' }).waitFor();
     const waiting = at.api.cases.get('warm');
     if (!waiting) throw new Error('the case is gone');
-    at.api.put({ ...waiting, state: 'claimed', messages: [...waiting.messages, message('requester', 'Jan de Vries', 0, 'Nee, dicht.')] });
+    at.api.put({
+      ...waiting,
+      state: 'claimed',
+      messages: [...waiting.messages, message('requester', 'Jan de Vries', 0, 'Nee, dicht.', [], 'email')],
+    });
     await page.getByText('Nee, dicht.').waitFor();
+    // He answers by mail what was asked in the chat: one timeline, that says by which channel each line came.
+    await page.getByRole('listitem').filter({ hasText: 'Nee, dicht.' }).filter({ hasText: 'e-mail' }).waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Staat het raam open?' }).filter({ hasText: 'webchat' }).waitFor();
     await page.getByRole('banner').filter({ hasText: 'In behandeling' }).or(page.getByText('In behandeling')).first().waitFor();
     await button(page, 'Gereed').click();
     await page.keyboard.type('De regelaar is vervangen.');

@@ -96,6 +96,33 @@ it('what was asked in a chat goes on by mail under its reference, and is answere
   });
 });
 
+it('where it was mailed about before, it goes on in that thread', () => {
+  const chat = newId<ConversationId>();
+  const person = { id: eva, name: 'Eva', address: 'eva@example.org', verified: true };
+  const mailed = found({
+    mails: [],
+    named: it1,
+    conversations: [
+      { id: chat, channel: 'teams', person },
+      { id: conversation, channel: 'email', person },
+    ],
+    cases: [chat, conversation].map((where) => ({ id: it1, reference: REFERENCE, conversation: where, state: 'queued' as const })),
+  });
+  const goesOn = { kind: 'existing', conversation, by: 'requester', about: [it1] };
+  expect(threadOf(mail({ inReplyTo: null, references: [] }), mailed, EVA)).toEqual(goesOn);
+  // So does an answer to a mail that took the place of a message in the chat.
+  const instead = {
+    id: 'ours@desk',
+    direction: 'out' as const,
+    conversation: chat,
+    message: null,
+    subject: 'Lamp',
+    topic: 'Lamp',
+    cases: [it1],
+  };
+  expect(threadOf(mail(), { ...mailed, mails: [instead] }, EVA)).toEqual(goesOn);
+});
+
 it('the nearest reference comes first, once and without brackets', () => {
   expect(referredIds({ inReplyTo: '<c@x>', references: ['<a@x>', '<b@x>', '<c@x>', '<>'] })).toEqual(['c@x', 'b@x', 'a@x']);
 });

@@ -50,9 +50,12 @@ export function threadOf(
     const open = about.length > 0 ? about.filter((id) => live.includes(id)) : live;
     return open.length > 0 ? { kind: 'existing', conversation: conversation.id, by, about: open } : NEW;
   }
-  // What was asked elsewhere (in a chat) is found by its reference; it is answered where it is asked now.
-  if (conversation.channel !== 'email') return { kind: 'new', names: found.cases.find(({ id }) => id === found.named)?.reference ?? null };
-  return { kind: 'existing', conversation: conversation.id, by, about };
+  if (conversation.channel === 'email') return { kind: 'existing', conversation: conversation.id, by, about };
+  // What was asked elsewhere (in a chat) is found by its reference: it goes on where he mailed about it before, or is answered where it is asked now.
+  const mailed = named(found);
+  if (mailed?.conversation.channel === 'email' && writes(mailed.conversation.person, who))
+    return { kind: 'existing', conversation: mailed.conversation.id, by, about: mailed.about };
+  return { kind: 'new', names: found.cases.find(({ id }) => id === found.named)?.reference ?? null };
 }
 
 interface Place {
@@ -75,10 +78,13 @@ function tokened(found: FoundThread, token: ConversationId | null): Place | null
   return conversation ? { conversation, about: [] } : null;
 }
 
+/** Of the conversations in which a case was spoken of, the one by mail. */
 function named(found: FoundThread): Place | null {
-  const it = found.cases.find(({ id }) => id === found.named);
-  const conversation = it && conversationOf(found, it.conversation);
-  return it && conversation ? { conversation, about: [it.id] } : null;
+  const places = found.cases.flatMap(({ id, conversation: where }) => {
+    const conversation = id === found.named ? conversationOf(found, where) : undefined;
+    return conversation ? [{ conversation, about: [id] }] : [];
+  });
+  return places.find(({ conversation }) => conversation.channel === 'email') ?? places[0] ?? null;
 }
 
 function conversationOf(found: FoundThread, id: ConversationId): Place['conversation'] | undefined {

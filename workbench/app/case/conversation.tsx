@@ -73,6 +73,8 @@ export function Conversation({ detail }: { readonly detail: CaseDetail }) {
   ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   // The question may have come before the case: then it is in none of its messages.
   const said = detail.messages.some((message) => message.from === 'requester' && message.text.trim() === detail.text.trim());
+  // Where all was said by one channel the facts name it.
+  const several = new Set(detail.messages.map(({ channel }) => channel)).size > 1;
   const count = lines.length;
   useEffect(() => {
     end.current?.scrollIntoView({ block: 'nearest' });
@@ -113,7 +115,7 @@ export function Conversation({ detail }: { readonly detail: CaseDetail }) {
           'note' in line ? (
             <NoteLine key={line.id} note={line.note} detail={detail} />
           ) : (
-            <MessageLine key={line.id} message={line.message} caseId={detail.id} />
+            <MessageLine key={line.id} message={line.message} caseId={detail.id} named={several} />
           ),
         )}
         {count === 0 && <li className={styles.empty}>{t('talk.empty')}</li>}
@@ -123,14 +125,22 @@ export function Conversation({ detail }: { readonly detail: CaseDetail }) {
   );
 }
 
-function MessageLine({ message, caseId }: { readonly message: CaseMessage; readonly caseId: string }) {
+interface MessageLineProps {
+  readonly message: CaseMessage;
+  readonly caseId: string;
+  /** Its channel is named. */
+  readonly named: boolean;
+}
+
+function MessageLine({ message, caseId, named }: MessageLineProps) {
   const styles = useStyles();
   const { t } = useSpeech();
   const ours = message.from !== 'requester';
+  const name = message.from === 'desk' ? t('talk.desk') : message.name || t('facts.nameless');
   const choices = message.reply?.ask?.kind === 'choices' ? message.reply.ask.choices : [];
   return (
     <li className={mergeClasses(styles.message, ours && styles.ours)}>
-      <Meta name={message.from === 'desk' ? t('talk.desk') : message.name || t('facts.nameless')} at={message.at} />
+      <Meta name={named ? `${name} · ${t(`channel.${message.channel}`)}` : name} at={message.at} />
       <div className={mergeClasses(styles.bubble, message.from === 'worker' && styles.worker, message.from === 'desk' && styles.desk)}>
         {message.text}
       </div>

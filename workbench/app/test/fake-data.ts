@@ -124,9 +124,10 @@ export function message(
   hour: number,
   text: string,
   attachments: CaseMessage['attachments'] = [],
+  channel: CaseMessage['channel'] = 'web',
 ): CaseMessage {
   messages += 1;
-  return { id: `message-${messages}`, from, name, at: hours(hour), text, attachments };
+  return { id: `message-${messages}`, from, name, at: hours(hour), channel, text, attachments };
 }
 
 /** Three that matter, and enough behind them to need a second page. */
