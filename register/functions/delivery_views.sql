@@ -3,7 +3,7 @@
 -- out: for each, in their order, null where the conversation has no reference:
 --      {reference, delivered: those of the messages that the channel has already, oldest: the message that waits longest, lines: what the latest cards and those of
 --      these cases show, oldest first, cases: those of the references and of the lines, with worker_name}
-create or replace function delivery_views(batch jsonb, p_cards integer default 12)
+create or replace function delivery_views(batch jsonb, p_cards integer default 6)
 returns setof json language plpgsql stable
 -- A batch is short, whatever the planner thinks of a list in JSON: each row is looked up by its index, not by reading a table.
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
