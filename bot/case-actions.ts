@@ -45,6 +45,8 @@ export type CaseAction =
   | ({ readonly action: 'ready'; readonly text: string } & WithFiles)
   | { readonly action: 'move'; readonly team?: string | undefined; readonly product?: string | undefined; readonly kind?: Kind | undefined }
   | Split
+  /** It was asked for somebody else than who wrote: he is the requester from now on. Who wrote goes on being answered. */
+  | { readonly action: 'set-requester'; readonly person: PersonId }
   /** It takes longer: the requester is told why, and until when. */
   | { readonly action: 'delay'; readonly reason: string; readonly until: Date }
   | { readonly action: 'prioritise'; readonly priority: Priority }
@@ -110,19 +112,19 @@ function withCase(it: Case, worker: PersonId, handler: HandlerSettings | null): 
   const mine = it.worker === worker;
   switch (it.state) {
     case 'open':
-      return ['move', 'note', 'reply', 'link'];
+      return ['move', 'note', 'reply', 'link', 'set-requester'];
     case 'queued':
-      return ['claim', ...give, 'declare', 'link', 'move', 'split', 'delay', 'prioritise', 'note', 'reply'];
+      return ['claim', ...give, 'declare', 'link', 'move', 'split', 'delay', 'prioritise', 'set-requester', 'note', 'reply'];
     case 'claimed':
       return mine
-        ? ['ask', 'reply', 'ready', 'wait', ...give, 'declare', 'delay', 'release', 'move', 'split', 'prioritise', 'note']
+        ? ['ask', 'reply', 'ready', 'wait', ...give, 'declare', 'delay', 'release', 'move', 'split', 'prioritise', 'set-requester', 'note']
         : ['note'];
     case 'waiting':
-      if (it.handler !== null) return ['by-hand', 'move', 'delay', 'prioritise', 'note', 'reply'];
+      if (it.handler !== null) return ['by-hand', 'move', 'delay', 'prioritise', 'set-requester', 'note', 'reply'];
       if (it.disruption !== null) return ['unlink', 'reply', 'note'];
       if (it.approval === 'asked') return ['reply', 'note'];
       return mine
-        ? ['resume', 'ready', 'reply', 'delay', 'move', 'prioritise', 'note']
+        ? ['resume', 'ready', 'reply', 'delay', 'move', 'prioritise', 'set-requester', 'note']
         : it.worker === null
           ? ['move', 'note', 'reply']
           : ['note'];
@@ -217,6 +219,9 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
       return move(decision, it, worker.id, action);
     case 'split':
       return split(decision, it, worker.id, action) ? null : { kind: 'refused', code: 'unknown-product', by: null };
+    case 'set-requester':
+      if (it.person !== action.person) decision.happen(it, 'requester-set', actor, {}, { person: action.person });
+      return null;
     case 'note':
       decision.note(it.id, worker.id, action.text, action.attachments);
       return null;

@@ -90,6 +90,7 @@ const TABLE: Readonly<Record<CaseEventName, string>> = {
   reported: '  open      queued    claimed   waiting   ready     closed    .         .        ',
   linked: '    waiting   waiting   .         .         .         .         .         .        ',
   declared: '  .         queued    claimed   waiting   .         .         .         .        ',
+  'requester-set': 'open   queued    claimed   waiting   ready     .         .         .        ',
   prioritised: 'open     queued    claimed   waiting   .         .         .         .        ',
   delayed: '   .         queued    claimed   waiting   .         .         .         .        ',
   reminded: '  .         queued    claimed   waiting   .         .         .         .        ',

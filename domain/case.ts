@@ -57,6 +57,8 @@ export const TRANSITIONS = {
   reported: { from: ['open', 'queued', 'claimed', 'waiting', 'ready', 'closed'], to: null },
   /** What it reports was declared a disruption. */
   declared: { from: ['queued', 'claimed', 'waiting'], to: null },
+  /** It was asked for somebody else than who wrote: a worker named its requester. */
+  'requester-set': { from: ['open', 'queued', 'claimed', 'waiting', 'ready'], to: null },
   /** A worker made it press more or less. */
   prioritised: { from: ['open', 'queued', 'claimed', 'waiting'], to: null },
   /** It takes longer than expected, and the requester was told until when. */

@@ -139,6 +139,7 @@ function effectOf(name: ClockName, { name: event, data }: ClockEvent): Run['does
     case 'split':
     case 'taken-over':
     case 'handed-back':
+    case 'requester-set':
     case 'prioritised':
     case 'delayed':
     case 'reminded':

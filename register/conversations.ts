@@ -1,16 +1,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
-import type {
-  Attachment,
-  CaseId,
-  Channel,
-  ConversationId,
-  ConversationState,
-  MessageId,
-  Person,
-  PersonId,
-  Reply,
-  TakeOver,
+import {
+  type Attachment,
+  type CaseId,
+  type Channel,
+  type ConversationId,
+  type ConversationState,
+  type MessageId,
+  newId,
+  type Person,
+  type PersonId,
+  type Reply,
+  type TakeOver,
 } from '../domain/index.ts';
 import { Attachments } from './attachments.ts';
 import { firstName } from './case-row.ts';
@@ -263,6 +264,20 @@ export class People {
   async byId(id: PersonId): Promise<Person | null> {
     const row = await this.#db.selectFrom('people').select(['id', 'name', 'address', 'verified']).where('id', '=', id).executeTakeFirst();
     return row ?? null;
+  }
+
+  /** Who somebody else says that he is: the person whose verified address it is, else somebody new of whom nothing is proven. */
+  async saidToBe({ name, address }: { readonly name: string; readonly address: string }): Promise<PersonId> {
+    const known = await this.#db
+      .selectFrom('people')
+      .select('id')
+      .where(sql<boolean>`lower(address) = lower(${address})`)
+      .where('verified', '=', true)
+      .executeTakeFirst();
+    if (known) return known.id;
+    const id = newId<PersonId>();
+    await this.#db.insertInto('people').values({ id, name, address, verified: false }).execute();
+    return id;
   }
 }
 

@@ -9,6 +9,7 @@ import { Attachments } from './attachments.ts';
 import { Audit } from './audit.ts';
 import { BearerSessions } from './bearer-sessions.ts';
 import { CallBacks } from './call-backs.ts';
+import { CaseMails } from './case-mails.ts';
 import { Cases } from './cases.ts';
 import { Conversations, People } from './conversations.ts';
 import { APPLICATION_ROLE, openDatabase } from './database.ts';
@@ -34,6 +35,7 @@ import { PublishedStore } from './published.ts';
 import { References } from './references.ts';
 import { Rooms } from './rooms.ts';
 import { Search } from './search.ts';
+import { SendLog } from './send-log.ts';
 import { Sends } from './sends.ts';
 import { SignIn } from './sign-in.ts';
 import { Timers } from './timers.ts';
@@ -44,6 +46,7 @@ export type { KeptAttachment } from './attachments.ts';
 export type { AuditEntry } from './audit.ts';
 export type { BearerSession } from './bearer-sessions.ts';
 export type { CallBack, CallBackViewer } from './call-backs.ts';
+export type { CaseMail } from './case-mails.ts';
 export type { CasePage, CaseView, HistoryEvent, ListedCase, QueueCounts } from './cases.ts';
 export type { CaseEntry, TimelineEntry } from './conversations.ts';
 export type { Delivered, DeliveryView } from './deliveries.ts';
@@ -62,7 +65,7 @@ export type { OwnCase } from './own-cases.ts';
 export type { FoundPerson, JoinRefusal, PersonPage } from './people-pages.ts';
 export type { ConversationReference, Place, Seen } from './references.ts';
 export { INTAKE_STATUSES, type IntakeStatus } from './schema.ts';
-export type { LoggedSend, Send, SendOutcome } from './sends.ts';
+export { type LoggedSend, SEND_OUTCOMES, type Send, type SendOutcome } from './sends.ts';
 export type { Colleague, DirectoryGroup } from './sign-in.ts';
 export { type ListReport, ListShrinksError } from './staging.ts';
 
@@ -100,6 +103,8 @@ export interface Register {
   readonly attachments: Attachments;
   readonly mails: Mails;
   readonly sends: Sends;
+  readonly caseMails: CaseMails;
+  readonly sendLog: SendLog;
   readonly references: References;
   readonly deliveries: Deliveries;
   readonly approvals: Approvals;
@@ -151,6 +156,8 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     attachments: new Attachments(db),
     mails: new Mails(database),
     sends: new Sends(db),
+    caseMails: new CaseMails(db),
+    sendLog: new SendLog(db),
     references: new References(database),
     deliveries: new Deliveries(database),
     approvals: new Approvals(db),

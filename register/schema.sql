@@ -406,18 +406,25 @@ create table mails (
   forwarded_address text,
   forwarded_name text,
   at timestamp with time zone not null,
+  case_id uuid,
+  run_round integer,
   constraint mails_automated_check CHECK ((automated = ANY (ARRAY['auto-reply'::text, 'bounce'::text, 'list'::text, 'receipt'::text, 'own'::text]))),
+  constraint mails_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
   constraint mails_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
   constraint mails_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
   constraint mails_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
-  constraint mails_pkey PRIMARY KEY (id)
+  constraint mails_of_run CHECK ((((case_id IS NULL) = (run_round IS NULL)) AND ((case_id IS NULL) OR (conversation_id IS NULL)))),
+  constraint mails_pkey PRIMARY KEY (id),
+  constraint mails_run FOREIGN KEY (case_id, run_round) REFERENCES handler_runs(case_id, round)
 );
+CREATE INDEX mails_case ON public.mails USING btree (case_id, at) WHERE (case_id IS NOT NULL);
 CREATE INDEX mails_conversation ON public.mails USING btree (conversation_id, at);
 CREATE INDEX mails_from ON public.mails USING btree (lower(from_address), at) WHERE (direction = 'in'::text);
 CREATE UNIQUE INDEX mails_incoming ON public.mails USING btree (fingerprint) WHERE (direction = 'in'::text);
 CREATE INDEX mails_intake ON public.mails USING btree (intake_id) WHERE (intake_id IS NOT NULL);
 CREATE INDEX mails_internet_message_id ON public.mails USING hash (internet_message_id);
 CREATE UNIQUE INDEX mails_outgoing ON public.mails USING btree (message_id) WHERE (direction = 'out'::text);
+CREATE UNIQUE INDEX mails_to_suppliers ON public.mails USING btree (internet_message_id) WHERE ((direction = 'out'::text) AND (case_id IS NOT NULL));
 grant delete, insert, select, update on mails to loket_app;
 
 create table messages (
@@ -623,11 +630,15 @@ create table sends (
   outcome text not null,
   detail text,
   at timestamp with time zone not null default now(),
+  mail_id uuid,
+  constraint sends_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES mails(id),
   constraint sends_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id),
   constraint sends_outcome_check CHECK ((outcome = ANY (ARRAY['sent'::text, 'deferred'::text, 'refused'::text, 'bounced'::text, 'held'::text]))),
   constraint sends_pkey PRIMARY KEY (id)
 );
+CREATE INDEX sends_mail ON public.sends USING btree (mail_id, id) WHERE (mail_id IS NOT NULL);
 CREATE INDEX sends_message ON public.sends USING btree (message_id, id);
+CREATE INDEX sends_outcome ON public.sends USING btree (outcome, id);
 CREATE INDEX sends_recipient ON public.sends USING btree (lower(recipient), at) WHERE (outcome = 'sent'::text);
 grant delete, insert, select, update on sends to loket_app;
 

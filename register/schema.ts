@@ -365,6 +365,8 @@ interface MailsTable {
   also_in: Generated<string[]>;
   forwarded_address: Generated<string | null>;
   forwarded_name: Generated<string | null>;
+  case_id: Generated<CaseId | null>;
+  run_round: Generated<number | null>;
   at: Date;
 }
 
@@ -382,6 +384,7 @@ interface SendsTable {
   id: Generated<number>;
   channel: Channel;
   message_id: MessageId | null;
+  mail_id: Generated<MessageId | null>;
   recipient: string | null;
   attempt: number;
   outcome: SendOutcome;

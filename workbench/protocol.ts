@@ -18,6 +18,7 @@ import type {
 
 export type * from './protocol-admin.ts';
 export type * from './protocol-desk.ts';
+export type * from './protocol-mail.ts';
 
 /**
  * What the workbench's page and the server say to each other, all JSON under /api/workbench. The session is a cookie;
@@ -33,6 +34,8 @@ export type * from './protocol-desk.ts';
  * GET  /cases/:id                   -> CaseDetail
  * POST /teams/:team/next            -> CaseDetail, 204 when nothing waits
  * POST /cases/:id/actions           CaseAction -> CaseDetail
+ * GET  /cases/:id/mails             -> CaseMails
+ * GET  /cases/:id/mails/:mail/source -> the mail as it came
  * GET  /disruptions                 -> DisruptionList
  * GET  /approvals                   -> ApprovalList          what waits for this colleague's approval, oldest first
  * POST /approvals/:case             ApprovalRequest -> ApprovalList
@@ -44,6 +47,7 @@ export type * from './protocol-desk.ts';
  * GET  /intake?status=S             -> IntakeList             (admin; S: pending | parked | refused | handled)
  * POST /intake/:id/replay           -> {status}               (admin)
  * GET  /intake/:id/source           -> the mail as it came    (admin)
+ * GET  /sends?outcome=O&before=B      -> SendList             (admin, auditor; O: sent | deferred | refused | bounced | held)
  * GET  /learning?state=S            -> ExampleList            (admin; S: proposed | accepted | rejected)
  * POST /learning/:id/accept         AcceptedExample -> ExampleRow (admin)
  * POST /learning/:id/reject         -> ExampleRow             (admin; also takes back what was accepted)
@@ -260,6 +264,8 @@ export type CaseAction =
   | { readonly action: 'move'; readonly team?: string; readonly product?: string; readonly kind?: Kind }
   /** The second of two questions becomes a case of its own; of the same product unless another is named. */
   | { readonly action: 'split'; readonly text: string; readonly product?: string }
+  /** Who wrote the original of this forwarded mail is the requester; who forwarded it goes on being answered. */
+  | { readonly action: 'set-requester'; readonly mail: string }
   /** Tells the requester that it takes longer, why, and until when (ISO 8601). */
   | { readonly action: 'delay'; readonly reason: string; readonly until: string }
   | { readonly action: 'prioritise'; readonly priority: Priority }

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type CaseAction, type Desk, suggestDisruptions } from '../bot/index.ts';
@@ -31,6 +30,7 @@ import { type RegistrationPort, registerRoutes } from './desk-routes.ts';
 import { answerError, WorkbenchError, type WorkbenchErrorCode } from './errors.ts';
 import { learningRoutes } from './learning-routes.ts';
 import { LiveCases } from './live-cases.ts';
+import { choosingRequester, mailRoutes, sendSource } from './mail-routes.ts';
 import { mayRegister } from './may-register.ts';
 import type { OpenIdSettings } from './openid.ts';
 import { openIdRoutes } from './openid-routes.ts';
@@ -63,6 +63,8 @@ export interface WorkbenchOptions {
   }) => Promise<boolean>;
   /** Where the sources of mails are kept. */
   readonly sources: { open(key: string): Promise<AsyncIterable<Uint8Array>> };
+  /** The desk's own mail addresses. */
+  readonly ownAddresses: readonly string[];
   readonly queues: Pick<Queues, 'take' | 'remove'>;
   readonly catalogue: () => Catalogue;
   /** The known disruptions that run. */
@@ -124,6 +126,7 @@ const action = z.discriminatedUnion('action', [
     })
     .refine((it) => it.team !== undefined || it.product !== undefined || it.kind !== undefined, 'a team, a product or a kind'),
   z.object({ action: z.literal('split'), text: words, product: z.string().max(100).optional() }),
+  z.object({ action: z.literal('set-requester'), mail: z.uuid() }),
   z.object({ action: z.literal('delay'), reason: words, until: moment }),
   z.object({ action: z.literal('prioritise'), priority: z.enum(PRIORITIES) }),
   z.object({
@@ -226,8 +229,9 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
   app.post<{ Params: { id: string } }>('/cases/:id/actions', { bodyLimit: BODY_LIMIT }, async (request): Promise<CaseDetail> => {
     const colleague = await sessions.colleague(request);
     const before = await found(register, readId(request.params.id), colleague);
-    const wanted = read(action, request.body);
-    if (!mayAct(colleague, wanted.action, before.case)) throw new WorkbenchError('not-allowed');
+    const asked = read(action, request.body);
+    if (!mayAct(colleague, asked.action, before.case)) throw new WorkbenchError('not-allowed');
+    const wanted = asked.action === 'set-requester' ? await choosingRequester(before.case.id, asked.mail, register) : asked;
     if (wanted.action === 'chat' && !options.chats.has(before.spokenBy)) throw new WorkbenchError('not-now');
     await mayAttach(wanted, before, colleague, register);
     options.checkpoint('claim:before-commit');
@@ -310,19 +314,20 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     const id = parseId<IntakeId>(request.params.id);
     const key = id && (await register.ledger.rawOf(id));
     if (!id || !key) throw new WorkbenchError('not-found');
-    // Never shown in place: a mail may hold anything.
-    return reply
-      .type('application/octet-stream')
-      .header('content-disposition', `attachment; filename="${id}.eml"`)
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'private, no-store')
-      .send(Readable.from(await options.sources.open(key)));
+    return await sendSource(reply, `${id}.eml`, await options.sources.open(key));
   });
 
   await app.register(registerRoutes, { desk, register, files: options.files, sessions, registration: options.registration });
   await peopleRoutes(app, { register, sessions });
   await approvalRoutes(app, { desk, register, sessions, catalogue: options.catalogue });
 
+  await mailRoutes(app, {
+    register,
+    sessions,
+    sources: options.sources,
+    ownAddresses: options.ownAddresses,
+    found: (id, colleague) => found(register, readId(id), colleague),
+  });
   await auditRoutes(app, { register, sessions });
   await learningRoutes(app, { register, sessions, catalogue: options.catalogue });
 

@@ -9,6 +9,7 @@ import type {
   CaseAction,
   CaseDetail,
   CaseList,
+  CaseMails,
   DisruptionList,
   ExampleList,
   ExampleRow,
@@ -26,6 +27,8 @@ import type {
   Queues,
   RegisteredCase,
   RegisterRequest,
+  SendList,
+  SendRow,
   SignedOut,
   StorySoFar,
   WaysIn,
@@ -63,6 +66,12 @@ export const api = {
   approvals: (): Promise<ApprovalList> => get('/approvals'),
   approve: (id: string, request: ApprovalRequest): Promise<ApprovalList> => post(`/approvals/${encodeURIComponent(id)}`, request),
   case: (id: string): Promise<CaseDetail> => get(`/cases/${encodeURIComponent(id)}`),
+  caseMails: (id: string): Promise<CaseMails> => get(`/cases/${encodeURIComponent(id)}/mails`),
+  /** The mail as it came. */
+  mailSource: async (id: string, mail: string): Promise<Blob> =>
+    (await send('GET', `/cases/${encodeURIComponent(id)}/mails/${encodeURIComponent(mail)}/source`)).blob(),
+  sends: (outcome: SendRow['outcome'] | null, before: string | null): Promise<SendList> =>
+    get(`/sends?${new URLSearchParams({ ...(outcome ? { outcome } : {}), ...(before ? { before } : {}) })}`),
   /** Claims what is first in a team's queue; null when nothing waits. */
   next: async (team: string): Promise<CaseDetail | null> => {
     const response = await send('POST', `/teams/${encodeURIComponent(team)}/next`);

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
-import type { ExampleRow, IntakeRow, Me, StorySoFar } from '../protocol.ts';
+import type { ExampleRow, IntakeRow, Me, SendRow, StorySoFar } from '../protocol.ts';
 import { ApiError, api } from './api.ts';
 import type { View } from './router.ts';
 import { NoToken } from './teams/host.ts';
@@ -49,6 +49,9 @@ export const approvalsQuery = queryOptions({ queryKey: ['approvals'], queryFn: a
 
 export const caseQuery = (id: string) => queryOptions({ queryKey: ['case', id], queryFn: () => api.case(id) });
 
+/** A case's mails and what was sent about it; told anew with the case. */
+export const caseMailsQuery = (id: string) => queryOptions({ queryKey: ['case', id, 'mails'], queryFn: () => api.caseMails(id) });
+
 export const casesQuery = (view: View, search: string) =>
   infiniteQueryOptions({
     queryKey: ['cases', view, search],
@@ -59,6 +62,15 @@ export const casesQuery = (view: View, search: string) =>
 
 export const intakeQuery = (status: IntakeRow['status']) =>
   queryOptions({ queryKey: ['intake', status], queryFn: () => api.intake(status) });
+
+/** The send log; null: whatever became of it. */
+export const sendsQuery = (outcome: SendRow['outcome'] | null) =>
+  infiniteQueryOptions({
+    queryKey: ['sends', outcome],
+    queryFn: ({ pageParam }) => api.sends(outcome, pageParam),
+    initialPageParam: firstPage(),
+    getNextPageParam: (page) => page.next,
+  });
 
 export const examplesQuery = (state: ExampleRow['state']) =>
   queryOptions({ queryKey: ['learning', state], queryFn: () => api.examples(state) });

@@ -20,6 +20,7 @@ export type Route =
   | { readonly page: 'approvals' }
   | { readonly page: 'people' }
   | { readonly page: 'intake' }
+  | { readonly page: 'sends' }
   | { readonly page: 'learning' }
   | { readonly page: 'unknown' };
 
@@ -40,7 +41,7 @@ export function parseRoute(path: string): Route {
   return page === 'queue' && view ? { page, view } : { page: 'unknown' };
 }
 
-const SINGLE_PAGES = ['sign-in', 'approvals', 'register', 'call-backs', 'persons', 'people', 'intake', 'learning'] as const;
+const SINGLE_PAGES = ['sign-in', 'approvals', 'register', 'call-backs', 'persons', 'people', 'intake', 'sends', 'learning'] as const;
 type SinglePage = (typeof SINGLE_PAGES)[number];
 
 function isSinglePage(page: string): page is SinglePage {

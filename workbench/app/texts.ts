@@ -1,11 +1,13 @@
 import type { Language } from '../../domain/index.ts';
 import { DESK_TEXTS } from './desk/texts.ts';
+import { MAIL_TEXTS } from './mail-texts.ts';
 import { MY_TEXTS } from './my/texts.ts';
 
 /** Everything the workbench says: Dutch, English. `{name}` is filled in. */
 export const TEXTS = {
   ...MY_TEXTS,
   ...DESK_TEXTS,
+  ...MAIL_TEXTS,
   'app.name': ['Loket', 'Loket'],
   'app.menu': ['Menu', 'Menu'],
   'app.settings': ['Instellingen', 'Settings'],

@@ -7,6 +7,7 @@ import { api } from '../api.ts';
 import { useNow } from '../browser-state.ts';
 import { useSpeech } from '../language.tsx';
 import { intakeQuery } from '../queries.ts';
+import { saveFile } from '../save-file.ts';
 import { isTextKey } from '../texts.ts';
 import { moment } from '../time-left.ts';
 import { useTell } from '../toast.tsx';
@@ -70,16 +71,9 @@ function Message({ row }: { readonly row: IntakeRow }) {
     },
     onError: useFailure(),
   });
-  // Fetched, not linked to: within Teams a page carries its session itself, and a link would not.
   const source = useMutation({
     mutationFn: () => api.intakeSource(row.id),
-    onSuccess: (content) => {
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(content);
-      link.download = `${row.id}.eml`;
-      link.click();
-      URL.revokeObjectURL(link.href);
-    },
+    onSuccess: (content) => saveFile(content, `${row.id}.eml`),
     onError: useFailure(),
   });
   const channel = `channel.${row.channel}`;

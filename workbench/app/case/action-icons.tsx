@@ -11,6 +11,7 @@ import { LinkDismissRegular } from '@fluentui/react-icons/svg/link-dismiss';
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
 import { MegaphoneRegular } from '@fluentui/react-icons/svg/megaphone';
 import { PauseRegular } from '@fluentui/react-icons/svg/pause';
+import { PersonSwapRegular } from '@fluentui/react-icons/svg/person-swap';
 import { PlayRegular } from '@fluentui/react-icons/svg/play';
 import { QuestionRegular } from '@fluentui/react-icons/svg/question';
 import { SendRegular } from '@fluentui/react-icons/svg/send';
@@ -31,6 +32,7 @@ export const ACTION_ICONS: Readonly<Record<CaseAction['action'], JSX.Element>> =
   resume: <PlayRegular />,
   ready: <CheckmarkRegular />,
   move: <ArrowSwapRegular />,
+  'set-requester': <PersonSwapRegular />,
   split: <SplitVerticalRegular />,
   delay: <TimerRegular />,
   prioritise: <FlagRegular />,

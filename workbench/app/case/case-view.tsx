@@ -16,6 +16,7 @@ import { Facts } from './facts.tsx';
 import { History } from './history.tsx';
 import { holderOf, MODES, type Mode, modesOf } from './modes.ts';
 import { PhoneBar } from './phone-bar.tsx';
+import { Sends } from './sends.tsx';
 import { useAct } from './use-act.ts';
 import { WhyThis } from './why-this.tsx';
 
@@ -119,7 +120,12 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
         {tab === 'talk' && <Conversation detail={detail} />}
         {tab === 'facts' && <Facts detail={detail} />}
         {tab === 'why' && <WhyThis detail={detail} onMove={detail.actions.includes('move') ? () => setDialog('move') : null} />}
-        {tab === 'history' && <History detail={detail} />}
+        {tab === 'history' && (
+          <>
+            <History detail={detail} />
+            <Sends detail={detail} />
+          </>
+        )}
         {tab === 'earlier' && <Earlier detail={detail} />}
       </div>
       {mode !== null && (

@@ -9,6 +9,7 @@ import { isTextKey } from '../texts.ts';
 import { moment } from '../time-left.ts';
 import { Block, Blocks } from './block.tsx';
 import { Definitions } from './definitions.tsx';
+import { Mails } from './mails.tsx';
 
 const useStyles = makeStyles({
   quote: {
@@ -60,6 +61,7 @@ export function Facts({ detail }: { readonly detail: CaseDetail }) {
           </Badge>
         )}
       </Block>
+      <Mails detail={detail} />
       <Block title={t('facts.case')}>
         <Definitions
           lines={[

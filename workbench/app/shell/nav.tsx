@@ -16,6 +16,7 @@ import { MailInboxRegular } from '@fluentui/react-icons/svg/mail-inbox';
 import { PeopleRegular } from '@fluentui/react-icons/svg/people';
 import { PersonCallRegular } from '@fluentui/react-icons/svg/person-call';
 import { PersonSearchRegular } from '@fluentui/react-icons/svg/person-search';
+import { SendRegular } from '@fluentui/react-icons/svg/send';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { PRESSING } from '../colours.ts';
@@ -166,6 +167,12 @@ function Places() {
           <Place to={{ page: 'people' }} label={t('page.people')} icon={<PeopleRegular fontSize={20} />} />
           <Place to={{ page: 'learning' }} label={t('page.learning')} icon={<BrainCircuitRegular fontSize={20} />} />
           <Place to={{ page: 'intake' }} label={t('page.intake')} icon={<MailInboxRegular fontSize={20} />} />
+          <Place to={{ page: 'sends' }} label={t('page.sends')} icon={<SendRegular fontSize={20} />} />
+        </Group>
+      )}
+      {me.role === 'auditor' && (
+        <Group title={t('nav.admin')}>
+          <Place to={{ page: 'sends' }} label={t('page.sends')} icon={<SendRegular fontSize={20} />} />
         </Group>
       )}
     </>

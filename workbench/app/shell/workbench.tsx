@@ -21,6 +21,7 @@ import { useFrameState } from './use-frame-state.ts';
 const ApprovalsPage = lazy(() => import('../approvals/approvals-page.tsx'));
 const PeoplePage = lazy(() => import('../admin/people-page.tsx'));
 const IntakePage = lazy(() => import('../admin/intake-page.tsx'));
+const SendsPage = lazy(() => import('../admin/sends-page.tsx'));
 const LearningPage = lazy(() => import('../admin/learning-page.tsx'));
 const RegisterPage = lazy(() => import('../desk/register-page.tsx'));
 const CallBacksPage = lazy(() => import('../desk/call-backs-page.tsx'));
@@ -83,7 +84,7 @@ export function Workbench() {
 
   const admin = route.page === 'people' || route.page === 'intake' || route.page === 'learning';
   const agent = route.page === 'register' || route.page === 'call-backs' || route.page === 'persons' || route.page === 'person';
-  const elsewhere = admin || agent || route.page === 'approvals' || route.page === 'unknown';
+  const elsewhere = admin || agent || route.page === 'approvals' || route.page === 'sends' || route.page === 'unknown';
   const showList = !elsewhere && (columns > 1 || openCase === null);
   const showCase = !elsewhere && (columns > 1 || openCase !== null);
   return (
@@ -112,6 +113,12 @@ export function Workbench() {
                   <AgentPage route={route} />
                 ) : route.page === 'approvals' ? (
                   <ApprovalsPage />
+                ) : route.page === 'sends' ? (
+                  me.role === 'admin' || me.role === 'auditor' ? (
+                    <SendsPage />
+                  ) : (
+                    <NotHere adminOnly />
+                  )
                 ) : !admin ? (
                   <NotHere />
                 ) : me.role !== 'admin' ? (

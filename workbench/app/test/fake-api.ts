@@ -9,16 +9,19 @@ import type {
   CalledRequest,
   CaseAction,
   CaseDetail,
+  CaseMails,
   CaseRow,
   ExampleRow,
   ModelRow,
   Queues,
   RegisterRequest,
+  SendRow,
   StorySoFar,
 } from '../../protocol.ts';
 import { actionsOf, applyAction } from './fake-case.ts';
 import { firstCases, firstExamples, firstIntake, firstModels, firstNotices, SANNE } from './fake-data.ts';
 import { FakeDesk } from './fake-desk.ts';
+import { NO_MAILS, SOURCE, sendsPage } from './fake-mails.ts';
 
 const PAGE = 20;
 const TYPES: Readonly<Record<string, string>> = {
@@ -47,6 +50,9 @@ export class FakeApi {
   readonly cases = new Map<string, CaseDetail>();
   readonly tokens = new Set(['good']);
   readonly intake = firstIntake();
+  /** By case. */
+  readonly mails = new Map<string, CaseMails>();
+  sends: readonly SendRow[] = [];
   examples = firstExamples();
   models = firstModels();
   /** The examples that were accepted, as they were. */
@@ -144,6 +150,7 @@ export class FakeApi {
     if (path === '/cases') return json(response, 200, this.list(url.searchParams));
     if (path === '/intake')
       return json(response, 200, { rows: this.intake.filter((row) => row.status === url.searchParams.get('status')) });
+    if (path === '/sends') return json(response, 200, sendsPage(this.sends, url.searchParams));
     if (path === '/learning')
       return json(response, 200, { rows: this.examples.filter((row) => row.state === url.searchParams.get('state')) });
     if (path === '/models') return json(response, 200, { rows: this.models });
@@ -172,6 +179,8 @@ export class FakeApi {
     if (room === 'models' && verb === 'roll-back') return json(response, 200, this.rollBack(id));
     if (room === 'intake' && verb === 'replay') return json(response, 200, { status: 'handled' });
     if (room === 'cases' && verb === undefined) return json(response, 200, this.seen(this.find(id)));
+    if (room === 'cases' && verb === 'mails')
+      return path.endsWith('/source') ? void response.end(SOURCE) : json(response, 200, this.mails.get(id) ?? NO_MAILS);
     if (room === 'cases' && verb === 'actions') return json(response, 200, this.act(id, body));
     throw new Refusal(404, 'not-found');
   }

@@ -1,9 +1,10 @@
 import type { CaseAction, CaseDetail, CaseMessage } from '../../protocol.ts';
 import { message, SANNE } from './fake-data.ts';
+import { DIRECTOR } from './fake-mails.ts';
 
 /** What Sanne may do with a case as it stands. */
 export function actionsOf(one: CaseDetail): CaseDetail['actions'] {
-  if (one.state === 'queued') return ['claim', 'move', 'split', 'delay', 'prioritise', 'note'];
+  if (one.state === 'queued') return ['claim', 'move', 'split', 'delay', 'prioritise', 'set-requester', 'note'];
   if (one.worker?.id !== SANNE.id) return ['note'];
   if (one.state === 'claimed') return ['release', 'ask', 'reply', 'wait', 'delay', 'ready', 'move', 'prioritise', 'note'];
   if (one.state === 'waiting') return ['resume', 'reply', 'ready', 'move', 'note'];
@@ -29,6 +30,8 @@ export function applyAction(one: CaseDetail, action: CaseAction, files: CaseMess
       const talking = { ...worker, since: new Date().toISOString(), case: one.id };
       return { ...one, state: 'claimed', worker: one.worker ?? worker, talking, messages: said(action.text), history: line('taken-over') };
     }
+    case 'set-requester':
+      return { ...one, requester: DIRECTOR.name, requesterAddress: DIRECTOR.address, history: line('requester-set') };
     case 'hand-back':
       return { ...one, talking: null, history: line('handed-back') };
     case 'wait':
