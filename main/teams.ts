@@ -3,9 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Desk, Published } from '../bot/index.ts';
 import { productOf } from '../catalogue/index.ts';
-import { botbuilderConnector, type DeskFacts, Tokens, tabLink, teamsBot, teamsDelivery, UrgentNews } from '../channels/teams/index.ts';
+import { botbuilderConnector, ColleagueNews, type DeskFacts, Tokens, tabLink, teamsBot, teamsDelivery } from '../channels/teams/index.ts';
 import type { AttachmentStore, Case, Delivery, Language, MessageId, OutgoingReplies } from '../domain/index.ts';
-import type { DeliverTogether } from '../queue/index.ts';
+import type { DeliverTogether, NoticeMeans } from '../queue/index.ts';
 import type { Register } from '../register/index.ts';
 import { ConfigError } from './config.ts';
 import type { TeamsConfig, TeamsCredential } from './teams-config.ts';
@@ -15,6 +15,8 @@ export interface Teams {
   readonly deliver: DeliverTogether;
   /** The bot's route; the application must be open for it. */
   serve(app: FastifyInstance, desk: Desk, returned: (messages: readonly MessageId[]) => void): Promise<void>;
+  /** How notices reach colleagues who have a chat with the desk. */
+  notify(desk: Desk): NoticeMeans;
   /** A case changed: who works an urgent one's queue is told. */
   changed(it: Case, desk: Desk): void;
 }
@@ -42,7 +44,7 @@ export async function openTeams(config: TeamsConfig, parts: TeamsParts): Promise
   const app = config.kind === 'playground' ? null : { appId: config.appId, tokens: await tokensFor(config) };
   const connector = await botbuilderConnector({ app });
   const desks = factsFor(published, url, config);
-  const news = (desk: Desk) => new UrgentNews({ register, desk, desks, log });
+  const news = (desk: Desk) => new ColleagueNews({ register, desk, desks, log });
   return {
     deliver: {
       together: teamsDelivery({ register, connector, desks, log, instead: (replies) => byMail(replies, register, mail) }),
@@ -53,8 +55,9 @@ export async function openTeams(config: TeamsConfig, parts: TeamsParts): Promise
         config.kind === 'playground' ? { kind: 'playground' as const } : { kind: 'tenants' as const, allowed: config.allowedTenants };
       await server.register(teamsBot, { prefix: '/api', desk, register, connector, access, desks, files, returned, log });
     },
+    notify: (desk) => ({ name: 'teams', send: (notice) => news(desk).notice(notice) }),
     changed: (it, desk) => {
-      if (it.urgent && it.state === 'queued') void news(desk).tell(it);
+      if (it.urgent && it.state === 'queued') void news(desk).alarm(it);
     },
   };
 }

@@ -197,6 +197,12 @@ export class Conversations {
     return row !== undefined;
   }
 
+  /** When a message of this id was said; null when it was not. */
+  async saidAt(message: MessageId): Promise<Date | null> {
+    const row = await this.#db.selectFrom('messages').select('at').where('id', '=', message).executeTakeFirst();
+    return row?.at ?? null;
+  }
+
   /**
    * Its writer changed a message, or took it back (`text` null: what it said stays for who works on it, marked).
    * @returns its place in the conversation; null when there is no such message

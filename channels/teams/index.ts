@@ -4,6 +4,7 @@
  * must provide stands in README.md. Beside it the app's package for an administrator to upload, the tokens of single sign-on, and the names by
  * which manifest, bot, tabs and links know each other.
  */
+export { ColleagueNews } from './colleague-news.ts';
 export { botbuilderConnector } from './connector.ts';
 export { teamsDelivery } from './deliver.ts';
 export { applicationIdUri, type Tab, tabLink } from './names.ts';
@@ -14,4 +15,3 @@ export { PACKAGE_TEXTS } from './package/texts.ts';
 export { teamsBot } from './routes.ts';
 export { type DirectoryPerson, SsoRefusal, type SsoRefusalCode, type SsoSettings, SsoVerifier } from './sso.ts';
 export { TokenError as TeamsTokenError, Tokens } from './tokens.ts';
-export { UrgentNews } from './urgent-news.ts';

@@ -30,7 +30,8 @@ export interface TeamsTexts {
   dueBy(moment: string): string;
   stages: readonly [received: string, working: string, done: string];
   state(state: CaseState): string;
-  urgent(team: string, reference: string, title: string): string;
+  /** @param title null for what is restricted */
+  urgent(team: string, reference: string, title: string | null): string;
   openCase: string;
   register: string;
   registerTitle: string;
@@ -83,7 +84,7 @@ const nl: TeamsTexts = {
       withdrawn: 'Ingetrokken',
       merged: 'Samengevoegd',
     })[state],
-  urgent: (team, reference, title) => `Spoed voor ${team}: ${reference}\n${title}`,
+  urgent: (team, reference, title) => [`Spoed voor ${team}: ${reference}`, title].filter(Boolean).join('\n'),
   openCase: 'Openen',
   register: 'Melden bij de servicedesk',
   registerTitle: 'Melden bij de servicedesk',
@@ -136,7 +137,7 @@ const en: TeamsTexts = {
       withdrawn: 'Withdrawn',
       merged: 'Merged',
     })[state],
-  urgent: (team, reference, title) => `Urgent for ${team}: ${reference}\n${title}`,
+  urgent: (team, reference, title) => [`Urgent for ${team}: ${reference}`, title].filter(Boolean).join('\n'),
   openCase: 'Open',
   register: 'Register at the desk',
   registerTitle: 'Register at the desk',

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Desk } from '../../bot/index.ts';
 import { world } from '../../bot/test/world.ts';
-import { botbuilderConnector, Tokens, teamsBot, teamsDelivery, UrgentNews } from '../../channels/teams/index.ts';
+import { botbuilderConnector, ColleagueNews, Tokens, teamsBot, teamsDelivery } from '../../channels/teams/index.ts';
 import { webChat, webDelivery } from '../../channels/web/index.ts';
 import { findReferences, type PersonId } from '../../domain/index.ts';
 import { DiskBlobs, Files } from '../../files/index.ts';
 import { turnRegister } from '../../main/start.ts';
-import { openQueues, type Queues } from '../../queue/index.ts';
+import { type NoticeMeans, openQueues, type Queues } from '../../queue/index.ts';
 import { openRegister, type Register } from '../../register/index.ts';
 import { createDatabase, type TestDatabase } from '../setup/database.ts';
 import { eventually } from './eventually.ts';
@@ -28,6 +28,8 @@ export interface TeamsDesk {
   readonly service: TeamsService;
   /** How the queue of deliveries sends. */
   readonly deliver: ReturnType<typeof teamsDelivery>;
+  /** What colleagues are told in their chats. */
+  readonly news: ColleagueNews;
   /** The teams that alarms go to. */
   readonly alarmTeams: readonly string[];
   /** What was logged as an error. */
@@ -42,6 +44,8 @@ export async function openTeamsDesk(
     readonly access?: 'tenants' | 'playground';
     readonly mail?: boolean;
     readonly mailbox?: TestMailbox;
+    /** How notices reach colleagues whom Teams does not. */
+    readonly otherwise?: NoticeMeans;
     readonly slow?: () => Promise<void>;
   } = {},
 ): Promise<TeamsDesk> {
@@ -80,7 +84,7 @@ export async function openTeamsDesk(
     refused: ['exe'],
   });
   let queues: Queues | null = null;
-  let news: UrgentNews | null = null;
+  let news: ColleagueNews | null = null;
   const real = turnRegister(register);
   const desk = new Desk({
     register: {
@@ -98,10 +102,11 @@ export async function openTeamsDesk(
     report: (problem) => errors.push(problem),
     afterCommit: (commit) => {
       queues?.project(commit.outbox.filter((entry) => !(commit.awaited && entry.kind === 'reply')));
-      for (const { case: it } of commit.cases) if (it.urgent && it.state === 'queued') void news?.tell(it);
+      for (const { case: it } of commit.cases) if (it.urgent && it.state === 'queued') void news?.alarm(it);
     },
   });
-  news = new UrgentNews({ register, desk, desks, log });
+  const colleagues = new ColleagueNews({ register, desk, desks, log });
+  news = colleagues;
   const deliver = teamsDelivery({
     register,
     connector,
@@ -125,6 +130,7 @@ export async function openTeamsDesk(
       ...(given.mailbox ? { email: await given.mailbox.open(register, files, desk) } : {}),
     },
     onTimer: (id, kind) => desk.timer(id, kind),
+    notify: [{ name: 'teams', send: (notice) => colleagues.notice(notice) }, ...(given.otherwise ? [given.otherwise] : [])],
     checkpoint: () => {},
     log,
     pace: { gatherMs: 5, sweepMs: 100, leftoverMs: 3_000 },
@@ -163,6 +169,7 @@ export async function openTeamsDesk(
     files,
     service,
     deliver,
+    news: colleagues,
     alarmTeams: all.catalogue.organisation.dangers.flatMap(({ team }) => team ?? []),
     errors,
     instead,
