@@ -72,11 +72,11 @@ export function rawFeatures(tokens: readonly string[]): RawFeatures {
       add((Math.imul(word, 31) ^ hashOf(next, 0x1b873593)) >>> 0, FAMILY.pair, place);
     }
     const edged = ` ${token.slice(0, MAX_PIECED_LETTERS)} `;
-    for (let from = 0; from + 3 <= edged.length; from += 1) {
-      let hash = 0x9747b28c;
-      for (let at = from; at < Math.min(from + 5, edged.length); at += 1) {
-        hash = step(hash, edged.charCodeAt(at));
-        if (at >= from + 2) add(finish(hash), FAMILY.piece, place);
+    for (let size = 3; size <= 5; size += 1) {
+      for (let from = 0; from + size <= edged.length; from += 1) {
+        let hash = 0x9747b28c;
+        for (let at = from; at < from + size; at += 1) hash = step(hash, edged.charCodeAt(at));
+        add(finish(hash), FAMILY.piece, place);
       }
     }
   });
