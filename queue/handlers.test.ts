@@ -5,9 +5,13 @@ import { catalogueOf, removeFolders } from '../catalogue/catalogue-fixture.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import { type Case, type CaseId, type Checkpoint, type HandlerSettings, newId, type PersonId, runKey } from '../domain/index.ts';
 import { turnRegister } from '../main/start.ts';
+import type { Colleague } from '../register/index.ts';
 import { FarSide } from '../test/support/far-side.ts';
 import { handlerHooks, type Queues } from './index.ts';
 import { type Desk, eventually, inMinutes, onBothBackends } from './test/desk.ts';
+
+/** Who looks into the intake ledger. */
+const VIEWER: Colleague = { id: newId(), name: 'Beheer', role: 'admin', teams: [] };
 
 const SECRET = 'whsec_'.concat(Buffer.from('a secret of the far side').toString('base64'));
 const SANNE = { id: newId<PersonId>(), name: 'Sanne de Wit' };
@@ -288,7 +292,7 @@ onBothBackends((desk) => {
       expect((await given.say(words, { secret: 'another secret' })).statusCode).toBe(401);
       expect((await given.say(words, { at: new Date(Date.now() - 6 * 60_000) })).statusCode).toBe(401);
       expect(await given.case(it.id)).toMatchObject({ state: 'waiting' });
-      const [line] = await desk.register.ledger.list('refused');
+      const [line] = await desk.register.ledger.list('refused', VIEWER);
       expect(line).toMatchObject({ channel: 'handler', reason: 'the signature is wrong' });
     });
 
@@ -306,7 +310,7 @@ onBothBackends((desk) => {
         error: { message: 'it is about no case of this handler' },
       });
       expect(await given.case(it.id)).toMatchObject({ state: 'waiting' });
-      expect((await desk.register.ledger.list('parked')).length).toBeGreaterThanOrEqual(4);
+      expect((await desk.register.ledger.list('parked', VIEWER)).length).toBeGreaterThanOrEqual(4);
     });
 
     it('that comes too late is for a colleague to read, and moves nothing', async () => {

@@ -1,7 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type ConversationId, type IntakeId, type MessageId, newId } from '../domain/index.ts';
 import { createDatabase } from '../test/setup/database.ts';
+import type { Colleague } from './sign-in.ts';
 import { aConversation, hours, openForTest } from './test/builders.ts';
+
+/** Who looks into the intake ledger. */
+const VIEWER: Colleague = { id: newId(), name: 'Beheer', role: 'admin', teams: [] };
 
 const { register, ask, close } = await openForTest(await createDatabase());
 afterAll(close);
@@ -31,7 +35,7 @@ describe('a message that is refused', () => {
     const externalId = newId<IntakeId>();
     const [first, second] = [refusal({ externalId }), refusal({ externalId })];
     await Promise.all([ledger.refuse(first), ledger.refuse(second), ledger.refuse(first)]);
-    const lines = (await ledger.list('refused')).filter((it) => [first.id, second.id].includes(it.id));
+    const lines = (await ledger.list('refused', VIEWER)).filter((it) => [first.id, second.id].includes(it.id));
     expect(lines).toEqual([
       {
         id: lines[0]?.id,
@@ -65,14 +69,14 @@ describe('a message that is refused', () => {
   ])('may hold %s', async (_, text, shown) => {
     const it = refusal({ text });
     await ledger.refuse(it);
-    expect((await ledger.list('refused')).find(({ id }) => id === it.id)?.text).toBe(shown);
+    expect((await ledger.list('refused', VIEWER)).find(({ id }) => id === it.id)?.text).toBe(shown);
   });
 
   it('is kept up to 16,000 characters and shown up to 500, also when an emoji stands at the end', async () => {
     const it = refusal({ text: `${'x'.repeat(15_999)}😀${'y'.repeat(100_000)}` });
     await ledger.refuse(it);
     expect(await ask(`select length(payload ->> 'text') from intake where id = $1`, [it.id])).toEqual([[16_000]]);
-    expect((await ledger.list('refused')).find(({ id }) => id === it.id)?.text).toBe('x'.repeat(500));
+    expect((await ledger.list('refused', VIEWER)).find(({ id }) => id === it.id)?.text).toBe('x'.repeat(500));
   });
 });
 
@@ -86,7 +90,7 @@ describe('a message that is not handled', () => {
     await ledger.park(id, 'given up');
     expect(await line(id)).toEqual([['parked', 'given up', 2, true]]);
     expect((await turns.next(conversation))?.intake).toBeNull();
-    expect(await ledger.list('parked')).toMatchObject([{ id, reason: 'given up', text: 'hallo' }]);
+    expect(await ledger.list('parked', VIEWER)).toMatchObject([{ id, reason: 'given up', text: 'hallo' }]);
   });
 
   it('that is replayed is taken in as the newest of its conversation', async () => {
@@ -117,7 +121,7 @@ describe('a message that is not handled', () => {
     await ledger.park(id, 'too late');
     expect(await ledger.replay(id)).toBeNull();
     expect(await line(id)).toEqual([['handled', null, 0, true]]);
-    expect((await ledger.list('handled')).map((it) => it.id)).toContain(id);
+    expect((await ledger.list('handled', VIEWER)).map((it) => it.id)).toContain(id);
   });
 
   it('cannot be replayed when it was refused, or never came', async () => {
@@ -146,8 +150,8 @@ describe('the ledger', () => {
     const conversation = await aConversation(register);
     const ids: IntakeId[] = [];
     for (const text of ['een', 'twee', 'drie']) ids.push(await received(conversation, text));
-    expect((await ledger.list('pending', 3)).map((it) => it.id)).toEqual(ids.reverse());
-    expect(await ledger.list('pending', 1)).toMatchObject([{ text: 'drie' }]);
+    expect((await ledger.list('pending', VIEWER, 3)).map((it) => it.id)).toEqual(ids.reverse());
+    expect(await ledger.list('pending', VIEWER, 1)).toMatchObject([{ text: 'drie' }]);
   });
 
   it('outlives its conversation', async () => {
@@ -158,6 +162,6 @@ describe('the ledger', () => {
     expect(await turns.next(conversation)).toBeNull();
     await ledger.park(id, 'no conversation');
     expect(await ledger.replay(id)).toBeNull();
-    expect((await ledger.list('parked')).map((it) => it.id)).toContain(id);
+    expect((await ledger.list('parked', VIEWER)).map((it) => it.id)).toContain(id);
   });
 });

@@ -1,7 +1,9 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Channel, ConversationId, IntakeId } from '../domain/index.ts';
 import type { Database } from './database.ts';
+import { mayRead } from './may-read.ts';
 import type { IntakeStatus, LedgerChannel } from './schema.ts';
+import type { Colleague } from './sign-in.ts';
 
 /** A line of the intake ledger. */
 export interface LedgerEntry {
@@ -11,7 +13,8 @@ export interface LedgerEntry {
   readonly receivedAt: Date;
   readonly status: IntakeStatus;
   readonly reason: string | null;
-  readonly text: string;
+  /** Null for what belongs to a restricted case that is not the viewer's to read. */
+  readonly text: string | null;
   /** Its source (a raw mail) is kept. */
   readonly hasSource: boolean;
 }
@@ -85,9 +88,9 @@ export class Ledger {
       .execute();
   }
 
-  /** Where the source of a message is kept, null when there is none. */
-  async rawOf(id: IntakeId): Promise<string | null> {
-    const row = await this.#db.selectFrom('intake').select('raw').where('id', '=', id).executeTakeFirst();
+  /** Where the source of a message is kept, null when there is none that the viewer may read. */
+  async rawOf(id: IntakeId, viewer: Colleague): Promise<string | null> {
+    const row = await this.#db.selectFrom('intake').select('raw').where('id', '=', id).where(isOpenTo(viewer)).executeTakeFirst();
     return row?.raw ?? null;
   }
 
@@ -165,7 +168,7 @@ export class Ledger {
   }
 
   /** The newest first: ids are made in the order of arrival. */
-  async list(status: IntakeStatus, limit = 100): Promise<LedgerEntry[]> {
+  async list(status: IntakeStatus, viewer: Colleague, limit = 100): Promise<LedgerEntry[]> {
     const rows = await this.#db
       .selectFrom('intake')
       .select([
@@ -174,8 +177,8 @@ export class Ledger {
         'received_at',
         'status',
         'reason',
-        'raw',
-        sql<string>`left(coalesce(payload ->> 'text', ''), ${SHOWN_TEXT})`.as('text'),
+        sql<boolean>`raw is not null and ${isOpenTo(viewer)}`.as('hasSource'),
+        sql<string | null>`case when ${isOpenTo(viewer)} then left(coalesce(payload ->> 'text', ''), ${SHOWN_TEXT}) end`.as('text'),
       ])
       .where('status', '=', status)
       .orderBy('id', 'desc')
@@ -188,7 +191,7 @@ export class Ledger {
       status: row.status,
       reason: row.reason,
       text: row.text,
-      hasSource: row.raw !== null,
+      hasSource: row.hasSource,
     }));
   }
 }
@@ -196,4 +199,10 @@ export class Ledger {
 /** Of what was not taken in the beginning is kept, as far as it can be stored. */
 export function storable(text: string): string {
   return text.slice(0, KEPT_REFUSED_TEXT).toWellFormed().replaceAll('\u0000', '\uFFFD');
+}
+
+/** Whether what was said in a message's conversation is somebody's to read: nothing of it belongs to a restricted case that is not. */
+function isOpenTo(viewer: Colleague): RawBuilder<boolean> {
+  return sql<boolean>`not exists (
+    select from cases c where c.conversation_id = intake.conversation_id and c.restricted and not ${mayRead(viewer)})`;
 }

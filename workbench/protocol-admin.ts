@@ -80,7 +80,8 @@ export interface IntakeRow {
   readonly receivedAt: string;
   readonly status: 'pending' | 'handled' | 'parked' | 'refused';
   readonly reason: string | null;
-  readonly text: string;
+  /** Null when it belongs to a restricted case that is not the viewer's to read. */
+  readonly text: string | null;
   /** Its source can be had. */
   readonly hasSource: boolean;
 }

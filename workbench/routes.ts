@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type CaseAction, type Desk, suggestDisruptions } from '../bot/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
@@ -10,7 +10,6 @@ import {
   type Checkpoint,
   type Disruption,
   type DisruptionId,
-  type IntakeId,
   isAllowedWith,
   KINDS,
   MAX_ATTACHMENTS,
@@ -21,31 +20,22 @@ import {
   scopeOf,
 } from '../domain/index.ts';
 import type { Queues } from '../queue/index.ts';
-import { type CaseView, type Colleague, INTAKE_STATUSES, type ListedCase, type Register } from '../register/index.ts';
+import type { CaseView, Colleague, ListedCase, Register } from '../register/index.ts';
 import { approvalRoutes, approvalsOf } from './approval-routes.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { claimNext } from './claims.ts';
 import { type RegistrationPort, registerRoutes } from './desk-routes.ts';
 import { answerError, WorkbenchError, type WorkbenchErrorCode } from './errors.ts';
+import { intakeRoutes } from './intake-routes.ts';
 import { learningRoutes } from './learning-routes.ts';
 import { LiveCases } from './live-cases.ts';
-import { choosingRequester, mailRoutes, sendSource } from './mail-routes.ts';
+import { choosingRequester, mailRoutes } from './mail-routes.ts';
 import { mayRegister } from './may-register.ts';
 import type { OpenIdSettings } from './openid.ts';
 import { openIdRoutes } from './openid-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
-import type {
-  CaseDetail,
-  CaseList,
-  DisruptionList,
-  IntakeList,
-  Link,
-  Me,
-  NoticeList,
-  Queues as QueueCounts,
-  SignedOut,
-} from './protocol.ts';
+import type { CaseDetail, CaseList, DisruptionList, Link, Me, NoticeList, Queues as QueueCounts, SignedOut } from './protocol.ts';
 import { read } from './read.ts';
 import { mayAct, renderDetail, renderRow } from './render.ts';
 import { requireOwnPage, Sessions } from './session.ts';
@@ -293,30 +283,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     return { url: signInUrl(options.publicUrl, link.token), expiresAt: link.expiresAt.toISOString() };
   });
 
-  app.get<{ Querystring: { status?: string } }>('/intake', async (request): Promise<IntakeList> => {
-    await sessions.administrator(request);
-    const status = INTAKE_STATUSES.find((it) => it === (request.query.status ?? 'parked'));
-    if (!status) throw new WorkbenchError('invalid');
-    const rows = await register.ledger.list(status);
-    return { rows: rows.map((row) => ({ ...row, receivedAt: row.receivedAt.toISOString() })) };
-  });
-  app.post<{ Params: { id: string } }>('/intake/:id/replay', async (request): Promise<{ status: string }> => {
-    await sessions.administrator(request);
-    const id = parseId<IntakeId>(request.params.id);
-    const conversation = id && (await register.ledger.replay(id));
-    if (conversation) await desk.drain(conversation);
-    else if (!id || !(await takenAgain(id, options))) throw new WorkbenchError('not-now', 'Only a parked message can be taken in again.');
-    return { status: 'handled' };
-  });
-
-  app.get<{ Params: { id: string } }>('/intake/:id/source', async (request, reply): Promise<FastifyReply> => {
-    await sessions.administrator(request);
-    const id = parseId<IntakeId>(request.params.id);
-    const key = id && (await register.ledger.rawOf(id));
-    if (!id || !key) throw new WorkbenchError('not-found');
-    return await sendSource(reply, `${id}.eml`, await options.sources.open(key));
-  });
-
+  await intakeRoutes(app, options, sessions);
   await app.register(registerRoutes, { desk, register, files: options.files, sessions, registration: options.registration });
   await peopleRoutes(app, { register, sessions });
   await approvalRoutes(app, { desk, register, sessions, catalogue: options.catalogue });
@@ -335,21 +302,6 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     const colleague = await sessions.colleague(request);
     live.open(new Set(teamsOf(colleague, options.catalogue())), reply);
   });
-}
-
-/** @throws WorkbenchError `not-now` with the reason why it still cannot be taken in */
-async function takenAgain(id: IntakeId, { register, sources, retake }: WorkbenchOptions): Promise<boolean> {
-  const it = await register.ledger.setAsideOf(id);
-  // What a handler's far side says is no source of a question.
-  if (!it || it.channel === 'handler') return false;
-  const { channel } = it;
-  const pieces: Uint8Array[] = [];
-  for await (const piece of await sources.open(it.raw)) pieces.push(piece);
-  try {
-    return await retake({ channel, source: it.source, raw: Buffer.concat(pieces), arrivedAt: it.receivedAt });
-  } catch (error) {
-    throw new WorkbenchError('not-now', `It still cannot be taken in: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 /** The link's token stands behind the #: a browser sends it to nobody, so that it is in no log. */

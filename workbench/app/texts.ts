@@ -570,6 +570,10 @@ export const TEXTS = {
   'intake.parked': ['Geparkeerd', 'Parked'],
   'intake.refused': ['Geweigerd', 'Refused'],
   'intake.handled': ['Verwerkt', 'Handled'],
+  'intake.restricted': [
+    'Van een afgeschermde zaak: alleen wie die mag lezen ziet de tekst.',
+    'Of a restricted case: only who may read it sees the text.',
+  ],
   'intake.none': ['Niets in deze lijst.', 'Nothing in this list.'],
   'intake.replay': ['Opnieuw verwerken', 'Replay'],
   'intake.source': ['Bron (.eml)', 'Source (.eml)'],

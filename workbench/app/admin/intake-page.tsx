@@ -90,7 +90,7 @@ function Message({ row }: { readonly row: IntakeRow }) {
           </Button>
         )}
       </div>
-      <Text className={styles.text}>{row.text}</Text>
+      {row.text === null ? <Text className={styles.quiet}>{t('intake.restricted')}</Text> : <Text className={styles.text}>{row.text}</Text>}
       {row.reason !== null && <Text weight="semibold">{row.reason}</Text>}
       {row.hasSource && (
         <Button size="small" className={styles.source} disabledFocusable={source.isPending} onClick={() => source.mutate()}>
