@@ -22,7 +22,7 @@ import { changesWhatIsConfirmed } from './form-take.ts';
 import { surelyNew, takesWords, takesYesNo, whatItAnswers } from './listening.ts';
 import { momentText } from './moments.ts';
 import { isGoodNews, mayReopen, saidOnCase } from './on-case.ts';
-import { newQuestions, personDraft } from './questions.ts';
+import { chosenQuestion, newQuestions, personDraft } from './questions.ts';
 import { askOrHandOver, proceed } from './register-case.ts';
 import { registerFor } from './register-for.ts';
 import { forColleague } from './take-over.ts';
@@ -76,6 +76,8 @@ function said(decision: Decision, message: Incoming, understanding: Understandin
   const { text, about = [] } = message;
   const { move, questions } = understanding;
   if (understanding.languageConfidence >= LANGUAGE_SURE) decision.speak(understanding.language);
+  const chosen = message.product === undefined ? null : decision.productNamed(message.product);
+  if (chosen) return chosenQuestion(decision, text, chosen, understanding);
 
   if (takesPlace(decision, text, understanding)) return;
   if (doesNotKnow(text)) return notKnown(decision, text);

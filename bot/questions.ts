@@ -1,11 +1,11 @@
 import type { Product } from '../catalogue/index.ts';
-import type { Draft, Question, QuestionId } from '../domain/index.ts';
+import type { Draft, Question, QuestionId, Understanding } from '../domain/index.ts';
 import { bestAnswer, closeCandidates, DESK_PRODUCT } from '../intents/index.ts';
 import { refusedBudget } from './budget-said.ts';
 import { answerFromSite } from './counter-answer.ts';
 import type { Decision } from './decision.ts';
 import { knownDisruption } from './disruptions.ts';
-import { draftOf } from './draft.ts';
+import { draftOf, withProduct } from './draft.ts';
 import { answer, proceed } from './register-case.ts';
 
 /** Begins a case, an answer or a question back for each new question of a message. */
@@ -32,6 +32,17 @@ export function newQuestions(decision: Decision, questions: readonly Question[],
     }
   }
   proceed(decision, drafts, refused);
+}
+
+/** A question of which its writer chose himself what it asks for: one, however its text sounds. */
+export function chosenQuestion(decision: Decision, text: string, product: Product, { questions, model }: Understanding): void {
+  const [first] = questions;
+  const read = first ? draftOf({ ...first, text }, decision, model) : { ...personDraft(decision, text, model), kind: product.usualKind };
+  const draft = withProduct(read, product, 'chosen', decision.readContext);
+  if (answerFromSite(decision, draft)) return;
+  if (!knownDisruption(decision, draft) && answerFromProduct(decision, draft, product)) return;
+  if (isElsewhere(decision, draft, product)) return offerPerson(decision, draft, elsewhereText(decision, product));
+  proceed(decision, [draft], refusedBudget(decision, product, draft.text));
 }
 
 /** What is asked for on a channel on which it is not offered; a fault or a complaint is welcome everywhere. */

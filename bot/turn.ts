@@ -240,8 +240,9 @@ export class Desk {
     const understanding = payload.answer || danger || onlyFiles(payload) ? null : published.understand(payload.text, context);
     const message: MessageId = newId();
     const { assistant } = this.#ports;
-    // What a colleague registers he has looked at himself, and while one talks nothing is decided of what is said.
-    const asks = understanding && payload.sender?.kind !== 'colleague' && !view.conversation.state.takeOver;
+    // What a colleague registers he has looked at himself, as who chose his product has, and while one talks nothing is decided of what is said.
+    const asks =
+      understanding && payload.product === undefined && payload.sender?.kind !== 'colleague' && !view.conversation.state.takeOver;
     const help = asks && assistant ? await this.#help(assistant, view, payload, understanding, published.catalogue) : null;
     for (let i = 0; i < MAX_CONFLICTS; i++) {
       const now = this.#ports.now();

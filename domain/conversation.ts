@@ -164,6 +164,8 @@ export interface Incoming {
   readonly about?: readonly CaseId[] | undefined;
   /** Pressed by a link of which the desk knows to whom it was sent. */
   readonly byLink?: true | undefined;
+  /** The product that its writer chose himself; left out: as the text sounds. */
+  readonly product?: string | undefined;
   /** What came with it and was not taken. */
   readonly notTaken?: readonly NotTaken[] | undefined;
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Desk, Published } from '../bot/index.ts';
-import { productOf } from '../catalogue/index.ts';
+import { type Product, productOf, teamOf } from '../catalogue/index.ts';
 import { botbuilderConnector, ColleagueNews, type DeskFacts, Tokens, tabLink, teamsBot, teamsDelivery } from '../channels/teams/index.ts';
 import type { AttachmentStore, Case, Delivery, Language, MessageId, OutgoingReplies } from '../domain/index.ts';
 import type { DeliverTogether, NoticeMeans } from '../queue/index.ts';
@@ -89,6 +89,38 @@ async function readCredential(credential: TeamsCredential): Promise<ConstructorP
   };
 }
 
+/** How the published catalogue and model read what somebody wants to register. */
+export function readings(published: Pick<Published, 'current'>): Pick<DeskFacts, 'reading' | 'products'> {
+  return {
+    reading: (text, language) => {
+      const { catalogue, understand } = published.current();
+      const { questions } = understand(text, { language, lastProduct: null });
+      const [only, ...more] = questions;
+      const named = (id: string | null) => (id === null ? null : productOf(catalogue, id));
+      const line = ({ name, team }: Product) => `${name[language]} · ${teamOf(catalogue, team)?.name[language] ?? team}`;
+      return {
+        lines: questions.flatMap(({ product: id }) => {
+          const product = named(id);
+          return product ? [line(product)] : [];
+        }),
+        product: more.length === 0 ? (named(only?.product ?? null)?.id ?? null) : null,
+        candidates:
+          only && more.length === 0
+            ? only.top.flatMap(({ product: id }) => {
+                const product = named(id);
+                return product ? [{ id: product.id, name: line(product) }] : [];
+              })
+            : [],
+      };
+    },
+    products: (language) =>
+      published
+        .current()
+        .catalogue.products.map(({ id, name }) => ({ id, name: name[language] }))
+        .sort((a, b) => a.name.localeCompare(b.name, language)),
+  };
+}
+
 function factsFor(published: Published, url: string, config: TeamsConfig): DeskFacts {
   const organisation = () => published.current().catalogue.organisation;
   const teamName = (team: string, language: Language) => organisation().teams.find(({ id }) => id === team)?.name[language] ?? team;
@@ -96,12 +128,7 @@ function factsFor(published: Published, url: string, config: TeamsConfig): DeskF
     organisation: () => organisation().name,
     timeZone: () => organisation().timeZone,
     teamName,
-    reading: (text, language) => {
-      const { catalogue, understand } = published.current();
-      const [question] = understand(text, { language, lastProduct: null }).questions;
-      const product = question?.product ? productOf(catalogue, question.product) : null;
-      return product ? `${product.name[language]} · ${teamName(product.team, language)}` : null;
-    },
+    ...readings(published),
     // With an app the links open its tabs, on a phone too.
     caseUrl: (id) => (config.kind === 'on' ? tabLink(config.appId, 'workbench', `case/${id}`) : `${url}/workbench/case/${id}`),
     ownCaseUrl: (reference) => (config.kind === 'on' ? tabLink(config.appId, 'my', reference) : `${url}/my/case/${reference}`),

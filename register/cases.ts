@@ -96,6 +96,12 @@ export class Cases {
     return row ? caseFromRow(row) : null;
   }
 
+  /** A case whoever looks: who may see it is for the caller to ask. */
+  async byId(id: CaseId): Promise<Case | null> {
+    const row = await this.#db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirst();
+    return row ? caseFromRow(row) : null;
+  }
+
   /**
    * One page of a list, the most urgent first (finished cases, and what is searched for: the newest first).
    * @param after the `next` of the page before

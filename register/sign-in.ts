@@ -138,6 +138,18 @@ export class SignIn {
     return row?.role ? { id: row.id, name: row.name, role: row.role, teams: row.teams } : null;
   }
 
+  /** The colleague whom the directory vouches for right now, without a session: a role counts only for the directory's id that the desk knows. */
+  async ofDirectory(person: PersonId, directoryId: string): Promise<Colleague | null> {
+    const row = await this.#db
+      .selectFrom('people')
+      .select(['id', 'name', 'role', 'teams'])
+      .where('id', '=', person)
+      .where('active', '=', true)
+      .where(sql<boolean>`lower(directory_id) = lower(${directoryId})`)
+      .executeTakeFirst();
+    return row?.role ? { id: row.id, name: row.name, role: row.role, teams: row.teams } : null;
+  }
+
   /**
    * Begins a session for somebody whom the organisation's provider vouches for: known by directory id, else by verified address, else new.
    * The role follows the groups at each sign-in; who is in none of them keeps a role that was given here, and loses one that groups gave.

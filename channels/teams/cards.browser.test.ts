@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { cardOf } from './cards.ts';
-import { CONTEXT, SAMPLES } from './test/samples.ts';
+import { registerForm } from './register-form.ts';
+import { CONTEXT, READING, SAMPLES } from './test/samples.ts';
 
 /** Cards as the published renderer draws them, in the width of a chat and of a phone. With SCREENSHOTS naming a folder, pictures are taken. */
 const program = inject('chromiumPath');
@@ -23,19 +24,27 @@ describe.skipIf(program === null)('cards in a browser (needs chromium)', { timeo
   }, 60_000);
   afterAll(() => browser?.close());
 
-  test.each(Object.keys(SAMPLES).flatMap((name) => [[name, 520] as const, [name, 320] as const]))(
-    '%s is drawn, %i wide',
-    async (name, width) => {
-      const parts = SAMPLES[name] ?? [];
+  const cards = [
+    ...Object.entries(SAMPLES).map(([name, parts]) => ({
+      name,
+      card: cardOf(parts, CONTEXT),
+      says: parts.at(-1)?.reply.text.split('\n')[0] ?? '',
+    })),
+    { name: 'register', card: registerForm('het is te koud', READING, READING.candidates, 'nl'), says: 'Geen van deze' },
+  ];
+
+  test.each(cards.flatMap((it) => [520, 320].map((width) => ({ ...it, width }))))(
+    '$name is drawn, $width wide',
+    async ({ name, card, says, width }) => {
       await page.setViewportSize({ width, height: 800 });
       const drawn = await page.evaluate(`(() => {
       const card = new AdaptiveCards.AdaptiveCard();
-      card.parse(${JSON.stringify(cardOf(parts, CONTEXT))});
+      card.parse(${JSON.stringify(card)});
       document.querySelector('#card').replaceChildren(card.render());
       return { text: document.body.innerText, wide: document.documentElement.scrollWidth };
     })()`);
       const { text, wide } = drawn as { readonly text: string; readonly wide: number };
-      expect(text).toContain(parts.at(-1)?.reply.text.split('\n')[0]);
+      expect(text).toContain(says);
       expect(wide).toBeLessThanOrEqual(width);
       if (!pictures) return;
       mkdirSync(pictures, { recursive: true });

@@ -1,20 +1,30 @@
 import { z } from 'zod';
 import { caseCard } from '../../bot/index.ts';
-import { type ConversationId, findReferences, type IntakeId, type Language, newId } from '../../domain/index.ts';
-import type { OwnCase } from '../../register/index.ts';
-import type { Activity } from './activity.ts';
-import { block } from './card-blocks.ts';
-import { CARD_VERSION, cardOf, noticeCard } from './cards.ts';
+import {
+  type Case,
+  type CaseId,
+  type ConversationId,
+  findReferences,
+  type IntakeId,
+  type Language,
+  newId,
+  type PersonId,
+  parseId,
+  type Reference,
+} from '../../domain/index.ts';
+import type { ListedCase, OwnCase } from '../../register/index.ts';
+import { type Activity, kindOf } from './activity.ts';
+import { type CardContext, cardOf, noticeCard } from './cards.ts';
 import type { InvokeResponse } from './invoke.ts';
 import type { TeamsOptions } from './options.ts';
 import { addressOf, readReference, referenceOf } from './place.ts';
+import { MAX_QUESTION, readForm, registerForm } from './register-form.ts';
 import { CARD_TYPE } from './render.ts';
 import { languageOf, type Speakers } from './speakers.ts';
 import { teamsTexts } from './texts.ts';
 import type { Card, TeamsReference } from './types.ts';
 
 const FOUND = 20;
-const MAX_QUESTION = 4_000;
 
 const query = z.object({
   parameters: z
@@ -24,7 +34,7 @@ const query = z.object({
 });
 const link = z.object({ url: z.url().max(2_000) });
 const onMessage = z.object({ messagePayload: z.object({ body: z.object({ content: z.string() }) }).optional() });
-const submitted = z.object({ data: z.object({ question: z.string().trim().min(1).max(MAX_QUESTION) }) });
+const submitted = z.object({ data: z.unknown() });
 
 /** The message extension: search one's cases, show a case behind a link, and register what somebody wrote. */
 export class Extension {
@@ -62,14 +72,27 @@ export class Extension {
     return results(found.map((listed) => this.#attachment(listed, languageOf(it))));
   }
 
-  /** A case's link shows the case to its requester; to everybody else it stays a link. */
+  /** A case's link shows the case to its requester, and to a colleague who may read it; to everybody else it stays a link. */
   async #unfurl(it: Activity, value: unknown): Promise<InvokeResponse> {
+    const { register } = this.#options;
     const parsed = link.safeParse(value);
-    const [reference] = parsed.success ? findReferences(decoded(parsed.data.url)) : [];
-    const person = reference ? await this.#speakers.known(it) : null;
-    if (!reference || !person) return results([]);
-    const own = await this.#options.register.ownCases.byReference(person, reference);
-    return results((own ? [own] : []).map((listed) => this.#attachment(listed, languageOf(it))));
+    const meant = parsed.success ? caseIn(decoded(parsed.data.url)) : null;
+    const person = meant ? await this.#speakers.known(it) : null;
+    if (!meant || !person) return results([]);
+    const own = meant.kind === 'reference' ? await register.ownCases.byReference(person, meant.reference) : null;
+    if (own) return results([this.#attachment(own, languageOf(it))]);
+    const listed = await this.#readable(it, person, meant);
+    return results(listed ? [this.#attachmentForColleague(listed, it)] : []);
+  }
+
+  /** The case that a colleague may read; one that is restricted stays in the workbench, whoever he is. */
+  async #readable(it: Activity, person: PersonId, meant: CaseInLink): Promise<ListedCase | null> {
+    const { cases, signIn } = this.#options.register;
+    const directoryId = it.from.aadObjectId;
+    const colleague = directoryId ? await signIn.ofDirectory(person, directoryId) : null;
+    if (!colleague) return null;
+    const found = meant.kind === 'reference' ? await cases.byReference(meant.reference) : await cases.byId(meant.id);
+    return found && !found.restricted ? await cases.find(found.id, colleague) : null;
   }
 
   /** "Register at the desk" on a message: what it says, and how the desk reads it. */
@@ -77,40 +100,27 @@ export class Extension {
     const parsed = onMessage.safeParse(value);
     const text = parsed.success ? wordsOf(parsed.data.messagePayload?.body.content ?? '').slice(0, MAX_QUESTION) : '';
     const language = languageOf(it);
-    const texts = teamsTexts(language);
-    const read = text ? this.#options.desks.reading(text, language) : null;
-    const card: Card = {
-      type: 'AdaptiveCard',
-      version: CARD_VERSION,
-      body: [
-        {
-          type: 'Input.Text',
-          id: 'question',
-          label: texts.question,
-          isMultiline: true,
-          isRequired: true,
-          errorMessage: texts.fillIn,
-          maxLength: MAX_QUESTION,
-          value: text,
-        },
-        ...(read ? [block(`${texts.registerHint} ${read}`, { subtle: true })] : []),
-      ],
-      actions: [{ type: 'Action.Submit', title: texts.register, style: 'positive' }],
-    };
+    const { desks } = this.#options;
+    const card = registerForm(text, text ? desks.reading(text, language) : null, desks.products(language), language);
     return {
       status: 200,
       body: {
-        task: { type: 'continue', value: { title: texts.registerTitle, width: 'medium', height: 'medium', card: asAttachment(card) } },
+        task: {
+          type: 'continue',
+          value: { title: teamsTexts(language).registerTitle, width: 'medium', height: 'medium', card: asAttachment(card) },
+        },
       },
     };
   }
 
   /** It becomes a question in the person's own chat with the desk, whoever wrote the message. */
   async #register(it: Activity, value: unknown): Promise<InvokeResponse> {
-    const { desk, log } = this.#options;
+    const { desk, desks, log } = this.#options;
     const parsed = submitted.safeParse(value);
     const texts = teamsTexts(languageOf(it));
-    if (!parsed.success) return this.#form(it, value);
+    const filledIn = parsed.success ? readForm(parsed.data.data, desks.products(languageOf(it))) : null;
+    if (!filledIn) return this.#form(it, value);
+    const { question: text, product } = filledIn;
     const conversation = await this.#privateChat(it);
     const received = await desk.receive({
       id: newId<IntakeId>(),
@@ -118,7 +128,7 @@ export class Extension {
       source: conversation,
       externalId: it.id ?? newId<IntakeId>(),
       conversation,
-      payload: { text: parsed.data.data.question.toWellFormed().replaceAll('\u0000', '\uFFFD'), answer: null },
+      payload: { text, answer: null, ...(product === null ? {} : { product }) },
     });
     if (received.status === 'pending')
       void desk
@@ -147,14 +157,23 @@ export class Extension {
   }
 
   #attachment({ case: it, worker }: OwnCase, language: Language): object {
+    return this.#caseAttachment(it, worker, language, { shared: false, caseLink: this.#options.desks.ownCaseUrl });
+  }
+
+  /** Where others read along neither what somebody asked nor who he is is shown. */
+  #attachmentForColleague({ case: it, workerName }: ListedCase, where: Activity): object {
+    const worker = workerName?.trim().split(/\s+/)[0] ?? null;
+    const shared = kindOf(where) !== 'personal';
+    return this.#caseAttachment(it, worker, languageOf(where), { shared, caseLink: () => this.#options.desks.caseUrl(it.id) });
+  }
+
+  #caseAttachment(it: Case, worker: string | null, language: Language, given: Pick<CardContext, 'shared' | 'caseLink'>): object {
     const { desks } = this.#options;
     const shown = caseCard(it, worker, desks.teamName(it.team, language));
-    const context = { language, timeZone: desks.timeZone(), now: new Date(), shared: false, viewer: null, caseLink: desks.ownCaseUrl };
-    const card = cardOf(
-      [{ message: it.id, reply: { text: it.title, card: shown }, open: false, answered: null, case: shown, by: null }],
-      context,
-    );
-    const preview = { contentType: 'application/vnd.microsoft.card.thumbnail', content: { title: it.reference, text: it.title } };
+    const context = { language, timeZone: desks.timeZone(), now: new Date(), viewer: null, ...given };
+    const text = given.shared ? '' : it.title;
+    const card = cardOf([{ message: it.id, reply: { text, card: shown }, open: false, answered: null, case: shown, by: null }], context);
+    const preview = { contentType: 'application/vnd.microsoft.card.thumbnail', content: { title: it.reference, text } };
     return { ...asAttachment(card), preview };
   }
 }
@@ -165,6 +184,16 @@ function asAttachment(content: Card): { readonly contentType: string; readonly c
 
 function results(attachments: readonly object[]): InvokeResponse {
   return { status: 200, body: { composeExtension: { type: 'result', attachmentLayout: 'list', attachments } } };
+}
+
+type CaseInLink = { readonly kind: 'reference'; readonly reference: Reference } | { readonly kind: 'id'; readonly id: CaseId };
+
+/** Requesters' links carry a reference, those of the workbench the case's id. */
+function caseIn(url: string): CaseInLink | null {
+  const [reference] = findReferences(url);
+  if (reference) return { kind: 'reference', reference };
+  const id = parseId<CaseId>(/\bcase\/([0-9a-f-]{36})\b/i.exec(url)?.[1]?.toLowerCase());
+  return id && { kind: 'id', id };
 }
 
 /** The reference may stand in an encoded part, as in a link to a tab. */

@@ -8,7 +8,7 @@ export { ColleagueNews } from './colleague-news.ts';
 export { botbuilderConnector } from './connector.ts';
 export { teamsDelivery } from './deliver.ts';
 export { applicationIdUri, type Tab, tabLink } from './names.ts';
-export type { DeskFacts } from './options.ts';
+export type { DeskFacts, NamedProduct, Reading } from './options.ts';
 export type { PackageInput } from './package/manifest.ts';
 export { PackageRefused, teamsPackage } from './package/package.ts';
 export { PACKAGE_TEXTS } from './package/texts.ts';

@@ -8,7 +8,7 @@ export interface TeamsOptions {
   readonly desk: Pick<Desk, 'receive' | 'handle' | 'drain' | 'tell'>;
   readonly register: Pick<
     Register,
-    'attachments' | 'conversations' | 'people' | 'ledger' | 'references' | 'deliveries' | 'sends' | 'ownCases' | 'live'
+    'attachments' | 'cases' | 'signIn' | 'conversations' | 'people' | 'ledger' | 'references' | 'deliveries' | 'sends' | 'ownCases' | 'live'
   >;
   readonly connector: Connector;
   readonly access: TeamsAccess;
@@ -31,12 +31,30 @@ export interface DeskFacts {
   organisation(): string;
   timeZone(): string;
   teamName(team: string, language: Language): string;
-  /** How a text is read, in a few words: product and team; null when no product fits. */
-  reading(text: string, language: Language): string | null;
+  /** How a text is read. */
+  reading(text: string, language: Language): Reading;
+  /** Everything that can be asked for, by its name. */
+  products(language: Language): readonly NamedProduct[];
   /** Where a case is opened in the workbench. */
   caseUrl(reference: string): string;
   /** Where whoever asked opens it: the tab "My cases". */
   ownCaseUrl?(reference: string): string;
+}
+
+/** What the classifier makes of a text. */
+export interface Reading {
+  /** What each of its questions seems to ask for, in a few words: product and team. Empty when no product fits. */
+  readonly lines: readonly string[];
+  /** The product of its only question; null: none fits, or it asks several things. */
+  readonly product: string | null;
+  /** What its only question may ask for, best first; by product and team too. */
+  readonly candidates: readonly NamedProduct[];
+}
+
+export interface NamedProduct {
+  readonly id: string;
+  /** In the reader's language. */
+  readonly name: string;
 }
 
 export interface Log {

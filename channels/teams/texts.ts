@@ -37,6 +37,10 @@ export interface TeamsTexts {
   registerTitle: string;
   question: string;
   registerHint: string;
+  /** Of what the desk thinks it may be. */
+  noneOfThese: string;
+  otherProduct: string;
+  searchProduct: string;
   registeredAt: string;
   noCasesFound: string;
   cut: string;
@@ -90,6 +94,9 @@ const nl: TeamsTexts = {
   registerTitle: 'Melden bij de servicedesk',
   question: 'Wat wil je melden?',
   registerHint: 'Zo lees ik het:',
+  noneOfThese: 'Geen van deze',
+  otherProduct: 'Is het iets anders? Kies het zelf',
+  searchProduct: 'Zoek een product',
   registeredAt: 'Ik stuur je in onze eigen chat hoe het ermee staat.',
   noCasesFound: 'Geen meldingen gevonden.',
   cut: '… (ingekort)',
@@ -143,6 +150,9 @@ const en: TeamsTexts = {
   registerTitle: 'Register at the desk',
   question: 'What do you want to report?',
   registerHint: 'This is how I read it:',
+  noneOfThese: 'None of these',
+  otherProduct: 'Is it something else? Choose it yourself',
+  searchProduct: 'Search for a product',
   registeredAt: 'I will tell you in our own chat how it stands.',
   noCasesFound: 'No cases found.',
   cut: '… (shortened)',

@@ -11,6 +11,7 @@ import { webChat, webDelivery } from '../../channels/web/index.ts';
 import { findReferences, type PersonId } from '../../domain/index.ts';
 import { DiskBlobs, Files } from '../../files/index.ts';
 import { turnRegister } from '../../main/start.ts';
+import { readings } from '../../main/teams.ts';
 import { type NoticeMeans, openQueues, type Queues } from '../../queue/index.ts';
 import { openRegister, type Register } from '../../register/index.ts';
 import { createDatabase, type TestDatabase } from '../setup/database.ts';
@@ -69,10 +70,7 @@ export async function openTeamsDesk(
     organisation: () => organisation().name,
     timeZone: () => organisation().timeZone,
     teamName: (team: string, language: 'nl' | 'en') => organisation().teams.find(({ id }) => id === team)?.name[language] ?? team,
-    reading: (text: string, language: 'nl' | 'en') => {
-      const [question] = all.understand(text, { language, lastProduct: null }).questions;
-      return all.catalogue.products.find(({ id }) => id === question?.product)?.name[language] ?? null;
-    },
+    ...readings({ current: () => ({ catalogue: all.catalogue, understand: all.understand }) }),
     caseUrl: (id: string) => `https://desk.example.org/workbench/case/${id}`,
   };
   const folder = mkdtempSync(join(tmpdir(), 'loket-teams-'));

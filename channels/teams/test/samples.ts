@@ -1,6 +1,7 @@
 /** One of each thing that the desk shows in Teams, for the tests of the cards. */
 import { type CaseCard, type CaseState, idFrom, newReference, type QuestionId, type Reply } from '../../../domain/index.ts';
 import type { CardContext, Part } from '../cards.ts';
+import type { Reading } from '../options.ts';
 
 export const CONTEXT: CardContext = {
   language: 'nl',
@@ -118,5 +119,17 @@ export const SAMPLES: Readonly<Record<string, readonly Part[]>> = {
       },
       { by: 'Sanne' },
     ),
+  ],
+};
+
+/** What the classifier makes of somebody's message. */
+export const READING: Reading = {
+  lines: ['Verwarming en koeling · Gebouwbeheer'],
+  product: 'heating',
+  candidates: [
+    { id: 'heating', name: 'Verwarming en koeling · Gebouwbeheer' },
+    { id: 'cooling', name: 'Ventilatie · Gebouwbeheer' },
+    { id: 'windows', name: 'Ramen en deuren · Gebouwbeheer' },
+    { id: 'sun', name: 'Zonwering · Gebouwbeheer' },
   ],
 };
