@@ -6,13 +6,9 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createPostgresBackend, createRedisBackend, Queue, Worker } from 'bullmq';
 import pg from 'pg';
-import { Desk } from '../bot/index.ts';
-import { loadCatalogue } from '../catalogue/index.ts';
-import { turnRegister } from '../main/start.ts';
-import { openQueues, type Queues } from '../queue/index.ts';
-import { type Colleague, openRegister, type Register, startEmbedded } from '../register/index.ts';
-import { claimNext } from '../workbench/index.ts';
-import { atTheEnd, ROOT, temporaryFolder } from './parts/children.ts';
+import { openRegister, startEmbedded } from '../register/index.ts';
+import { atTheEnd, temporaryFolder } from './parts/children.ts';
+import { openClaiming } from './parts/claiming.ts';
 import { median, percentile, rounded } from './parts/figures.ts';
 import { fillQueue } from './parts/fill.ts';
 import { startRedis } from './parts/redis.ts';
@@ -20,7 +16,6 @@ import type { BenchOptions, BenchReport, Figures } from './parts/report.ts';
 
 const TEAM = 'facilities';
 const WORKERS = 50;
-const SILENT = { info() {}, warn() {}, error() {} };
 
 /** How a worker takes the next one. @returns false when nothing waits */
 type Claim = (worker: number) => Promise<boolean>;
@@ -43,7 +38,9 @@ export async function run({ quick, redis, say }: BenchOptions): Promise<BenchRep
 
   say(`filling a queue: ${cases.toLocaleString('en')} cases`);
   await fillQueue(server.ownerUrl, TEAM, cases);
-  const ours = await ourClaims(register, redisUrl);
+  const claiming = await openClaiming(register, { team: TEAM, workers: WORKERS, redisUrl });
+  atTheEnd(() => claiming.close());
+  const ours: Claim = async (worker) => (await claiming.next(worker)) !== null;
   const floor = await floorClaims(server, redisUrl, cases);
 
   say(`${WORKERS} workers, ours and the floor in turn`);
@@ -64,63 +61,6 @@ export async function run({ quick, redis, say }: BenchOptions): Promise<BenchRep
     growth: null,
     rssMB: null,
   };
-}
-
-/** The desk's own way, as the workbench's button does it. */
-async function ourClaims(register: Register, redisUrl: string | null): Promise<Claim> {
-  const loaded = await loadCatalogue(join(ROOT, 'catalogue'));
-  if (loaded.kind !== 'ok') throw new Error('the catalogue has mistakes');
-  const { catalogue } = loaded;
-  let queues: Queues | null = null;
-  const desk: Desk = new Desk({
-    register: turnRegister(register),
-    published: {
-      current: () => ({
-        catalogue,
-        understand: () => {
-          throw new Error('nothing is asked here');
-        },
-      }),
-      at: async () => catalogue,
-    },
-    now: () => new Date(),
-    disruptions: () => [],
-    checkpoint: () => {},
-    report: (problem, error) => console.error(problem, error),
-    afterCommit: ({ outbox }) => queues?.project(outbox),
-  });
-  const opened = await openQueues({
-    backend: redisUrl ? { kind: 'redis', url: redisUrl } : { kind: 'postgres', url: register.applicationUrl, schema: 'queue' },
-    register,
-    deliver: { web: async () => ({ kind: 'delivered' }) },
-    onTimer: async () => {},
-    checkpoint: () => {},
-    log: SILENT,
-    jobs: false,
-  });
-  atTheEnd(() => opened.close());
-  queues = opened;
-  await opened.reconcile('whole');
-  const workers = await Promise.all(Array.from({ length: WORKERS }, (_, n) => signedIn(register, n)));
-  const ports = { desk, queues: opened, register, checkpoint: () => {} };
-  return async (n) => {
-    const worker = workers[n];
-    if (!worker) throw new Error('there is no such worker');
-    return (await claimNext(TEAM, worker, ports)) !== null;
-  };
-}
-
-async function signedIn(register: Register, n: number): Promise<Colleague> {
-  const { token } = await register.signIn.invite({
-    address: `worker-${n}@example.org`,
-    name: `Behandelaar ${n}`,
-    role: 'worker',
-    team: TEAM,
-    by: null,
-  });
-  const spent = await register.signIn.spend(token);
-  if (!spent) throw new Error('a link could not be spent');
-  return spent.colleague;
 }
 
 /** What cannot be left out: the next job, one row, the job gone. */
