@@ -114,7 +114,7 @@ function report(decision: Decision, it: Case, { run, handler, report, externalId
   const at = { handler, run: run.round, status: report.status, ...(holds ? {} : { late: 1 }) };
   const number = externalId === null ? {} : { externalId };
   const note = (): void => {
-    if (report.text) decision.note(it.id, { handler }, report.text);
+    if (report.text) decision.note(it.id, { handler }, report.text, report.status === 'note' ? report.attachments : undefined);
   };
   if (!holds) {
     if (decision.may(it.id, 'reported')) decision.happen(it, 'reported', HANDLER, at);

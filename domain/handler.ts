@@ -1,5 +1,5 @@
 import type { Case } from './case.ts';
-import { type CaseId, type IntakeId, parseId } from './ids.ts';
+import { type AttachmentId, type CaseId, type IntakeId, parseId } from './ids.ts';
 import type { Localised } from './words.ts';
 
 /**
@@ -58,7 +58,7 @@ export type HandlerReport =
   /** It waits for something; the requester is told what, and until when. */
   | { readonly status: 'waiting'; readonly text: string; readonly until: Date | null }
   /** For colleagues only. */
-  | { readonly status: 'note'; readonly text: string }
+  | { readonly status: 'note'; readonly text: string; readonly attachments?: readonly AttachmentId[] | undefined }
   | { readonly status: 'ready'; readonly text: string }
   /** It will not be done: people take over. */
   | { readonly status: 'refused'; readonly text: string };

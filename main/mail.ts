@@ -1,17 +1,21 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { type Desk, noticeText } from '../bot/index.ts';
+import { type Catalogue, teamOf } from '../catalogue/index.ts';
 import type { SetAside } from '../channels/email/index.ts';
-import type { AttachmentStore, Language, PassCheckpoint } from '../domain/index.ts';
+import type { AttachmentStore, PassCheckpoint } from '../domain/index.ts';
 import type { Blobs } from '../files/index.ts';
-import type { DeliverTogether, NoticeMeans } from '../queue/index.ts';
+import type { DeliverTogether, NoticeMeans, SupplierMail } from '../queue/index.ts';
 import type { Register } from '../register/index.ts';
 import type { MailConfig } from './mail-config.ts';
+import { supplierMail } from './supplier-mail.ts';
 
 /** Email, wired to the desk. */
 export interface Email {
   /** How answers go out. */
   readonly deliver: DeliverTogether;
+  /** How suppliers are written to. */
+  readonly suppliers: SupplierMail;
   /** How notices reach colleagues. */
   readonly notify: NoticeMeans;
   /** The pages behind the links in mails. */
@@ -28,8 +32,7 @@ interface MailParts {
   readonly register: Register;
   readonly files: AttachmentStore;
   readonly blobs: Blobs;
-  readonly organisation: () => string;
-  readonly teamName: (team: string, language: Language) => string;
+  readonly catalogue: () => Catalogue;
   /** Where people reach the desk: the links in mails lead there. */
   readonly url: string;
   readonly checkpoint: PassCheckpoint;
@@ -39,19 +42,23 @@ interface MailParts {
 /** @returns null when no mailbox is configured: then none of its libraries is loaded */
 export async function openMail({ mailboxes, limits }: MailConfig, parts: MailParts): Promise<Email | null> {
   if (mailboxes.length === 0) return null;
-  const { register, files, blobs, organisation, teamName, url, checkpoint, log } = parts;
+  const { register, files, blobs, catalogue, url, checkpoint, log } = parts;
+  const organisation = () => catalogue().organisation.name;
   const { LINK_KEY, Links, mailLinks, openEmailDelivery, openTokens, readMailboxes, retake } = await import('../channels/email/index.ts');
   const tokens = openTokens();
   const links = new Links(await register.keys.get(LINK_KEY), url);
   const delivery = openEmailDelivery({ register, attachments: files, mailboxes, limits, links, organisation, tokens, checkpoint, log });
+  const suppliers = () => catalogue().organisation.handlers.filter((it) => it.type === 'supplier');
+  const intakeParts = (desk: Desk) => ({ register, desk, raws: blobs, attachments: files, suppliers, checkpoint, log });
   return {
     deliver: delivery,
+    suppliers: supplierMail(delivery.order, catalogue),
     notify: {
       name: 'email',
       send: async ({ id, case: about, address, language, at, team, ...notice }) => {
         if (address === null) return { kind: 'unreachable' };
         const link = `${url}/workbench/case/${about}`;
-        const said = noticeText(language, { ...notice, team: teamName(team, language), link });
+        const said = noticeText(language, { ...notice, team: teamOf(catalogue(), team)?.name[language] ?? team, link });
         return await delivery.notify({ id, to: address, language, at, ...said });
       },
     },
@@ -63,11 +70,11 @@ export async function openMail({ mailboxes, limits }: MailConfig, parts: MailPar
         mailboxes,
         limits,
         tokens,
-        parts: { register, desk, raws: blobs, attachments: files, checkpoint, log },
+        parts: intakeParts(desk),
       });
       return () => reading.stop();
     },
-    retake: (it, desk) => retake(it, { mailboxes, limits, parts: { register, desk, raws: blobs, attachments: files, checkpoint, log } }),
+    retake: (it, desk) => retake(it, { mailboxes, limits, parts: intakeParts(desk) }),
     close: () => delivery.close(),
   };
 }

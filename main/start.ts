@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { Desk } from '../bot/index.ts';
-import { teamOf } from '../catalogue/index.ts';
 import { DeskIntake, deskDelivery } from '../channels/desk/index.ts';
 import { webChat, webDelivery } from '../channels/web/index.ts';
 import type { Channel, MessageId, OutgoingReplies } from '../domain/index.ts';
@@ -85,8 +84,7 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
       register,
       files: kept.files,
       blobs: kept.blobs,
-      organisation,
-      teamName: (team, language) => teamOf(published.current().catalogue, team)?.name[language] ?? team,
+      catalogue: () => published.current().catalogue,
       url,
       checkpoint,
       log,
@@ -120,7 +118,7 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
       settings: () => published.current().catalogue.organisation.handlers,
       secrets: config.handlerSecrets,
       url,
-      mail: null,
+      mail: mail?.suppliers ?? null,
       register,
       desk,
     });

@@ -38,6 +38,7 @@ import { Search } from './search.ts';
 import { SendLog } from './send-log.ts';
 import { Sends } from './sends.ts';
 import { SignIn } from './sign-in.ts';
+import { SupplierMails } from './supplier-mails.ts';
 import { Timers } from './timers.ts';
 import { Turns } from './turns.ts';
 
@@ -68,6 +69,7 @@ export { INTAKE_STATUSES, type IntakeStatus } from './schema.ts';
 export { type LoggedSend, SEND_OUTCOMES, type Send, type SendOutcome } from './sends.ts';
 export type { Colleague, DirectoryGroup } from './sign-in.ts';
 export { type ListReport, ListShrinksError } from './staging.ts';
+export type { SupplierLetter, SupplierMail, SupplierRun, SupplierSigns } from './supplier-mails.ts';
 
 export interface RegisterUrls {
   readonly ownerUrl: string;
@@ -105,6 +107,7 @@ export interface Register {
   readonly sends: Sends;
   readonly caseMails: CaseMails;
   readonly sendLog: SendLog;
+  readonly supplierMails: SupplierMails;
   readonly references: References;
   readonly deliveries: Deliveries;
   readonly approvals: Approvals;
@@ -158,6 +161,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     sends: new Sends(db),
     caseMails: new CaseMails(db),
     sendLog: new SendLog(db),
+    supplierMails: new SupplierMails(db),
     references: new References(database),
     deliveries: new Deliveries(database),
     approvals: new Approvals(db),

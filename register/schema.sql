@@ -708,7 +708,7 @@ CREATE INDEX training_examples_state ON public.training_examples USING btree (st
 grant delete, insert, select, update on training_examples to loket_app;
 
 -- function commit_turns(batch jsonb) returns SETOF json, plpgsql, volatile
--- function delivery_views(batch jsonb, p_cards integer DEFAULT 12) returns SETOF json, plpgsql, stable
+-- function delivery_views(batch jsonb, p_cards integer DEFAULT 6) returns SETOF json, plpgsql, stable
 -- function ensure_verified(p_id uuid, p_name text, p_address text) returns uuid, plpgsql, volatile
 -- function index_for_search(p_limit integer) returns integer, plpgsql, volatile
 -- function known_people(batch jsonb) returns SETOF json, plpgsql, volatile

@@ -14,6 +14,8 @@ export interface Send {
   readonly channel: Channel;
   /** Null for what is no line of a conversation. */
   readonly message: MessageId | null;
+  /** The mail, where it carries no line of a conversation. */
+  readonly mail?: MessageId | undefined;
   readonly recipient: string | null;
   readonly attempt: number;
   readonly outcome: SendOutcome;
@@ -41,6 +43,7 @@ export class Sends {
       .values({
         channel: send.channel,
         message_id: send.message,
+        mail_id: send.mail ?? null,
         recipient: send.recipient,
         attempt: send.attempt,
         outcome: send.outcome,
@@ -49,15 +52,21 @@ export class Sends {
       .execute();
   }
 
+  /** The attempts for a mail that carries no line of a conversation, oldest first. */
+  async ofMail(mail: MessageId): Promise<LoggedSend[]> {
+    return await this.#logged().where('mail_id', '=', mail).execute();
+  }
+
   /** The attempts for a line of a conversation, oldest first. */
   async ofMessage(message: MessageId): Promise<LoggedSend[]> {
-    const rows = await this.#db
+    return await this.#logged().where('message_id', '=', message).execute();
+  }
+
+  #logged() {
+    return this.#db
       .selectFrom('sends')
       .select(['channel', 'message_id as message', 'recipient', 'attempt', 'outcome', 'detail', 'at'])
-      .where('message_id', '=', message)
-      .orderBy('id')
-      .execute();
-    return rows;
+      .orderBy('id');
   }
 
   /** How much a recipient was sent of late, for the limit that ends a conversation between two machines. */

@@ -65,6 +65,8 @@ export interface MailLink {
   readonly primary: boolean;
 }
 
+const TITLE_LENGTH = 80;
+
 /** Nobody has to answer these. */
 const OFFERS: ReadonlySet<OpenQuestion['kind']> = new Set(['helped', 'undo']);
 
@@ -120,6 +122,13 @@ export function firstName(name: string | null): string | null {
   const [last = '', given] = name.split(',');
   const [first] = (given?.trim() || last).trim().split(/\s+/);
   return first && /^\p{L}[\p{L}'’.-]*$/u.test(first) ? first : null;
+}
+
+/** As a heading: one line with a capital and without a full stop. */
+export function titleOf(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
+  const letters = [...(line.charAt(0).toUpperCase() + line.slice(1))];
+  return letters.length > TITLE_LENGTH ? `${letters.slice(0, TITLE_LENGTH).join('')}…` : letters.join('');
 }
 
 function referenceLine(groups: readonly Group[], texts: MailTexts): string | null {

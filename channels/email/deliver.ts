@@ -3,7 +3,8 @@ import type { Register } from '../../register/index.ts';
 import { FileHeld } from './enclosures.ts';
 import type { SentFolder } from './sent-folder.ts';
 import type { MailLimits } from './settings.ts';
-import type { Handover, Smtp } from './smtp.ts';
+import type { Smtp } from './smtp.ts';
+import { isUncertain, wordsOf } from './uncertain.ts';
 import { CannotWrite, type WriteOptions, type WrittenMail, writeMail } from './write-mail.ts';
 
 export interface EmailDeliveryOptions extends Omit<WriteOptions, 'register'> {
@@ -77,8 +78,7 @@ async function wentOutEarlier(
   const attempts = await register.sends.ofMessage(first.id);
   const last = attempts.findLast(({ attempt }) => attempt === first.attempt - 1);
   if (last?.outcome === 'sent') return 'sent';
-  const uncertain = last === undefined || last.detail?.endsWith(UNCERTAIN) === true;
-  if (!uncertain) return 'no';
+  if (!isUncertain(last)) return 'no';
   try {
     if (!(await sent.has(mail.internetMessageId))) return 'no';
     await register.sends.record({ ...logged(first, mail), outcome: 'sent', detail: 'found in the Sent folder' });
@@ -112,13 +112,6 @@ async function handOver(lines: OutgoingReplies, mail: WrittenMail, server: MailS
     default:
       return handover satisfies never;
   }
-}
-
-/** Behind the words of a server that was gone before it said whether it took the mail. */
-const UNCERTAIN = '(it may have been taken)';
-
-function wordsOf({ words, uncertain }: Extract<Handover, { kind: 'deferred' }>): string {
-  return uncertain ? `${words} ${UNCERTAIN}` : words;
 }
 
 /** The mail is out: that its copy cannot be kept is no reason to send it again. */

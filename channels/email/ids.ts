@@ -1,3 +1,5 @@
+import { type HandlerTask, type RunId, runKey } from '../../domain/index.ts';
+
 /**
  * The one codec of the ids that a mail of the desk carries: the Message-ID that says which row of the outbox it is, the header
  * that marks it as ours, and the token after the plus in the address that answers go to (RFC 5233).
@@ -19,6 +21,16 @@ export function ownMessageId(id: string, domain: string): string {
 export function parseOwnMessageId(messageId: string): { readonly id: string; readonly domain: string } | null {
   const match = MESSAGE_ID.exec(messageId.trim());
   return match?.[1] && match[2] ? { id: match[1], domain: match[2] } : null;
+}
+
+/** The id in the Message-ID of a mail to a supplier: for a run one that hands over and one that calls off. */
+export function orderId(what: HandlerTask['what'], run: RunId): string {
+  return `${what}-${runKey(run)}`;
+}
+
+/** Whether a Message-ID is of a mail that calls a run off. */
+export function callsOff(messageId: string): boolean {
+  return parseOwnMessageId(messageId)?.id.startsWith('recall-') ?? false;
 }
 
 /** The address that answers go to: `desk+TOKEN@example.org`. @param token letters, digits, `-` and `_` */

@@ -25,3 +25,5 @@ export type {
   ServerSettings,
   TokenOf,
 } from './settings.ts';
+export type { SupplierOrder } from './supplier/letter.ts';
+export type { OrderSent } from './supplier/send.ts';

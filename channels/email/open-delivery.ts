@@ -1,11 +1,15 @@
+import type { Register } from '../../register/index.ts';
 import { type EmailDeliveryOptions, emailDelivery, type MailServer } from './deliver.ts';
 import { connect } from './imap/connection.ts';
 import { type NoticeMail, sendNotice } from './notice.ts';
 import { openSentFolder } from './sent-folder.ts';
 import type { TokenOf } from './settings.ts';
 import { openSmtp } from './smtp.ts';
+import type { SupplierOrder } from './supplier/letter.ts';
+import { sendToSupplier } from './supplier/send.ts';
 
 export interface OpenDeliveryOptions extends Omit<EmailDeliveryOptions, 'servers'> {
+  readonly register: EmailDeliveryOptions['register'] & Pick<Register, 'supplierMails'>;
   readonly tokens: TokenOf;
 }
 
@@ -18,6 +22,7 @@ export function openEmailDelivery({ tokens, ...options }: OpenDeliveryOptions) {
   }
   return {
     ...emailDelivery({ ...options, servers }),
+    order: (order: SupplierOrder) => sendToSupplier(order, { ...options, servers }),
     notify: (notice: NoticeMail) => sendNotice(notice, { ...options, servers }),
     close: async (): Promise<void> => {
       for (const { smtp, sent } of servers.values()) {

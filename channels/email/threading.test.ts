@@ -6,7 +6,7 @@ import { threadOf } from './threading.ts';
 
 const AT = new Date('2026-11-24T10:00:00Z');
 const IT = {
-  conversation: newId<ConversationId>(),
+  about: newId<ConversationId>(),
   title: 'Te warm',
   references: [reference('SD-7K3Q-MX2J')],
   now: new Date('2026-11-24T12:00:00Z'),
@@ -63,7 +63,7 @@ describe('Outlook’s index', () => {
     const begun = Buffer.from(threadOf([mail()], IT).threadIndex, 'base64');
     expect(begun).toHaveLength(27);
     expect(begun[0]).toBe(1);
-    expect(begun.subarray(6, 22).toString('hex')).toBe(IT.conversation.replaceAll('-', ''));
+    expect(begun.subarray(6, 22).toString('hex')).toBe(IT.about.replaceAll('-', ''));
     const next = Buffer.from(threadOf([mail({ threadIndex: begun.toString('base64') })], IT).threadIndex, 'base64');
     expect(next.subarray(0, 27)).toEqual(begun);
     expect(next).toHaveLength(32);

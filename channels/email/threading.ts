@@ -1,4 +1,4 @@
-import type { ConversationId, Reference } from '../../domain/index.ts';
+import type { CaseId, ConversationId, Reference } from '../../domain/index.ts';
 import type { Mail } from '../../register/index.ts';
 
 /** Where a mail belongs in its thread: by References (RFC 5322, 3.6.4) for most clients, by Thread-Index and Thread-Topic for Outlook. */
@@ -19,12 +19,12 @@ const NEWEST = 40;
 const SUBJECT_LENGTH = 160;
 
 /**
- * @param mails the conversation's, oldest first
+ * @param mails the thread's, oldest first
  * @param title the subject where there is nothing to answer
  */
 export function threadOf(
   mails: readonly ThreadMail[],
-  it: { readonly conversation: ConversationId; readonly title: string; readonly references: readonly Reference[]; readonly now: Date },
+  it: { readonly about: ConversationId | CaseId; readonly title: string; readonly references: readonly Reference[]; readonly now: Date },
 ): Threading {
   const [first] = mails;
   const latestIn = mails.findLast(({ direction }) => direction === 'in');
@@ -35,7 +35,7 @@ export function threadOf(
     subject: subjectOf(begun, it.references, answered !== undefined),
     references: chain(mails),
     inReplyTo: answered?.internetMessageId ?? null,
-    threadIndex: childIndex(outlook?.threadIndex ?? null, it.conversation, first?.at ?? it.now, it.now),
+    threadIndex: childIndex(outlook?.threadIndex ?? null, it.about, first?.at ?? it.now, it.now),
     threadTopic: oneLine(mails.findLast(({ threadTopic }) => threadTopic)?.threadTopic ?? withoutPrefixes(begun)),
   };
 }
@@ -83,10 +83,10 @@ const LONGEST = HEADER + CHILD * 60;
 const EPOCH = 11_644_473_600_000n;
 
 /** The index of an answer: what it answers, with a block of its own. */
-function childIndex(parent: string | null, conversation: ConversationId, begun: Date, now: Date): string {
+function childIndex(parent: string | null, about: ConversationId | CaseId, begun: Date, now: Date): string {
   const known = parent === null ? null : Buffer.from(parent, 'base64');
   const usable = known && known.length >= HEADER && (known.length - HEADER) % CHILD === 0 && known.length <= LONGEST - CHILD;
-  const base = usable ? known : headerIndex(conversation, begun);
+  const base = usable ? known : headerIndex(about, begun);
   const since = fileTime(now) - headerTime(base);
   const block = Buffer.alloc(CHILD);
   // The time since the beginning, without its lowest 18 bits: fine enough for less than 1.7 years, else without 23.
@@ -97,11 +97,11 @@ function childIndex(parent: string | null, conversation: ConversationId, begun: 
   return Buffer.concat([base, block]).toString('base64');
 }
 
-function headerIndex(conversation: ConversationId, begun: Date): Buffer {
+function headerIndex(about: ConversationId | CaseId, begun: Date): Buffer {
   const header = Buffer.alloc(HEADER);
   header.writeBigUInt64BE(fileTime(begun));
   header[0] = 1;
-  Buffer.from(conversation.replaceAll('-', ''), 'hex').copy(header, 6);
+  Buffer.from(about.replaceAll('-', ''), 'hex').copy(header, 6);
   return header;
 }
 

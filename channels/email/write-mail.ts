@@ -10,7 +10,7 @@ import type {
   TurnView,
 } from '../../domain/index.ts';
 import type { Mail, Register } from '../../register/index.ts';
-import { composeMail, firstName, type Line, type Topic } from './compose.ts';
+import { composeMail, firstName, type Line, type Topic, titleOf } from './compose.ts';
 import { enclose, type MailFile } from './enclosures.ts';
 import { OWN_MAIL_HEADER, ownMessageId, replyAddress } from './ids.ts';
 import { addresseeOf, type Links } from './links.ts';
@@ -42,8 +42,6 @@ export interface WriteOptions {
 export class CannotWrite extends Error {
   readonly code = 'MAIL_CANNOT_WRITE';
 }
-
-const TITLE_LENGTH = 80;
 
 /**
  * Writes the mail for replies that go out as one. It is stored before it is returned; written again after a crash or for a later attempt it has the same
@@ -138,7 +136,7 @@ function recipientOf(view: TurnView, latestIn: Mail | null, mailboxes: readonly 
 }
 
 function placeInThread(before: readonly Mail[], conversation: ConversationId, title: string, references: readonly Reference[]) {
-  const thread = threadOf(before, { conversation, title: titleOf(title), references, now: new Date() });
+  const thread = threadOf(before, { about: conversation, title: titleOf(title), references, now: new Date() });
   const { subject, threadIndex, threadTopic, inReplyTo } = thread;
   // In-Reply-To is the last of what is stored: the mail that is answered.
   const chain = inReplyTo === null ? thread.references : [...thread.references.filter((id) => id !== inReplyTo), inReplyTo];
@@ -190,13 +188,6 @@ async function authorOf(lines: OutgoingReplies, { people }: WriteOptions['regist
 /** Danger was met since the mail that is answered. */
 function isUrgent({ conversation }: TurnView, latestIn: Mail | null): boolean {
   return (conversation.state.dangers ?? []).some(({ at }) => latestIn === null || Date.parse(at) >= latestIn.at.getTime());
-}
-
-/** As a heading: one line with a capital and without a full stop. */
-function titleOf(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
-  const letters = [...(line.charAt(0).toUpperCase() + line.slice(1))];
-  return letters.length > TITLE_LENGTH ? `${letters.slice(0, TITLE_LENGTH).join('')}…` : letters.join('');
 }
 
 async function build(

@@ -33,7 +33,12 @@ export async function mailboxesBackfill(config: Config, name: string): Promise<v
         parts: {
           register,
           // The running desk takes the turns of what is stored, within seconds.
-          desk: { drain: async () => {}, undelivered: async () => {} },
+          desk: {
+            drain: async () => {},
+            undelivered: async () => {},
+            handled: () => Promise.reject(new Error('a supplier’s word is taken in by the running desk; take it in again there')),
+          },
+          suppliers: () => [],
           raws: blobs,
           attachments: files,
           checkpoint: () => {},

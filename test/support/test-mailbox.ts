@@ -47,6 +47,7 @@ export class TestMailbox {
       checkpoint: () => {},
       log: LOG,
       ownAddresses: [DESK],
+      suppliers: () => [],
     };
     this.#settings = settings;
     this.#intake = new MailIntake(parts, { maxBytes: 1_000_000, answersPerHour: 1_000 });

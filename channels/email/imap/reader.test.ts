@@ -100,7 +100,9 @@ function read(mailboxes: readonly MailboxSettings[], wishes: Wishes = {}): Readi
         drained.push(conversation);
       },
       undelivered: async () => {},
+      handled: async () => {},
     },
+    suppliers: () => [],
     raws: {
       put: async (content) => {
         if (!(content instanceof Uint8Array)) throw new Error('a mail comes in one piece');

@@ -8,12 +8,14 @@ import {
   newId,
   type PersonId,
   parseId,
+  type RunId,
   type TurnView,
 } from '../../../domain/index.ts';
 import type { MailArrival } from '../../../register/index.ts';
 import { parseMail } from '../parse/parse-mail.ts';
 import type { ParsedMail } from '../parse/parsed-mail.ts';
 import type { MailboxSettings, MailLimits } from '../settings.ts';
+import { supplierRunOf, takeSupplierBounce, takeSupplierWord } from '../supplier/receive.ts';
 import { takeBounce } from './bounce.ts';
 import { fingerprintOf, fingerprintOfBytes } from './fingerprint.ts';
 import type { IntakeParts } from './ports.ts';
@@ -71,8 +73,9 @@ export class MailIntake {
     checkpoint('intake:before-store');
     const raw = await raws.put(fetched.raw);
     try {
-      const arrival = await this.#arrival(mail, fetched, mailbox, raw);
+      const { run, ...arrival } = await this.#arrival(mail, fetched, mailbox, raw);
       const received = await register.mails.receive(arrival);
+      if (run) await register.supplierMails.belongs(arrival.fingerprint, run);
       checkpoint('intake:after-store');
       if (received.kind === 'known' || received.kind === 'elsewhere') await this.#drop(raw);
       switch (received.kind) {
@@ -109,14 +112,24 @@ export class MailIntake {
     }
   }
 
-  async #arrival(mail: ParsedMail, fetched: FetchedMail, mailbox: MailboxSettings, raw: string): Promise<MailArrival> {
-    const reason = await this.#whyNoQuestion(mail);
-    const judgement = reason === null ? await judge(fetched.raw, mail, mailbox, this.#parts.trust) : null;
-    const trusted = judgement?.trusted ?? false;
+  async #arrival(
+    mail: ParsedMail,
+    fetched: FetchedMail,
+    mailbox: MailboxSettings,
+    raw: string,
+  ): Promise<MailArrival & { readonly run: RunId | null }> {
+    let judgement: ReturnType<typeof judge> | undefined;
+    const judged = async () => {
+      judgement ??= judge(fetched.raw, mail, mailbox, this.#parts.trust);
+      return (await judgement).trusted;
+    };
+    const { reason, run } = await this.#whyNoQuestion(mail, fetched, judged);
+    const trusted = reason === null || (run !== null && !mail.automated) ? await judged() : false;
     const thread = reason === null ? await this.#thread(mail, trusted) : null;
     const kept = reason === null ? await this.#keep(mail, fetched) : null;
     const name = senderName(mail);
     return {
+      run,
       intake: newId<IntakeId>(),
       mailbox: mailbox.name,
       fingerprint: fingerprintOf(mail),
@@ -143,12 +156,23 @@ export class MailIntake {
     };
   }
 
-  /** Automated mail is recorded, never answered, and opens nothing. @returns why it is no question, null when it is one */
-  async #whyNoQuestion({ automated }: ParsedMail): Promise<string | null> {
-    if (!automated) return null;
-    if (automated.kind !== 'bounce') return `${automated.kind}: ${automated.why}`;
+  /**
+   * Automated mail is recorded, never answered, and opens nothing; a supplier's word goes to the case that he has.
+   * @returns why it is no question, null when it is one; and the run that it is about
+   */
+  async #whyNoQuestion(mail: ParsedMail, fetched: FetchedMail, trusted: () => Promise<boolean>): Promise<NoQuestion> {
+    const { automated } = mail;
+    const word = await supplierRunOf(mail, trusted, this.#parts);
+    if (word) {
+      await takeSupplierWord(mail, word, async () => (await this.#keep(mail, fetched)).attachments, this.#parts);
+      return { reason: `word of ${word.handler} about case ${word.run.case}`, run: word.run };
+    }
+    if (!automated) return { reason: null, run: null };
+    if (automated.kind !== 'bounce') return { reason: `${automated.kind}: ${automated.why}`, run: null };
+    const order = await takeSupplierBounce(automated.report, this.#parts);
+    if (order) return { reason: `bounce of a mail to ${order.handler} about case ${order.run.case}: ${automated.why}`, run: order.run };
     const message = await takeBounce(automated.report, this.#parts);
-    return message ? `bounce of message ${message}: ${automated.why}` : `bounce: ${automated.why}`;
+    return { reason: message ? `bounce of message ${message}: ${automated.why}` : `bounce: ${automated.why}`, run: null };
   }
 
   async #thread(mail: ParsedMail, trusted: boolean): Promise<Thread> {
@@ -182,6 +206,12 @@ export class MailIntake {
   async #drop(raw: string): Promise<void> {
     await this.#parts.raws.remove(raw).catch(() => {});
   }
+}
+
+interface NoQuestion {
+  readonly reason: string | null;
+  /** What it says is about this run of a supplier. */
+  readonly run: RunId | null;
 }
 
 interface Kept {

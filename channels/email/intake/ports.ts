@@ -1,4 +1,14 @@
-import type { AttachmentStore, CaseId, Content, ConversationId, MessageId, PassCheckpoint, TurnView } from '../../../domain/index.ts';
+import type {
+  AttachmentStore,
+  CaseId,
+  Content,
+  ConversationId,
+  HandlerNews,
+  MessageId,
+  PassCheckpoint,
+  RunId,
+  TurnView,
+} from '../../../domain/index.ts';
 import type { Register } from '../../../register/index.ts';
 import type { TrustOptions } from './trust.ts';
 
@@ -17,10 +27,14 @@ export interface RawStore {
 
 /** What intake needs of the rest of the desk. */
 export interface IntakeParts {
-  readonly register: Pick<Register, 'mails' | 'mailboxes' | 'ledger' | 'sends' | 'outbox' | 'leases' | 'ping'>;
+  readonly register: Pick<
+    Register,
+    'mails' | 'mailboxes' | 'ledger' | 'sends' | 'outbox' | 'leases' | 'ping' | 'supplierMails' | 'handlerRuns'
+  >;
   readonly desk: {
     drain(conversation: ConversationId, seen: TurnView | null): Promise<void>;
     undelivered(id: CaseId, message: MessageId): Promise<void>;
+    handled(run: RunId, handler: string, news: HandlerNews): Promise<void>;
   };
   readonly raws: RawStore;
   readonly attachments: AttachmentStore;
@@ -28,5 +42,7 @@ export interface IntakeParts {
   readonly log: Log;
   /** All the desk's own addresses. */
   readonly ownAddresses: readonly string[];
+  /** The handlers that are written to. */
+  readonly suppliers: () => readonly { readonly id: string; readonly address: string }[];
   readonly trust?: TrustOptions;
 }

@@ -36,6 +36,12 @@ export function questionOf(mail: ParsedMail, answers: boolean, names: string | n
   return cut(names === null || text.includes(names) ? text : `${names}: ${text}`);
 }
 
+/** What a mail newly says, all of it where that alone does not tell; the subject or the names of its files where it says nothing. */
+export function newTextOf(mail: ParsedMail): string {
+  const told = toldIn(mail).trim();
+  return cut(told || plainSubject(mail.subject) || mail.attachments.map(({ name }) => name).join(', '));
+}
+
 function toldIn(mail: ParsedMail): string {
   if (!mail.showAll) return mail.text;
   if (mail.forwarded) return [mail.text, mail.forwarded.text].filter((part) => part.trim() !== '').join('\n\n');

@@ -1,0 +1,153 @@
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { type HandlerTask, type PassCheckpoint, runKey } from '../../../domain/index.ts';
+import type { Register, SendOutcome, SupplierMail } from '../../../register/index.ts';
+import { titleOf } from '../compose.ts';
+import type { MailServer } from '../deliver.ts';
+import { OWN_MAIL_HEADER, orderId, ownMessageId, replyAddress } from '../ids.ts';
+import { renderHtml } from '../render-html.ts';
+import { renderText } from '../render-text.ts';
+import type { MailboxSettings } from '../settings.ts';
+import { threadOf } from '../threading.ts';
+import { isUncertain, wordsOf } from '../uncertain.ts';
+import { type SupplierOrder, supplierLetter } from './letter.ts';
+import { supplierTexts } from './texts.ts';
+
+/** What became of a mail to a supplier. */
+export type OrderSent =
+  | { readonly kind: 'sent' }
+  /** To be tried again. */
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export interface SupplierSendOptions {
+  readonly register: Pick<Register, 'supplierMails' | 'sends'>;
+  readonly mailboxes: readonly MailboxSettings[];
+  readonly servers: ReadonlyMap<string, MailServer>;
+  readonly organisation: () => string;
+  readonly checkpoint: PassCheckpoint;
+  readonly log: { warn(data: object, message: string): void };
+}
+
+/**
+ * Sends a supplier what is asked of him, or that it is called off. It is stored before the first attempt and has the same Message-ID at every one;
+ * where an attempt may have reached the server already, the Sent folder is looked at first. It does not say that it is automatic: a ticket system
+ * may leave such mail lying, and what it answers is never answered.
+ */
+export async function sendToSupplier(order: SupplierOrder, options: SupplierSendOptions): Promise<OrderSent> {
+  const { register, mailboxes, servers, checkpoint, organisation } = options;
+  const mailbox = mailboxes.find(({ name }) => servers.has(name));
+  const server = mailbox && servers.get(mailbox.name);
+  if (!mailbox || !server) return { kind: 'refused', reason: 'no mailbox can send: none has an SMTP server' };
+  const { task, to } = order;
+  const mail = await stored(order, mailbox, options);
+  const earlier = await wentOutEarlier(mail, task.attempt, server, options);
+  if (earlier === 'sent') return { kind: 'sent' };
+  if (earlier === 'unknown') return { kind: 'failed', reason: 'whether it went out already could not be seen in the Sent folder' };
+  const raw = await build(order, mail, mailbox, organisation());
+  const record = (outcome: SendOutcome, detail: string) =>
+    register.sends.record({ channel: 'email', message: null, mail: mail.id, recipient: to, attempt: task.attempt, outcome, detail });
+  const handover = await server.smtp.send({ from: mailbox.address, to }, raw);
+  checkpoint('mail:handed-over');
+  switch (handover.kind) {
+    case 'accepted':
+      await record('sent', handover.words);
+      await keep(mail, raw, server, options);
+      return { kind: 'sent' };
+    case 'deferred':
+      await record('deferred', wordsOf(handover));
+      return { kind: 'failed', reason: handover.words };
+    case 'refused':
+      await record('refused', handover.words);
+      return { kind: 'refused', reason: handover.words };
+    default:
+      return handover satisfies never;
+  }
+}
+
+async function stored(
+  order: SupplierOrder,
+  mailbox: MailboxSettings,
+  { register, organisation }: SupplierSendOptions,
+): Promise<SupplierMail> {
+  const { task, to, language } = order;
+  const { run, case: it } = task;
+  const id = bare(ownMessageId(orderId(task.what, run), domainOf(mailbox.address)));
+  const before = (await register.supplierMails.ofRun(run)).filter(({ internetMessageId }) => internetMessageId !== id);
+  const thread = threadOf(before, { about: it.id, title: titleOf(it.title), references: [it.reference], now: new Date() });
+  const { inReplyTo } = thread;
+  return await register.supplierMails.outgoing({
+    run,
+    internetMessageId: id,
+    mailbox: mailbox.name,
+    fromAddress: mailbox.address,
+    fromName: `${supplierTexts(language).desk} ${organisation()}`,
+    replyTo: mailbox.plusAddressing ? replyAddress(mailbox.address, runKey(run)) : null,
+    toAddresses: [to],
+    subject: thread.subject,
+    threadIndex: thread.threadIndex,
+    threadTopic: thread.threadTopic,
+    references: inReplyTo === null ? thread.references : [...thread.references.filter((known) => known !== inReplyTo), inReplyTo],
+  });
+}
+
+/** Whether it was sent by an attempt before this one; one that came back is sent again. */
+async function wentOutEarlier(
+  mail: SupplierMail,
+  attempt: HandlerTask['attempt'],
+  { sent }: MailServer,
+  { register, log }: SupplierSendOptions,
+): Promise<'sent' | 'no' | 'unknown'> {
+  const last = (await register.sends.ofMail(mail.id)).at(-1);
+  if (last?.outcome === 'sent') return 'sent';
+  if ((last === undefined && attempt === 1) || !isUncertain(last)) return 'no';
+  try {
+    return (await sent.has(mail.internetMessageId ?? '')) ? 'sent' : 'no';
+  } catch (error) {
+    log.warn({ err: error }, 'the Sent folder could not be looked at');
+    return 'unknown';
+  }
+}
+
+/** The mail is out: that its copy cannot be kept is no reason to send it again. */
+async function keep({ internetMessageId }: SupplierMail, raw: Buffer, { sent }: MailServer, { log }: SupplierSendOptions): Promise<void> {
+  try {
+    await sent.keep(internetMessageId ?? '', raw);
+  } catch (error) {
+    log.warn({ err: error }, 'a mail to a supplier could not be kept in the Sent folder');
+  }
+}
+
+async function build(order: SupplierOrder, mail: SupplierMail, mailbox: MailboxSettings, organisation: string): Promise<Buffer> {
+  const { id, internetMessageId, subject, references, replyTo, threadIndex, threadTopic, at } = mail;
+  const content = supplierLetter(order, organisation, at);
+  const composer = new MailComposer({
+    from: { name: `${supplierTexts(order.language).desk} ${organisation}`, address: mailbox.address },
+    to: order.to,
+    ...(replyTo ? { replyTo } : {}),
+    subject,
+    messageId: `<${internetMessageId}>`,
+    date: at,
+    references: references.map((known) => `<${known}>`),
+    ...(references.length > 0 ? { inReplyTo: `<${references.at(-1)}>` } : {}),
+    headers: {
+      [OWN_MAIL_HEADER]: id,
+      ...(threadIndex ? { 'Thread-Index': threadIndex } : {}),
+      ...(threadTopic ? { 'Thread-Topic': threadTopic } : {}),
+      'Content-Language': order.language,
+    },
+    text: renderText(content),
+    html: renderHtml(content, subject),
+    textEncoding: 'quoted-printable',
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return await composer.compile().build();
+}
+
+function bare(messageId: string): string {
+  return messageId.replace(/^<|>$/g, '');
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1);
+}
