@@ -35,6 +35,12 @@ export interface SupplierRun {
   readonly handler: string;
 }
 
+/** The run that a mail is about. */
+export interface MeantRun extends SupplierRun {
+  /** The address of its case's requester. */
+  readonly requester: string | null;
+}
+
 /** The mails between the desk and a supplier, kept apart from those of the requester: each is about a run and stands in no conversation. */
 export class SupplierMails {
   readonly #db: Database;
@@ -72,9 +78,9 @@ export class SupplierMails {
   }
 
   /** The run that a mail is about: by what it answers, by its token, by the reference that its supplier names. Null when it is about none. */
-  async meant({ ids, run, named }: SupplierSigns): Promise<SupplierRun | null> {
-    const { rows } = await sql<{ case: RunId['case']; round: number; handler: string }>`
-      select r.case_id as case, r.round, r.handler from (
+  async meant({ ids, run, named }: SupplierSigns): Promise<MeantRun | null> {
+    const { rows } = await sql<{ case: RunId['case']; round: number; handler: string; requester: string | null }>`
+      select r.case_id as case, r.round, r.handler, p.address as requester from (
         select m.case_id, m.run_round as round, 1 as sign, array_position(${[...ids]}::text[], m.internet_message_id) as place
         from mails m where m.internet_message_id = any(${[...ids]}::text[]) and m.case_id is not null
         union all
@@ -85,9 +91,10 @@ export class SupplierMails {
         where c.reference = ${named?.reference ?? null} and s.handler = ${named?.handler ?? null}
           and exists (select from mails m where m.case_id = s.case_id and m.run_round = s.round)) f
       join handler_runs r on r.case_id = f.case_id and r.round = f.round
+      join cases k on k.id = r.case_id left join people p on p.id = k.person_id
       order by f.sign, f.place limit 1`.execute(this.#db);
     const [found] = rows;
-    return found ? { run: { case: found.case, round: found.round }, handler: found.handler } : null;
+    return found ? { run: { case: found.case, round: found.round }, handler: found.handler, requester: found.requester } : null;
   }
 
   /** The mail to a supplier that has this Message-ID; null when none has. */

@@ -16,6 +16,8 @@ import { SmtpReceiver } from './support/smtp-receiver.ts';
 import { WorkbenchClient } from './support/workbench-client.ts';
 
 const BEEKEEPER = 'werk@imker.example.com';
+/** One pixel. */
+const PHOTO = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const HANDLERS = `handlers:
   - id: beekeeper
     type: supplier
@@ -109,7 +111,10 @@ describe.skipIf(findProgram(dovecot) === null)('a supplier who works by mail (ne
   const ordered = async (whims: SmtpReceiver['whims'] = []): Promise<{ it: CaseRow; requester: string }> => {
     requesters += 1;
     const requester = `eva.${requesters}@example.org`;
-    await deliver({ subject: 'Bijenkast', text: 'De bijenkast is omgewaaid.', from: `Eva Jansen <${requester}>` });
+    const parts = ['--b', 'Content-Type: text/plain', '', 'De bijenkast is omgewaaid.', '--b', 'Content-Type: image/png; name="kast.png"'];
+    const photo = ['Content-Transfer-Encoding: base64', 'Content-Disposition: attachment; filename="kast.png"', '', PHOTO, '--b--'];
+    const headers = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary="b"'];
+    await deliver({ subject: 'Bijenkast', text: [...parts, ...photo].join('\n'), from: `Eva Jansen <${requester}>`, headers });
     const it = await caseOf(requester);
     expect(it).toMatchObject({ state: 'waiting', handler: 'beekeeper' });
     await written(requester);
@@ -134,6 +139,7 @@ describe.skipIf(findProgram(dovecot) === null)('a supplier who works by mail (ne
     expect(order.text).toMatch(/- Klaar uiterlijk: \p{L}+ \d+ \p{L}+ \d{4} om \d\d:\d\d/u);
     expect(order.text).toContain('In de woorden van de melder:\nDe bijenkast is omgewaaid.');
     expect(smtp.mails.find(({ to }) => to.includes(BEEKEEPER))?.raw).not.toContain(requester);
+    expect(order.attachments.map(({ filename, size }) => [filename, size > 0])).toEqual([['kast.png', true]]);
     expect(order.headers.get('auto-submitted')).toBeUndefined();
     expect(order.replyTo?.text).toMatch(/^servicedesk\+[0-9a-f-]{36}-\d@example\.org$/);
     expect(await rows(`select kind from timers where case_id = $1 and done_at is null and kind = 'handler'`, [it.id])).toHaveLength(1);
@@ -267,5 +273,23 @@ describe.skipIf(findProgram(dovecot) === null)('a supplier who works by mail (ne
     const { sends } = await mailsOf(it.id);
     const toHim = sends.filter(({ recipient }) => recipient === BEEKEEPER);
     expect(toHim.map(({ outcome }) => outcome)).toEqual(['deferred', 'sent', 'sent']);
+  });
+
+  it('gets it once, also when the line breaks before his server says that it took it', async () => {
+    const before = smtp.mails.filter(({ to }) => to.includes(BEEKEEPER)).length;
+    const { it } = await ordered([{ at: 'end', kept: true }]);
+    const order = await written(BEEKEEPER, before + 1);
+    await eventually(async () => expect((await mailsOf(it.id)).sends.at(-1)).toMatchObject({ outcome: 'deferred' }));
+    await imap.deliver(DESK, [smtp.mails.find(({ raw }) => raw.includes(idOf(order)))?.raw ?? ''], 'Sent');
+    await hurryHandler(database, 'beekeeper');
+    await eventually(async () => expect(await runOf(it.id)).toMatchObject({ state: 'sent' }));
+    expect(smtp.mails.filter(({ to }) => to.includes(BEEKEEPER))).toHaveLength(before + 1);
+  });
+
+  it('who let the requester read along: what she answers is her own word', async () => {
+    const { it, requester, order } = await sent();
+    await deliver({ subject: `Re: ${order.subject}`, text: 'Het dak is open.', answers: idOf(order), from: `Eva Jansen <${requester}>` });
+    expect(await notesOf(it.id)).toEqual([]);
+    expect(await saidTo(it.id)).toContainEqual({ direction: 'in', text: expect.stringContaining('Het dak is open.') });
   });
 });

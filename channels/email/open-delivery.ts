@@ -9,7 +9,7 @@ import type { SupplierOrder } from './supplier/letter.ts';
 import { sendToSupplier } from './supplier/send.ts';
 
 export interface OpenDeliveryOptions extends Omit<EmailDeliveryOptions, 'servers'> {
-  readonly register: EmailDeliveryOptions['register'] & Pick<Register, 'supplierMails'>;
+  readonly register: EmailDeliveryOptions['register'] & Pick<Register, 'supplierMails' | 'conversations'>;
   readonly tokens: TokenOf;
 }
 

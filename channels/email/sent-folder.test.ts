@@ -35,6 +35,14 @@ describe.skipIf(findProgram(dovecot) === null)('the Sent folder of a real server
     expect(await server.subjects('one', 'Sent')).toEqual(['Antwoord']);
   });
 
+  it('shows at once what came into it while it stood open', async () => {
+    const sent = open('five');
+    await sent.keep('zero@example.org', Buffer.from(MAIL.toString().replace('one@', 'zero@')));
+    expect(await sent.has('one@example.org')).toBe(false);
+    await server.deliver('five', [MAIL], 'Sent');
+    expect(await sent.has('one@example.org')).toBe(true);
+  });
+
   it('is the one that is configured', async () => {
     await open('two', 'Verzonden').keep('one@example.org', MAIL);
     expect(await server.subjects('two', 'Verzonden')).toEqual(['Antwoord']);

@@ -114,8 +114,12 @@ class Sent implements SentFolder {
 async function found(client: ImapFlow, path: string, internetMessageId: string): Promise<boolean> {
   const lock = await client.getMailboxLock(path, { readOnly: true });
   try {
+    // In a folder that stays open a search finds only what the server told of before (RFC 9051, 5.2).
+    await client.noop();
     const uids = await client.search({ header: { 'message-id': internetMessageId } }, { uid: true });
-    return Array.isArray(uids) && uids.length > 0;
+    // That it could not be searched is not that it stands there not.
+    if (!Array.isArray(uids)) throw new Error('the Sent folder could not be searched');
+    return uids.length > 0;
   } finally {
     lock.release();
   }

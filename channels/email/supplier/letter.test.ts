@@ -7,6 +7,7 @@ import { brokenInClients } from '../test/client-limits.ts';
 import { type SupplierOrder, supplierLetter } from './letter.ts';
 
 const ASKED = new Date('2026-11-25T09:00:00Z');
+const NONE = { tooLarge: [], infected: [] };
 const subject = 'De lift <b>staat</b> stil.';
 
 function order(given: Partial<SupplierOrder> = {}): SupplierOrder {
@@ -33,7 +34,7 @@ function order(given: Partial<SupplierOrder> = {}): SupplierOrder {
 }
 
 it.each(LANGUAGES)('in %s it says what, where, in whose words, and by when of the contract; the clients can show it', (language) => {
-  const content = supplierLetter(order({ language }), 'Gemeente Voorbeeld', ASKED);
+  const content = supplierLetter(order({ language }), 'Gemeente Voorbeeld', ASKED, NONE);
   const text = renderText(content);
   for (const part of ['De lift <b>staat</b> stil', '- Lift: B', 'Eva Jansen, Burgerzaken', 'L-12', '25', '2026', '14:00', 'Al sinds'])
     expect(text).toContain(part);
@@ -44,6 +45,12 @@ it.each(LANGUAGES)('in %s it says what, where, in whose words, and by when of th
 });
 
 it('what no contract says is left out', () => {
-  const text = renderText(supplierLetter(order({ contract: null, dueFrom: () => null, fields: [] }), 'Gemeente Voorbeeld', ASKED));
+  const text = renderText(supplierLetter(order({ contract: null, dueFrom: () => null, fields: [] }), 'Gemeente Voorbeeld', ASKED, NONE));
   expect(text).not.toMatch(/Contract|Klaar uiterlijk|Lift: B/);
+});
+
+it('says which of the requester’s files do not go along, and why', () => {
+  const text = renderText(supplierLetter(order(), 'Gemeente Voorbeeld', ASKED, { tooLarge: ['film.mp4'], infected: ['rekening.pdf'] }));
+  expect(text).toContain('Te groot om mee te sturen: film.mp4.');
+  expect(text).toContain('virusscanner er iets in vond: rekening.pdf.');
 });

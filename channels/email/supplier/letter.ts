@@ -19,20 +19,30 @@ export interface SupplierOrder {
   readonly fields: readonly SummaryLine[];
 }
 
+/** What the requester sent along, by name, that does not go along to the supplier. */
+export interface LeftOut {
+  readonly tooLarge: readonly string[];
+  readonly infected: readonly string[];
+}
+
 /** Writes a mail to a supplier. The requester's address is not in it: what he has to say to her goes by the desk. */
-export function supplierLetter(order: SupplierOrder, organisation: string, asked: Date): MailContent {
+export function supplierLetter(order: SupplierOrder, organisation: string, asked: Date, leftOut: LeftOut): MailContent {
   const texts = supplierTexts(order.language);
   const { task, supplier, language } = order;
   return {
     language,
     salutation: texts.salutation(supplier),
-    sections: [{ heading: null, blocks: task.what === 'recall' ? recalled(order) : handedOver(order, asked) }],
+    sections: [{ heading: null, blocks: task.what === 'recall' ? recalled(order) : handedOver(order, asked, leftOut) }],
     reference: `${texts.caseNumber}: ${task.case.reference}`,
     closing: [texts.regards, `${texts.desk} ${organisation}`],
   };
 }
 
-function handedOver({ task, language, contract, dueFrom, timeZone, fields }: SupplierOrder, asked: Date): Block[] {
+function handedOver(
+  { task, language, contract, dueFrom, timeZone, fields }: SupplierOrder,
+  asked: Date,
+  { tooLarge, infected }: LeftOut,
+): Block[] {
   const texts = supplierTexts(language);
   const { case: it, requester } = task;
   const due = dueFrom(asked);
@@ -50,6 +60,8 @@ function handedOver({ task, language, contract, dueFrom, timeZone, fields }: Sup
       ],
     },
     paragraph(`${texts.words}:\n${it.text}`),
+    ...(tooLarge.length > 0 ? [paragraph(texts.tooLarge(tooLarge.join(', ')))] : []),
+    ...(infected.length > 0 ? [paragraph(texts.infected(infected.join(', ')))] : []),
     paragraph(texts.answer),
   ];
 }

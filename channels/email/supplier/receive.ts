@@ -25,9 +25,11 @@ export async function supplierRunOf(
   const ids = referredIds(mail);
   const run = parseRunKey(mail.replyToken?.toLowerCase() ?? '');
   const found = ids.length > 0 || run ? await register.supplierMails.meant({ ids, run, named: null }) : null;
+  const sender = mail.from?.address.toLowerCase();
+  // Somebody let her read along; what she says is her own word.
+  if (found && sender !== undefined && found.requester?.toLowerCase() === sender) return null;
   if (found) return found;
   const { caseReference: reference } = mail;
-  const sender = mail.from?.address.toLowerCase();
   const handlers = reference === null ? [] : suppliers().filter(({ address }) => address.toLowerCase() === sender);
   if (reference === null || handlers.length === 0 || !(await trusted())) return null;
   for (const { id: handler } of handlers) {

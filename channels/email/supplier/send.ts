@@ -1,8 +1,9 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { type HandlerTask, type PassCheckpoint, runKey } from '../../../domain/index.ts';
+import { type AttachmentStore, type HandlerTask, type PassCheckpoint, runKey } from '../../../domain/index.ts';
 import type { Register, SendOutcome, SupplierMail } from '../../../register/index.ts';
 import { titleOf } from '../compose.ts';
 import type { MailServer } from '../deliver.ts';
+import { type Enclosures, enclose, FileHeld } from '../enclosures.ts';
 import { OWN_MAIL_HEADER, orderId, ownMessageId, replyAddress } from '../ids.ts';
 import { renderHtml } from '../render-html.ts';
 import { renderText } from '../render-text.ts';
@@ -20,7 +21,8 @@ export type OrderSent =
   | { readonly kind: 'refused'; readonly reason: string };
 
 export interface SupplierSendOptions {
-  readonly register: Pick<Register, 'supplierMails' | 'sends'>;
+  readonly register: Pick<Register, 'supplierMails' | 'sends' | 'conversations' | 'attachments'>;
+  readonly attachments: Pick<AttachmentStore, 'open'>;
   readonly mailboxes: readonly MailboxSettings[];
   readonly servers: ReadonlyMap<string, MailServer>;
   readonly organisation: () => string;
@@ -43,7 +45,9 @@ export async function sendToSupplier(order: SupplierOrder, options: SupplierSend
   const earlier = await wentOutEarlier(mail, task.attempt, server, options);
   if (earlier === 'sent') return { kind: 'sent' };
   if (earlier === 'unknown') return { kind: 'failed', reason: 'whether it went out already could not be seen in the Sent folder' };
-  const raw = await build(order, mail, mailbox, organisation());
+  const enclosures = task.what === 'recall' ? NOTHING : await sentAlong(order, options);
+  if (!enclosures) return { kind: 'failed', reason: 'a file that goes along is not checked yet' };
+  const raw = await build(order, mail, mailbox, enclosures, organisation());
   const record = (outcome: SendOutcome, detail: string) =>
     register.sends.record({ channel: 'email', message: null, mail: mail.id, recipient: to, attempt: task.attempt, outcome, detail });
   const handover = await server.smtp.send({ from: mailbox.address, to }, raw);
@@ -61,6 +65,21 @@ export async function sendToSupplier(order: SupplierOrder, options: SupplierSend
       return { kind: 'refused', reason: handover.words };
     default:
       return handover satisfies never;
+  }
+}
+
+const NOTHING: Enclosures = { files: [], linked: [], infected: [] };
+
+/** The files that came in for the case: a photo says where it leaks. Null while one of them is not checked. */
+async function sentAlong({ task }: SupplierOrder, options: SupplierSendOptions): Promise<Enclosures | null> {
+  const said = await options.register.conversations.ofCase(task.case.id);
+  const ids = said.filter(({ from }) => from === 'requester').flatMap(({ attachments }) => attachments.map(({ id }) => id));
+  try {
+    // Behind a link a file would be for whoever has the link; he asks for what is too large.
+    return await enclose(ids, options, () => '');
+  } catch (error) {
+    if (error instanceof FileHeld) return null;
+    throw error;
   }
 }
 
@@ -117,9 +136,16 @@ async function keep({ internetMessageId }: SupplierMail, raw: Buffer, { sent }: 
   }
 }
 
-async function build(order: SupplierOrder, mail: SupplierMail, mailbox: MailboxSettings, organisation: string): Promise<Buffer> {
+async function build(
+  order: SupplierOrder,
+  mail: SupplierMail,
+  mailbox: MailboxSettings,
+  enclosures: Enclosures,
+  organisation: string,
+): Promise<Buffer> {
   const { id, internetMessageId, subject, references, replyTo, threadIndex, threadTopic, at } = mail;
-  const content = supplierLetter(order, organisation, at);
+  const { files, linked, infected } = enclosures;
+  const content = supplierLetter(order, organisation, at, { tooLarge: linked.map(({ name }) => name), infected });
   const composer = new MailComposer({
     from: { name: `${supplierTexts(order.language).desk} ${organisation}`, address: mailbox.address },
     to: order.to,
@@ -137,6 +163,12 @@ async function build(order: SupplierOrder, mail: SupplierMail, mailbox: MailboxS
     },
     text: renderText(content),
     html: renderHtml(content, subject),
+    attachments: files.map(({ name, type, content: file }) => ({
+      filename: name,
+      contentType: type,
+      content: file,
+      contentDisposition: 'attachment',
+    })),
     textEncoding: 'quoted-printable',
     disableFileAccess: true,
     disableUrlAccess: true,
