@@ -11,6 +11,7 @@ import { askForm } from './form.ts';
 import { readSaid } from './form-said.ts';
 import { takeForm, takeSaid } from './form-take.ts';
 import { momentText, nextMoments } from './moments.ts';
+import { isUntouched } from './parts.ts';
 import { answerFromProduct, offerPerson } from './questions.ts';
 import { askDetail, type Detail, detailField, isGuess, proceed } from './register-case.ts';
 
@@ -228,7 +229,7 @@ function toWorker(decision: Decision, question: Extract<OpenQuestion, { kind: 'w
 
 /** The requester wrote on a case: what waited for that goes on. */
 export function answerArrived(decision: Decision, it: Case, by: string, actor: Actor = { kind: 'requester' }): Case {
-  if (it.state === 'waiting' && it.disruption === null && it.approval !== 'asked' && it.handler === null)
+  if (it.state === 'waiting' && it.disruption === null && it.approval !== 'asked' && it.handler === null && !it.divided)
     return decision.happen(it, it.worker ? 'resumed' : 'requeued', actor, { by });
   return decision.may(it.id, 'added') ? decision.happen(it, 'added', actor, { by }) : it;
 }
@@ -283,7 +284,9 @@ function reopenReason(decision: Decision, question: Extract<OpenQuestion, { kind
 function undo(decision: Decision, id: CaseId, question: OpenQuestion['id']): void {
   decision.settle(question);
   const it = decision.case(id);
-  const notGone = it?.state === 'waiting' && (it.approval === 'asked' || (it.handler !== null && !decision.hasFarSide(it)));
+  const notGone =
+    it?.state === 'waiting' &&
+    (it.approval === 'asked' || (it.handler !== null && !decision.hasFarSide(it)) || (it.divided && isUntouched(decision, it)));
   if (it?.state !== 'queued' && !notGone)
     return decision.say({ text: it ? decision.texts.tooLateToUndo(it.reference) : decision.texts.alreadyAnswered });
   const after = decision.happen(it, 'withdrawn', { kind: 'requester' });

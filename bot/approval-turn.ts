@@ -13,8 +13,8 @@ import {
 import type { ActionInput } from './case-actions.ts';
 import { Decision } from './decision.ts';
 import { DESK_TEAM } from './desk-team.ts';
-import { giveToHandler } from './handlers.ts';
 import { nextMoments } from './moments.ts';
+import { partsText, startWork } from './parts.ts';
 
 /** What approval does in a conversation: in the requester's, where its case is, and in that of who is asked. */
 
@@ -101,9 +101,12 @@ function settle(decision: Decision, it: Case, made: ApprovalDecision, anew: bool
   switch (made.verdict) {
     case 'approved': {
       const queued = decision.queue(it, 'approved', actor, {}, { way: made.way });
-      const given = giveToHandler(decision, queued, { kind: 'desk' }) ?? queued;
+      const given = startWork(decision, queued, { kind: 'desk' }) ?? queued;
       const said = made.way === 'own' ? texts.ownApproved : texts.approved;
-      const text = [said(name, it.reference, decision.teamName(it.team)), ...nextMoments(decision, given)].join(' ');
+      const parts = partsText(decision, given);
+      const text = [said(name, it.reference, decision.teamName(it.team)), ...nextMoments(decision, given), ...(parts ? [parts] : [])].join(
+        ' ',
+      );
       return decision.say({ text, card: decision.card(given) }, [it.id]);
     }
     case 'refused': {

@@ -1,6 +1,7 @@
 import {
   type AttachmentId,
   type Case,
+  type CaseId,
   type Conversation,
   type DisruptionId,
   type Effect,
@@ -18,9 +19,11 @@ import {
 import { needsApproval } from './approval-turn.ts';
 import { Decision, type Facts, type Ids } from './decision.ts';
 import { linkCase, unlinkCase } from './disruptions.ts';
+import { giveToHandler, handlerFor } from './give-to-handler.ts';
 import { guard } from './guard-turn.ts';
-import { giveToHandler, handlerFor, handlerIsLate } from './handlers.ts';
+import { handlerIsLate } from './handlers.ts';
 import { momentText, nextMoments, untilText } from './moments.ts';
+import { actionsInParts, reopenParts, startWork } from './parts.ts';
 import { askConfirmReady } from './ready.ts';
 import { type Split, split } from './split.ts';
 import { chat, stillThere, whenQuiet } from './take-over.ts';
@@ -58,6 +61,8 @@ export type CaseAction =
   | { readonly action: 'to-handler' }
   /** Takes it from the handler that has it. */
   | { readonly action: 'by-hand' }
+  /** Some of its parts are done again. */
+  | { readonly action: 'reopen-parts'; readonly parts: readonly CaseId[] }
   /** It is something else after all. */
   | { readonly action: 'unlink' }
   | ({ readonly action: 'note'; readonly text: string } & WithFiles);
@@ -104,7 +109,7 @@ export function possibleActions(
   // Who talks on what waits to be claimed has it from then on.
   const may = mayHappen('taken-over', it) && (it.state !== 'queued' || mayHappen('claimed', it));
   const chats = may ? (['chat'] as const) : [];
-  return [...withCase(it, worker, handler), ...chats, ...(talks ? (['hand-back'] as const) : [])];
+  return actionsInParts(it, [...withCase(it, worker, handler), ...chats, ...(talks ? (['hand-back'] as const) : [])], worker);
 }
 
 function withCase(it: Case, worker: PersonId, handler: HandlerSettings | null): CaseAction['action'][] {
@@ -180,12 +185,12 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
       decision.ask(
         { kind: 'worker-question', id, case: it.id },
         {
-          text: `${texts.workerAsks(name, it.reference)}\n\n${action.text}`,
+          text: `${texts.workerAsks(name, decision.referenceOf(it))}\n\n${action.text}`,
           card: decision.card(waiting, name),
           ask: { kind: 'text', id },
           ...filesOf(action),
         },
-        [it.id],
+        decision.toldOn(it),
         worker.id,
       );
       return null;
@@ -202,6 +207,7 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
       return null;
     case 'wait': {
       const waiting = decision.happen(it, 'waiting', actor, { for: 'other' });
+      if (it.part) decision.note(it.id, worker.id, action.reason);
       decision.say({ text: texts.waiting(it.reference, action.reason), card: decision.card(waiting, name) }, [it.id], worker.id);
       return null;
     }
@@ -229,6 +235,7 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
       if (action.until <= decision.now) return { kind: 'refused', code: 'too-early', by: null };
       const data = { until: action.until.toISOString() };
       const delayed = decision.happen(it, 'delayed', actor, data, { expectedBy: action.until });
+      if (it.part) decision.note(it.id, worker.id, action.reason);
       const text = texts.delayed(it.reference, action.reason, untilText(decision, action.until));
       decision.say({ text, card: decision.card(delayed, it.worker ? name : null) }, [it.id], worker.id);
       const disruption = decision.disruptionOn(it.id);
@@ -254,6 +261,8 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
       decision.say({ text: onIt(decision, taken, name), card: decision.card(taken, name) }, [it.id]);
       return null;
     }
+    case 'reopen-parts':
+      return reopenParts(decision, it, actor, action.parts) ? null : { kind: 'refused', code: 'not-now', by: null };
     case 'unlink':
       unlinkCase(decision, it, actor);
       return null;
@@ -326,7 +335,7 @@ function move(decision: Decision, it: Case, worker: PersonId, to: Extract<CaseAc
   const moved = decision.queue(it, 'moved', { kind: 'worker', id: worker }, patch);
   // A product that has a handler goes to it; a team that was named does it itself, and what was agreed to was another product.
   const goes = to.team === undefined && !needsApproval(decision, moved);
-  const now = (goes ? giveToHandler(decision, moved, { kind: 'worker', id: worker }) : null) ?? moved;
+  const now = (goes ? startWork(decision, moved, { kind: 'worker', id: worker }) : null) ?? moved;
   const text = [decision.texts.moved(it.reference, decision.teamName(team)), ...nextMoments(decision, now)].join(' ');
   decision.say({ text, card: decision.card(now, null) }, [it.id]);
   return null;

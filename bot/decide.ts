@@ -1,5 +1,6 @@
 import {
   type AnswerGiven,
+  type Case,
   type Conversation,
   type Effect,
   findReferences,
@@ -22,6 +23,7 @@ import { changesWhatIsConfirmed } from './form-take.ts';
 import { surelyNew, takesWords, takesYesNo, whatItAnswers } from './listening.ts';
 import { momentText } from './moments.ts';
 import { isGoodNews, mayReopen, saidOnCase } from './on-case.ts';
+import { partLines } from './parts.ts';
 import { chosenQuestion, newQuestions, personDraft } from './questions.ts';
 import { askOrHandOver, proceed } from './register-case.ts';
 import { registerFor } from './register-for.ts';
@@ -241,20 +243,31 @@ function status(decision: Decision, text: string): void {
   const meant = all.filter((it) => (named.length > 0 ? named.includes(it.reference) : OPEN_STATES.has(it.state)));
   const shown = meant.slice(0, STATUS_LINES);
   if (shown.length === 0) return named.length > 0 ? undefined : decision.say({ text: texts.noCases });
-  const lines = shown.map((it) => {
-    return texts.status(
+  const lines = shown.flatMap((it) => {
+    const line = texts.status(
       it.reference,
       it.title,
       it.approval === 'asked' && it.state === 'waiting'
         ? texts.approval.waiting
         : // What a handler has waits for nobody in this house.
-          texts.state(it.handler ? 'queued' : it.state, decision.teamName(it.team), decision.workerName(it.id), momentText(decision, it)),
+          texts.state(
+            it.handler || underWay(it) ? 'queued' : it.state,
+            decision.teamName(it.team),
+            decision.workerName(it.id),
+            momentText(decision, it),
+          ),
     );
+    return underWay(it) ? [line, partLines(decision, it).join('\n')] : [line];
   });
   const [first] = shown;
   const card = shown.length === 1 && first ? { card: decision.card(first) } : {};
   const more = meant.length > shown.length ? [texts.andMore(meant.length - shown.length)] : [];
   decision.say({ text: [texts.yourCases, ...lines, ...more].join('\n\n'), ...card });
+}
+
+/** Its parts are being done. */
+function underWay(it: Case): boolean {
+  return it.divided && it.state === 'waiting';
 }
 
 /** "laat maar": the form that is open is dropped; otherwise a case is withdrawn, after one look. */

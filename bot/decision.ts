@@ -9,6 +9,7 @@ import {
   applyEvent,
   type Case,
   type CaseCard,
+  type CaseEvent,
   type CaseEventName,
   type CaseId,
   type CasePatch,
@@ -29,6 +30,7 @@ import {
   type NoticeTo,
   type OpenQuestion,
   type Pace,
+  type Part,
   type Person,
   type PersonId,
   type PutAside,
@@ -43,6 +45,7 @@ import {
 import type { Facts, Ids } from './facts.ts';
 import { type ReadContext, showMoment } from './fields.ts';
 import { agreedFor, guardSteps, momentsOf } from './guard.ts';
+import { followParts } from './parts.ts';
 import { isStranger } from './stranger.ts';
 import { type Texts, textsIn } from './texts.ts';
 
@@ -72,6 +75,8 @@ export class Decision {
   readonly #effects: Effect[] = [];
   readonly #cases = new Map<CaseId, Case>();
   readonly #linked = new Set<CaseId>();
+  /** Those to which something happened in this decision. */
+  readonly #changed = new Set<CaseId>();
   readonly #histories: Map<CaseId, readonly ClockEvent[]>;
   readonly #runs = new Map<string, RunChange>();
   /** By case and kind; null: done. */
@@ -148,12 +153,36 @@ export class Decision {
     return { language: this.#language, now: this.now, timeZone: organisation.timeZone, budgets, rooms, buildings };
   }
 
-  /** Cases in the order in which they were opened, newest first. */
+  /** The requester's cases in the order in which they were opened, newest first. Parts are not his to know: their whole is. */
   cases(): Case[] {
-    return [...this.#cases.values()].sort((a, b) => b.openedAt.getTime() - a.openedAt.getTime());
+    return [...this.#cases.values()].filter(({ part }) => part === null).sort((a, b) => b.openedAt.getTime() - a.openedAt.getTime());
   }
   case(id: CaseId): Case | null {
     return this.#cases.get(id) ?? null;
+  }
+  /** The parts of a case as they are now, in the order in which they were opened. */
+  partsOf(id: CaseId): Case[] {
+    return [...this.#cases.values()].filter(({ part }) => part?.of === id).sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+  /** The wholes to which, or to a part of which, something happened in this decision. */
+  changedWholes(): CaseId[] {
+    return [...new Set([...this.#changed].map((id) => this.#cases.get(id)?.part?.of ?? id))];
+  }
+  /** The state that a case had before this decision; null when it is of this decision. */
+  stateBefore(id: CaseId): Case['state'] | null {
+    return this.facts.cases.find((it) => it.id === id)?.state ?? null;
+  }
+  /** The whole of a part, as its requester knows it; any other case itself. */
+  #known(it: Case): Case {
+    return (it.part && this.#cases.get(it.part.of)) ?? it;
+  }
+  /** The number that a requester knows a case by. */
+  referenceOf(it: Case): Reference {
+    return this.#known(it).reference;
+  }
+  /** The cases on which stands what a requester is told of a case. */
+  toldOn(it: Case): CaseId[] {
+    return [...new Set([it.id, this.#known(it).id])];
   }
   product(draft: Draft): Product | null {
     return draft.product === null ? null : productOf(this.facts.catalogueAt(draft.why.catalogue), draft.product);
@@ -184,6 +213,8 @@ export class Decision {
 
   /** Says something; `about` are the cases whose history it belongs to. The message that caused it is linked to them too. */
   say(reply: Reply, about: readonly CaseId[] = [], author: PersonId | null = null): void {
+    // A part says nothing by itself; whoever writes about it is answered.
+    if (this.message === null && about.length > 0 && about.every((id) => this.#cases.get(id)?.part)) return;
     this.#effects.push({ kind: 'say', message: { id: this.ids.message(), author, reply, cases: about } });
     for (const id of about) this.link(id);
   }
@@ -193,7 +224,8 @@ export class Decision {
     this.#linked.add(id);
     this.#effects.push({ kind: 'link', case: id });
     const it = this.#cases.get(id);
-    if (this.#byRequester && it && it.conversation !== this.conversation.id) this.#effects.push({ kind: 'spoken-here', case: id });
+    if (this.#byRequester && it && it.conversation !== this.conversation.id)
+      this.#effects.push({ kind: 'spoken-here', case: this.#known(it).id });
   }
 
   /** The question was asked in an earlier message; the one that only said who asks, or filled in the form, adds nothing to it. */
@@ -297,6 +329,8 @@ export class Decision {
       urgent: draft.why.rule === 'danger',
       priority: product?.priority ?? 'normal',
       disruption: null,
+      part: null,
+      divided: false,
       approval: null,
       handler: null,
       worker: null,
@@ -307,9 +341,7 @@ export class Decision {
       readyAt: null,
       closedAt: null,
     };
-    this.#cases.set(opened.id, opened);
-    this.#histories.set(opened.id, [event]);
-    this.#effects.push({ kind: 'case', case: opened, event });
+    this.#begin(opened, event);
     if (draft.message === null || draft.message === this.message) this.link(opened.id);
     else this.#linkEarlier(opened.id, draft.message);
     for (const more of draft.more ?? []) this.#linkEarlier(opened.id, more);
@@ -317,6 +349,44 @@ export class Decision {
     this.#aside = [];
     this.#lastProduct = draft.product;
     return opened;
+  }
+
+  /** Opens a part of a case; it is in nobody's queue yet. */
+  openPart(
+    whole: Case,
+    part: Omit<Part, 'of'>,
+    { product, team, title }: { readonly product: Product | null; readonly team: string; readonly title: string },
+  ): Case {
+    const data = { product: product?.id ?? null, kind: whole.kind, part: part.id, of: whole.reference };
+    const opened: Case = {
+      ...whole,
+      id: this.ids.case(),
+      reference: this.ids.reference(),
+      product: product?.id ?? null,
+      team,
+      title,
+      state: 'open',
+      round: 0,
+      events: 1,
+      restricted: product?.restricted ?? false,
+      priority: product?.priority ?? whole.priority,
+      part: { of: whole.id, ...part },
+      divided: false,
+      approval: null,
+      openedAt: this.now,
+      respondBy: null,
+      completeBy: null,
+      expectedBy: null,
+    };
+    this.#begin(opened, { name: 'opened', actor: { kind: 'desk' }, at: this.now, data });
+    return opened;
+  }
+
+  #begin(opened: Case, event: CaseEvent): void {
+    this.#cases.set(opened.id, opened);
+    this.#changed.add(opened.id);
+    this.#histories.set(opened.id, [event]);
+    this.#effects.push({ kind: 'case', case: opened, event });
   }
 
   /** Whether an event may happen to the case as it is now. */
@@ -339,6 +409,7 @@ export class Decision {
     const moments = RECKONS.has(name) ? this.#moments(wanted) : {};
     const after = applyEvent(before, event, { ...moments, ...patch });
     this.#cases.set(after.id, after);
+    this.#changed.add(after.id);
     this.#effects.push({ kind: 'case', case: after, event });
     if (RECKONS.has(name) || name === 'claimed' || name === 'delayed') this.#guard(before, after, history ?? [], RECKONS.has(name));
     if (this.takeOver?.case === after.id && !IN_HAND.has(after.state)) this.handBack(actor);
@@ -476,7 +547,8 @@ export class Decision {
 
   /** The case as a card, in the asker's language; `worker` when the facts do not know the name yet. */
   card(it: Case, worker: string | null = it.worker ? this.workerName(it.id) : null): CaseCard {
-    return caseCard(it, worker, this.teamName(it.team));
+    const known = this.#known(it);
+    return caseCard(known, known === it ? worker : null, this.teamName(known.team));
   }
 
   /** The desk is there again. It says so when all else was said. */
@@ -494,6 +566,7 @@ export class Decision {
 
   /** All that was decided. */
   finish(): readonly Effect[] {
+    followParts(this);
     if (this.#over) this.#sayHandedBack(this.#over);
     const dangers = this.#dangers.length > 0 ? { dangers: this.#dangers } : {};
     const aside = this.#aside.length > 0 ? { aside: this.#aside } : {};
@@ -513,8 +586,8 @@ export function caseCard(it: Case, worker: string | null, team: string): CaseCar
   return {
     reference: it.reference,
     title: it.title,
-    // What a handler has is on its way: nobody waits for the requester.
-    state: it.handler ? 'claimed' : it.state,
+    // What a handler has, or is done in parts, is on its way: nobody waits for the requester.
+    state: it.handler || (it.divided && it.state === 'waiting') ? 'claimed' : it.state,
     team,
     ...(worker ? { worker } : {}),
     ...(due ? { due: due.toISOString() } : {}),

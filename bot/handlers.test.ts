@@ -4,7 +4,7 @@ import { answerArrived } from './answers.ts';
 import { UNDO_MS } from './approval.ts';
 import { possibleActions } from './case-actions.ts';
 import { Decision } from './decision.ts';
-import { handlerFor } from './handlers.ts';
+import { handlerFor } from './give-to-handler.ts';
 import { countedIds } from './test/ids.ts';
 import { SANNE, Simulator } from './test/simulator.ts';
 import { NOW, type World, world } from './test/world.ts';

@@ -1,4 +1,4 @@
-import type { Case, CaseId, Understanding } from '../domain/index.ts';
+import { type Case, type CaseId, isPartDone, type Understanding } from '../domain/index.ts';
 import { answerArrived, confirmReady, reopen } from './answers.ts';
 import type { Decision } from './decision.ts';
 import { isAnother } from './listening.ts';
@@ -42,7 +42,7 @@ function goodNews(decision: Decision, cases: readonly Case[]): boolean {
  * @returns whether it was taken so
  */
 export function saidOnCase(decision: Decision, about: readonly CaseId[], text: string, { move, questions }: Understanding): boolean {
-  const cases = about.flatMap((id) => decision.case(id) ?? []);
+  const cases = about.flatMap((id) => decision.case(id) ?? []).filter((it) => !it.part || !isPartDone(it));
   if (cases.length === 0 || (questions.length === 0 && move !== null)) return false;
   if (isGoodNews(text)) return goodNews(decision, cases);
   const products = cases.map(({ product }) => product);
@@ -51,7 +51,7 @@ export function saidOnCase(decision: Decision, about: readonly CaseId[], text: s
   if (live.length > 0) {
     for (const it of live) answerArrived(decision, it, 'said');
     decision.say(
-      { text: decision.texts.added(live.map(({ reference }) => reference).join(', ')) },
+      { text: decision.texts.added([...new Set(live.map((it) => decision.referenceOf(it)))].join(', ')) },
       live.map(({ id }) => id),
     );
     return true;

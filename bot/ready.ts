@@ -17,6 +17,8 @@ export function askConfirmReady(
   const { texts } = decision;
   decision.settleCase(it.id);
   const done = decision.happen(it, 'ready', actor, data);
+  // Its requester is told when the whole is ready; what was done stays with the part.
+  if (it.part) return author ? decision.note(it.id, author, said.text, said.attachments) : undefined;
   decision.timer(it.id, addBusinessMinutes(decision.now, SILENCE, businessHoursOf(decision.catalogue, it.team)));
   const id = decision.ids.question();
   const choices = [

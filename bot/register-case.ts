@@ -7,8 +7,9 @@ import { DESK_TEAM } from './desk-team.ts';
 import { askDisruption, knownDisruption, linkReport } from './disruptions.ts';
 import { missingFields, summaryOf, titleOf } from './draft.ts';
 import { askForm } from './form.ts';
-import { giveToHandler } from './handlers.ts';
+
 import { nextMoments } from './moments.ts';
+import { partsText, startWork } from './parts.ts';
 
 /** Below this a registration is confirmed first, even when it costs nothing. */
 const SURE = 0.5;
@@ -118,7 +119,7 @@ function register(decision: Decision, draft: Draft, product: Product | null): Re
   const opened = decision.openCase(draft, team, titleOf(draft.text));
   const spending = approvalNeeded(product, draft);
   const queued = spending ? submit(decision, opened, spending) : decision.queue(opened, 'queued', { kind: 'desk' });
-  const registered = (spending ? null : giveToHandler(decision, queued, { kind: 'desk' })) ?? queued;
+  const registered = (spending ? null : startWork(decision, queued, { kind: 'desk' })) ?? queued;
   const details = missingFields(product, draft.kind, draft.values, 'after').map((field) => ({ case: registered.id, field: field.id }));
   return { case: registered, draft, product, details };
 }
@@ -152,7 +153,7 @@ function registrationText(decision: Decision, it: Case, draft: Draft): string {
   const { texts } = decision;
   const team = decision.teamName(it.team);
   if (it.approval === 'asked') return texts.approval.submitted(it.reference, team);
-  const reaction = nextMoments(decision, it).join(' ') || null;
+  const reaction = [...nextMoments(decision, it), partsText(decision, it) ?? []].flat().join(' ') || null;
   if (draft.kind === 'complaint') return texts.registeredComplaint(team, it.reference, reaction, titleOf(draft.text));
   if (it.product === null) return texts.registeredNoProduct(team, it.reference, reaction);
   return texts.registered(draft.kind, team, it.reference, reaction);

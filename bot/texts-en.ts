@@ -1,6 +1,9 @@
 import { inSentence } from './in-sentence.ts';
 import type { Texts } from './texts.ts';
 
+const list = new Intl.ListFormat('en');
+const listed = (titles: readonly string[]): string => list.format(titles.map(inSentence));
+
 /** What the desk says in English. */
 export const en: Texts = {
   greeting: (name) => `Hi${name ? ` ${name}` : ''}. How can I help?`,
@@ -209,6 +212,25 @@ export const en: Texts = {
   askDisruption: (title) => `Something is known already: ${title}. Is it about that?`,
   disruptionYes: 'Yes, that',
   disruptionNo: 'No, something else',
+
+  parts: {
+    made: (titles) => `It consists of: ${listed(titles)}. You will hear when all of it is ready.`,
+    line: (title, state, team, after) => {
+      const how = {
+        open: after.length > 0 ? `waits for ${listed(after)}` : 'still to come',
+        queued: `is with ${team}`,
+        claimed: `${team} is working on it`,
+        waiting: `${team} is waiting for an answer or a delivery`,
+        ready: 'ready',
+        closed: 'ready',
+        withdrawn: 'withdrawn',
+        merged: 'merged',
+      }[state];
+      return `- ${title}: ${how}`;
+    },
+    ready: (titles) => `Everything is ready: ${listed(titles)}.`,
+    again: (reference, titles) => `Of ${reference} we look at this once more: ${listed(titles)}. The rest stays as it is.`,
+  },
 
   claimed: (worker, team, reference) => `${worker} of ${team} is working on ${reference}.`,
   workerAsks: (worker, reference) => `${worker} asks about ${reference}:`,

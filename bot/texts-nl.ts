@@ -1,6 +1,9 @@
 import { inSentence } from './in-sentence.ts';
 import type { Texts } from './texts.ts';
 
+const list = new Intl.ListFormat('nl');
+const listed = (titles: readonly string[]): string => list.format(titles.map(inSentence));
+
 /** What the desk says in Dutch. */
 export const nl: Texts = {
   greeting: (name) => `Hoi${name ? ` ${name}` : ''}. Waar kan ik je mee helpen?`,
@@ -204,6 +207,25 @@ export const nl: Texts = {
   askDisruption: (title) => `Er is iets bekends aan de hand: ${title}. Gaat het daarover?`,
   disruptionYes: 'Ja, daarover',
   disruptionNo: 'Nee, iets anders',
+
+  parts: {
+    made: (titles) => `Het bestaat uit: ${listed(titles)}. Je hoort het als alles klaar is.`,
+    line: (title, state, team, after) => {
+      const how = {
+        open: after.length > 0 ? `wacht op ${listed(after)}` : 'komt nog',
+        queued: `ligt bij ${team}`,
+        claimed: `${team} is ermee bezig`,
+        waiting: `${team} wacht op een antwoord of levering`,
+        ready: 'klaar',
+        closed: 'klaar',
+        withdrawn: 'ingetrokken',
+        merged: 'samengevoegd',
+      }[state];
+      return `- ${title}: ${how}`;
+    },
+    ready: (titles) => `Alles is klaar: ${listed(titles)}.`,
+    again: (reference, titles) => `Van ${reference} kijken we hier nog eens naar: ${listed(titles)}. De rest blijft zoals het is.`,
+  },
 
   claimed: (worker, team, reference) => `${worker} van ${team} is bezig met ${reference}.`,
   workerAsks: (worker, reference) => `${worker} vraagt bij ${reference}:`,

@@ -75,6 +75,7 @@ function allTexts(language: Language): [string, string][] {
     ],
     askDisruption: [texts.askDisruption('Lift B staat stil')],
     approval: approvalTexts(texts),
+    parts: partsTexts(texts),
     closed: [texts.closed(reference)],
     closedSilently: [texts.closedSilently(reference)],
     whichForm: [texts.whichForm(product)],
@@ -83,6 +84,15 @@ function allTexts(language: Language): [string, string][] {
   };
   for (const [key, sentences] of Object.entries(filled)) for (const text of sentences ?? []) said.push([key, text]);
   return said;
+}
+
+function partsTexts({ parts: it }: Texts): string[] {
+  const titles = ['Toegangspas', 'Laptop', 'Werkplek'];
+  return [
+    ...[it.made(titles), it.ready(titles), it.again('SD-BBBB-BBBB', ['Laptop'])],
+    ...CASE_STATES.map((state) => it.line('Laptop', state, 'ICT', [])),
+    it.line('Laptop', 'open', 'ICT', ['Accounts']),
+  ];
 }
 
 function approvalTexts({ approval: it }: Texts): string[] {

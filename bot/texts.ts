@@ -154,6 +154,15 @@ export interface Texts {
   disruptionYes: string;
   disruptionNo: string;
 
+  /** A case that is done in parts, as its requester is told of it. */
+  readonly parts: {
+    made(titles: readonly string[]): string;
+    /** @param after the parts that it waits for */
+    line(title: string, state: CaseState, team: string, after: readonly string[]): string;
+    ready(titles: readonly string[]): string;
+    again(reference: string, titles: readonly string[]): string;
+  };
+
   claimed(worker: string, team: string, reference: string): string;
   handedBack(worker: string): string;
   workerAsks(worker: string, reference: string): string;

@@ -2,6 +2,7 @@ import { LANGUAGES, type Language } from '../domain/index.ts';
 import { normaliseBudget } from './budget.ts';
 import { checkDangers } from './check-dangers.ts';
 import { checkHours, checkService, checkTimes } from './check-service.ts';
+import { checkWhen } from './check-when.ts';
 import { duplicates } from './duplicates.ts';
 import { nearest } from './nearest.ts';
 import { didYouMean, type Path, type Problem } from './problem.ts';
@@ -105,7 +106,10 @@ function checkProduct(file: SourceFile, path: Path, product: ProductEntry, teams
   });
   problems.push(...checkAnswers(file, [...path, 'answers'], product.answers), ...duplicates(file, [...path, 'fields'], product.fields));
   product.fields.forEach((field, i) => {
-    problems.push(...checkField(file, [...path, 'fields', i], field), ...checkWhen(file, [...path, 'fields', i], i, product.fields));
+    problems.push(
+      ...checkField(file, [...path, 'fields', i], field),
+      ...checkWhen(file, [...path, 'fields', i], field.when, product.fields.slice(0, i)),
+    );
   });
   return problems;
 }
@@ -141,35 +145,6 @@ function checkField(file: SourceFile, path: Path, field: FieldEntry): Problem[] 
   if (field.find && !FINDABLE.has(field.type)) problems.push(file.problemAt([...path, 'find'], `a ${field.type} has no "find"`));
   if (field.past !== undefined && field.type !== 'date') problems.push(file.problemAt([...path, 'past'], `a ${field.type} has no "past"`));
   return problems;
-}
-
-function checkWhen(file: SourceFile, path: Path, position: number, fields: readonly FieldEntry[]): Problem[] {
-  const when = fields[position]?.when;
-  if (!when) return [];
-  const before = fields.slice(0, position);
-  const other = before.find(({ id }) => id === when.field);
-  if (!other) {
-    const hint = didYouMean(
-      nearest(
-        when.field,
-        before.map(({ id }) => id),
-      ),
-    );
-    return [file.problemAt([...path, 'when', 'field'], `there is no field "${when.field}" before this one`, hint)];
-  }
-  const values = other.type === 'yes-no' ? ['yes', 'no'] : (other.choices ?? []).map(({ id }) => id);
-  if (values.length === 0)
-    return [file.problemAt([...path, 'when', 'field'], `"${other.id}" is a ${other.type}; only a choice or yes-no can be asked after`)];
-  return when.is.flatMap((value, i) => {
-    if (values.includes(value)) return [];
-    return [
-      file.problemAt(
-        [...path, 'when', 'is', i],
-        `"${value}" is no value of "${other.id}"`,
-        didYouMean(nearest(value, values)) ?? `known: ${values.join(', ')}`,
-      ),
-    ];
-  });
 }
 
 function checkAnswers(file: SourceFile, path: Path, answers: readonly AnswerEntry[]): Problem[] {

@@ -22,7 +22,7 @@ describe('a problem names file, line, what is wrong and the nearest right thing'
       '    usualKind',
       '    budget: x\n    usualKind',
       [
-        'groups/travel.yaml:6: products[taxi].budget: unknown key "budget" (known here: id, team, wishTeam, usualKind, name, description, synonyms, examples, answers, fields, confirm, restricted, readers, priority, handler, agreement, delivery, offered)',
+        'groups/travel.yaml:6: products[taxi].budget: unknown key "budget" (known here: id, team, wishTeam, usualKind, name, description, synonyms, examples, answers, fields, confirm, restricted, readers, priority, parts, handler, agreement, delivery, offered)',
       ],
     ],
     [

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { type HandlerSettings, nextDay } from '../domain/index.ts';
 import { checkGroup, checkOrganisation, checkProductIds, type Read } from './check.ts';
+import { checkParts } from './check-parts.ts';
 import { checkProductsNamed } from './check-service.ts';
 import { publicHolidays } from './holidays.ts';
 import { parseDays, parseDuration, parseIntervals } from './hours.ts';
@@ -38,7 +39,8 @@ export async function loadCatalogue(folder: string, now: Date = new Date()): Pro
   const problems: Problem[] = [];
   const organisation = await readYaml(folder, ORGANISATION, organisationFile, problems);
   const groups: Read<GroupFile>[] = [];
-  for (const name of await groupNames(folder, problems)) {
+  const names = await groupNames(folder, problems);
+  for (const name of names) {
     const group = await readYaml(folder, `${GROUPS}/${name}`, groupFile, problems);
     if (group) groups.push(group);
   }
@@ -48,6 +50,7 @@ export async function loadCatalogue(folder: string, now: Date = new Date()): Pro
   for (const group of groups) problems.push(...checkGroup(group, teams, handlers));
   problems.push(...checkProductIds(groups));
   if (organisation) problems.push(...checkProductsNamed(organisation, groups));
+  problems.push(...checkParts(groups, teams, groups.length === names.length));
   if (problems.length > 0 || !organisation) {
     return { kind: 'invalid', problems: problems.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1)) };
   }

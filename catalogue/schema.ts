@@ -18,6 +18,8 @@ const day = z.string().refine(isDate, 'must be a day such as 2026-12-24');
 
 const choice = z.strictObject({ id, label: localised, words: z.array(words).default([]) });
 
+const when = z.strictObject({ field: z.string(), is: z.array(z.string()).min(1, 'must name at least one value') });
+
 const field = z.strictObject({
   id,
   type: z.enum(FIELD_TYPES),
@@ -29,7 +31,16 @@ const field = z.strictObject({
   max: z.number().optional(),
   find: z.array(words).optional(),
   past: z.boolean().optional(),
-  when: z.strictObject({ field: z.string(), is: z.array(z.string()).min(1, 'must name at least one value') }).optional(),
+  when: when.optional(),
+});
+
+const part = z.strictObject({
+  id,
+  title: localised,
+  product: z.string().optional(),
+  team: z.string().optional(),
+  after: z.array(z.string()).default([]),
+  when: when.optional(),
 });
 
 const answer = z.strictObject({
@@ -83,6 +94,7 @@ const product = z.strictObject({
     .min(1, 'must name at least one reader')
     .optional(),
   priority: z.enum(PRIORITIES).optional(),
+  parts: z.array(part).min(1, 'must have at least one part').optional(),
   handler: z.string().optional(),
   agreement,
   delivery: z
@@ -202,6 +214,7 @@ export const organisationFile = z.strictObject({
 
 export type GroupFile = z.infer<typeof groupFile>;
 export type ProductEntry = z.infer<typeof product>;
+export type PartEntry = z.infer<typeof part>;
 export type AgreementEntry = z.infer<typeof agreement>;
 export type HandlerEntry = z.infer<typeof handler>;
 export type AnswerEntry = z.infer<typeof answer>;

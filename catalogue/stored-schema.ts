@@ -47,6 +47,18 @@ const product = z.object({
   restricted: z.boolean(),
   readers: list.optional(),
   priority: z.enum(PRIORITIES).optional(),
+  parts: z
+    .array(
+      z.object({
+        id: z.string(),
+        title: localised,
+        product: z.string().optional(),
+        team: z.string().optional(),
+        after: list,
+        when: z.object({ field: z.string(), is: list }).optional(),
+      }),
+    )
+    .optional(),
   handler: z.string().optional(),
   agreement,
   delivery: z.object({ budgetHolder: z.boolean(), budgetNumber: z.boolean(), approvalAbove: z.number().nullable() }).optional(),

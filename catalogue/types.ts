@@ -100,10 +100,24 @@ export interface Product {
   readonly priority?: Priority | undefined;
   readonly agreement: Agreement;
   readonly delivery?: DeliveryTerms | undefined;
+  /** What a request of it consists of, each done by its own team; left out: it is done as one. */
+  readonly parts?: readonly PartTemplate[] | undefined;
   /** To which handler a fault or request of it is given; left out: to people. */
   readonly handler?: string | undefined;
   /** Left out: on every channel. */
   readonly offered?: Offer | undefined;
+}
+
+/** One part of what a product consists of. Its team is named, or that of its product. */
+export interface PartTemplate {
+  readonly id: string;
+  readonly title: Localised;
+  readonly product?: string | undefined;
+  readonly team?: string | undefined;
+  /** The parts that must be ready before it is begun. */
+  readonly after: readonly string[];
+  /** Only when an earlier answer is one of these. */
+  readonly when?: { readonly field: string; readonly is: readonly string[] } | undefined;
 }
 
 export interface Group {

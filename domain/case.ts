@@ -1,5 +1,6 @@
 import type { Assisted } from './assisted.ts';
 import type { CaseId, ConversationId, DisruptionId, PersonId } from './ids.ts';
+import type { Part } from './parts.ts';
 import type { Reference } from './reference.ts';
 import type { Candidate, Channel, Kind, Language, Priority, Weight } from './words.ts';
 
@@ -47,6 +48,12 @@ export const TRANSITIONS = {
   split: { from: ['queued', 'claimed'], to: null },
   /** It is one of many reports of a known disruption: it waits for that. */
   linked: { from: ['open', 'queued'], to: 'waiting' },
+  /** It is done in parts (`parts`: how many), each a case of its own: it waits for them. */
+  divided: { from: ['queued', 'claimed'], to: 'waiting' },
+  /** One of its parts (`part`, its reference) is ready. */
+  'part-ready': { from: ['queued', 'claimed', 'waiting'], to: null },
+  /** A worker chose a part (`part`, its reference) to be done again. */
+  'part-reopened': { from: ['queued', 'claimed', 'waiting'], to: null },
   /** Given to the handler of its product: a system or a supplier. */
   handed: { from: ['queued', 'claimed'], to: 'waiting' },
   /** The handler's far side has it. */
@@ -136,6 +143,10 @@ export interface Case {
   readonly priority: Priority;
   /** The known disruption that it is one of many reports of. */
   readonly disruption: DisruptionId | null;
+  /** What makes it a part of another case; null: it is nobody's. */
+  readonly part: Part | null;
+  /** It is done in parts. */
+  readonly divided: boolean;
   /** What the budget's holder has to agree to: asked or given; null: nothing, or it was not given. */
   readonly approval: 'asked' | 'given' | null;
   /** The handler that has it, and the round of its run; null when none has. */
@@ -164,6 +175,7 @@ export type CasePatch = Partial<
     | 'person'
     | 'priority'
     | 'disruption'
+    | 'divided'
     | 'handler'
     | 'respondBy'
     | 'completeBy'
@@ -228,5 +240,5 @@ function approvalAfter({ approval }: Case, name: CaseEventName): Case['approval'
 /** While a case waits its worker keeps it; back in a queue nobody does. */
 function workerAfter(before: Case, event: CaseEvent, state: CaseState): PersonId | null {
   if (event.name === 'claimed' && event.actor.kind === 'worker') return event.actor.id;
-  return state === 'queued' || event.name === 'handed' ? null : before.worker;
+  return state === 'queued' || event.name === 'handed' || event.name === 'divided' ? null : before.worker;
 }

@@ -19,6 +19,7 @@ export * from './file-transfer.ts';
 export * from './handler.ts';
 export * from './ids.ts';
 export * from './notice.ts';
+export * from './parts.ts';
 export * from './reference.ts';
 export * from './reply.ts';
 export * from './room.ts';

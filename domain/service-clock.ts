@@ -114,6 +114,8 @@ function effectOf(name: ClockName, { name: event, data }: ClockEvent): Run['does
     case 'waiting':
       // What is waited for elsewhere is not the requester's doing: that time counts.
       return data.for === 'requester' ? 'waits' : name === 'respond' ? 'is-held' : 'counts';
+    case 'divided':
+      return name === 'respond' ? 'is-held' : 'counts';
     case 'linked':
       return 'waits';
     case 'answered':
@@ -129,6 +131,8 @@ function effectOf(name: ClockName, { name: event, data }: ClockEvent): Run['does
     case 'submitted':
     case 'approval-asked':
     case 'handed':
+    case 'part-ready':
+    case 'part-reopened':
     case 'faltered':
     case 'reported':
     case 'added':

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Case } from '../domain/index.ts';
+import type { Case, Part } from '../domain/index.ts';
 import type { CasesTable } from './schema.ts';
 
 type Row = Omit<Selectable<CasesTable>, 'due'>;
@@ -31,6 +31,8 @@ export function caseFromRow(row: Row): Case {
     urgent: row.urgent,
     priority: row.priority,
     disruption: row.disruption_id,
+    part: partOf(row),
+    divided: row.divided,
     approval: row.approval,
     handler: row.handler !== null && row.handler_round !== null ? { id: row.handler, round: row.handler_round } : null,
     worker: row.worker_id,
@@ -41,6 +43,10 @@ export function caseFromRow(row: Row): Case {
     readyAt: row.ready_at,
     closedAt: row.closed_at,
   };
+}
+
+function partOf({ part_of: of, part_id: id, part_after: after }: Row): Part | null {
+  return of !== null && id !== null && after !== null ? { of, id, after } : null;
 }
 
 export function caseFromJson(json: CaseJson): Case {
@@ -78,6 +84,10 @@ export function caseToJson(it: Case): object {
     urgent: it.urgent,
     priority: it.priority,
     disruption_id: it.disruption,
+    part_of: it.part?.of ?? null,
+    part_id: it.part?.id ?? null,
+    part_after: it.part?.after ?? null,
+    divided: it.divided,
     approval: it.approval,
     handler: it.handler?.id ?? null,
     handler_round: it.handler?.round ?? null,

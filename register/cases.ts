@@ -26,6 +26,8 @@ export interface ListedCase {
   readonly workerName: string | null;
   /** The channel of the conversation in which its requester last wrote about it. */
   readonly spokenBy: Channel;
+  /** The number of the case that it is a part of. */
+  readonly partOf: Reference | null;
 }
 
 export interface CasePage {
@@ -213,10 +215,11 @@ export class Cases {
     return (await this.ofPerson(it.person, colleague, 11)).filter((other) => other.case.id !== it.id).slice(0, 10);
   }
 
-  /** Cases of somebody, and of whom he was joined with, newest first. */
+  /** Cases of somebody, and of whom he was joined with, newest first; a case of several parts once. */
   async ofPerson(person: PersonId, colleague: Colleague, limit: number): Promise<ListedCase[]> {
     const rows = await this.#listed()
       .where('c.person_id', 'in', sql<PersonId>`(select same_people(${person}))`)
+      .where('c.part_of', 'is', null)
       .where(mayRead(colleague))
       .orderBy('c.opened_at', 'desc')
       .limit(limit)
@@ -232,6 +235,7 @@ export class Cases {
       .where('c.state', 'in', UNFINISHED)
       .where('c.product', '=', it.product)
       .where('c.id', '<>', it.id)
+      .where('c.part_of', 'is', null)
       .where(mayRead(colleague))
       .orderBy('c.opened_at', 'desc')
       .limit(PAGE)
@@ -298,8 +302,9 @@ export class Cases {
       .leftJoin('people as p', 'p.id', 'c.person_id')
       .leftJoin('people as w', 'w.id', 'c.worker_id')
       .leftJoin('conversations as v', 'v.id', 'c.spoken_in')
+      .leftJoin('cases as o', 'o.id', 'c.part_of')
       .selectAll('c')
-      .select(['p.name as requester', 'w.name as worker_name', 'v.channel as spoken_by']);
+      .select(['p.name as requester', 'w.name as worker_name', 'v.channel as spoken_by', 'o.reference as whole']);
   }
 }
 
@@ -307,11 +312,12 @@ type ListedRow = Selectable<CasesTable> & {
   readonly requester: string | null;
   readonly worker_name: string | null;
   readonly spoken_by: Channel | null;
+  readonly whole: Reference | null;
 };
 
 function listed(row: ListedRow): ListedCase {
   const { due, requester, worker_name: workerName } = row;
-  return { case: caseFromRow(row), due, requester, workerName, spokenBy: row.spoken_by ?? row.channel };
+  return { case: caseFromRow(row), due, requester, workerName, spokenBy: row.spoken_by ?? row.channel, partOf: row.whole };
 }
 
 function pageOf<Row extends ListedRow & { readonly place: number }>(rows: readonly Row[], cursor: (last: Row) => string): CasePage {

@@ -61,7 +61,7 @@ export class Examples {
   }
 
   /**
-   * Cases corrected since the last look, each by its latest correction. What is restricted, or was, and danger teach nothing: their texts are not
+   * Cases corrected since the last look, each by its latest correction. A part has the words of its whole. What is restricted, or was, and danger teach nothing: their texts are not
    * everybody's to read, and danger is not the classifier's to know.
    */
   async corrected(): Promise<Corrected[]> {
@@ -88,7 +88,7 @@ export class Examples {
       from latest l
       join cases c on c.id = l.case_id
       join case_events o on o.case_id = l.case_id and o.n = 1
-      where not c.restricted and not c.urgent and c.why ->> 'rule' <> 'danger'
+      where not c.restricted and not c.urgent and c.part_of is null and c.why ->> 'rule' <> 'danger'
         and not exists (select from training_examples t where t.case_id = l.case_id and t.event >= l.n)
       order by l.case_id limit ${MOST_AT_ONCE}`.execute(this.#db);
     return rows.map((row) => ({

@@ -30,6 +30,7 @@ import { Models } from './models.ts';
 import { Notices } from './notices.ts';
 import { Outbox } from './outbox.ts';
 import { OwnCases } from './own-cases.ts';
+import { Parts } from './parts.ts';
 import { PeoplePages } from './people-pages.ts';
 import { PublishedStore } from './published.ts';
 import { References } from './references.ts';
@@ -63,6 +64,7 @@ export { migrate } from './migrate.ts';
 export type { InForce, ModelState, ModelVersion } from './models.ts';
 export type { ListedNotice } from './notices.ts';
 export type { OwnCase } from './own-cases.ts';
+export type { PartLine } from './parts.ts';
 export type { FoundPerson, JoinRefusal, PersonPage } from './people-pages.ts';
 export type { ConversationReference, Place, Seen } from './references.ts';
 export { INTAKE_STATUSES, type IntakeStatus } from './schema.ts';
@@ -113,6 +115,7 @@ export interface Register {
   readonly approvals: Approvals;
   readonly disruptions: Disruptions;
   readonly handlerRuns: HandlerRuns;
+  readonly parts: Parts;
   readonly search: Search;
   readonly live: Live;
   /** As the application's role; for what keeps its own tables in the same database (BullMQ). */
@@ -167,6 +170,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     approvals: new Approvals(db),
     disruptions: new Disruptions(db),
     handlerRuns: new HandlerRuns(db),
+    parts: new Parts(db),
     search: new Search(db),
     live,
     applicationUrl: withRole(urls.applicationUrl),

@@ -46,12 +46,16 @@ export class OwnCases {
   }
 
   #of(person: PersonId) {
-    return this.#db
-      .selectFrom('cases as c')
-      .leftJoin('people as w', 'w.id', 'c.worker_id')
-      .selectAll('c')
-      .select('w.name as worker_name')
-      .where('c.person_id', 'in', sql<PersonId>`(select same_people(${person}))`);
+    return (
+      this.#db
+        .selectFrom('cases as c')
+        .leftJoin('people as w', 'w.id', 'c.worker_id')
+        .selectAll('c')
+        .select('w.name as worker_name')
+        // Parts are the desk's own division of work.
+        .where('c.part_of', 'is', null)
+        .where('c.person_id', 'in', sql<PersonId>`(select same_people(${person}))`)
+    );
   }
 }
 

@@ -171,10 +171,16 @@ END, complete_by, opened_at)) stored,
   handler text,
   handler_round integer,
   spoken_in uuid,
+  divided boolean not null default false,
+  part_of uuid,
+  part_id text,
+  part_after text[],
   constraint cases_approval_check CHECK ((approval = ANY (ARRAY['asked'::text, 'given'::text]))),
+  constraint cases_check CHECK ((((part_of IS NULL) = (part_id IS NULL)) AND ((part_of IS NULL) = (part_after IS NULL)))),
   constraint cases_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id),
   constraint cases_disruption_id_fkey FOREIGN KEY (disruption_id) REFERENCES disruptions(id),
   constraint cases_handler_run CHECK (((handler IS NULL) = (handler_round IS NULL))),
+  constraint cases_part_of_fkey FOREIGN KEY (part_of) REFERENCES cases(id),
   constraint cases_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint cases_pkey PRIMARY KEY (id),
   constraint cases_priority_check CHECK ((priority = ANY (ARRAY['high'::text, 'normal'::text, 'low'::text]))),
@@ -188,6 +194,7 @@ CREATE INDEX cases_conversation ON public.cases USING btree (conversation_id, op
 CREATE INDEX cases_disruption ON public.cases USING btree (disruption_id, id) WHERE (disruption_id IS NOT NULL);
 CREATE INDEX cases_done ON public.cases USING btree (opened_at, id) WHERE (state = ANY (ARRAY['ready'::text, 'closed'::text, 'withdrawn'::text, 'merged'::text]));
 CREATE INDEX cases_open ON public.cases USING btree (((NOT urgent)), due, id) WHERE (state = ANY (ARRAY['open'::text, 'queued'::text, 'claimed'::text, 'waiting'::text]));
+CREATE INDEX cases_part_of ON public.cases USING btree (part_of, id) WHERE (part_of IS NOT NULL);
 CREATE INDEX cases_person ON public.cases USING btree (person_id, opened_at DESC) WHERE (person_id IS NOT NULL);
 CREATE INDEX cases_queued ON public.cases USING btree (id) WHERE (state = 'queued'::text);
 CREATE INDEX cases_spoken_in ON public.cases USING btree (spoken_in, opened_at DESC) WHERE (spoken_in IS NOT NULL);

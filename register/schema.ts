@@ -269,6 +269,10 @@ export interface CasesTable {
   urgent: Generated<boolean>;
   priority: Generated<Priority>;
   disruption_id: DisruptionId | null;
+  divided: Generated<boolean>;
+  part_of: Generated<CaseId | null>;
+  part_id: Generated<string | null>;
+  part_after: Generated<string[] | null>;
   approval: 'asked' | 'given' | null;
   handler: Generated<string | null>;
   handler_round: Generated<number | null>;

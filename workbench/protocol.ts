@@ -100,6 +100,8 @@ export interface CaseRow {
   /** Danger: before everything else. */
   readonly urgent: boolean;
   readonly priority: Priority;
+  /** The number of the case that it is a part of. */
+  readonly partOf: string | null;
   readonly requester: string;
   /** Who holds it. */
   readonly worker: { readonly id: string; readonly name: string } | null;
@@ -117,6 +119,8 @@ export interface CaseList {
 export interface CaseDetail extends CaseRow {
   /** What the requester asked, in their words. */
   readonly text: string;
+  /** It is done in parts (`protocol-parts.ts`). */
+  readonly divided: boolean;
   /** The form's answers, labelled. */
   readonly fields: readonly { readonly label: Localised; readonly value: string }[];
   readonly requesterAddress: string | null;

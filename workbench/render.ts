@@ -6,7 +6,7 @@ import type { CaseDetail, CaseMessage, CaseRow, ClockView, HistoryLine } from '.
 
 const UNFINISHED: ReadonlySet<string> = new Set(['open', 'queued', 'claimed', 'waiting']);
 
-export function renderRow({ case: it, due, requester, workerName }: ListedCase): CaseRow {
+export function renderRow({ case: it, due, requester, workerName, partOf }: ListedCase): CaseRow {
   return {
     id: it.id,
     reference: it.reference,
@@ -17,6 +17,7 @@ export function renderRow({ case: it, due, requester, workerName }: ListedCase):
     state: it.state,
     urgent: it.urgent,
     priority: it.priority,
+    partOf,
     requester: requester ?? '',
     worker: it.worker && workerName ? { id: it.worker, name: workerName } : null,
     openedAt: it.openedAt.toISOString(),
@@ -49,6 +50,7 @@ export async function renderDetail(
   return {
     ...renderRow(listed),
     text: it.text,
+    divided: it.divided,
     fields: fieldsOf(listed, catalogue),
     requesterAddress: requester?.address ?? null,
     requesterVerified: requester?.verified ?? false,
@@ -80,14 +82,20 @@ export async function renderDetail(
     })),
     history: history.map(historyOf),
     earlier: earlier.map(renderRow),
-    duplicates: UNFINISHED.has(it.state)
-      ? likelyDuplicates(it, earlier, besides).map(({ found, because }) => ({ ...renderRow(found), because }))
-      : [],
+    duplicates:
+      UNFINISHED.has(it.state) && !it.part
+        ? likelyDuplicates(it, earlier, besides).map(({ found, because }) => ({ ...renderRow(found), because }))
+        : [],
     talking: takeOver && { id: takeOver.by, name: takeOver.name, since: takeOver.since, case: takeOver.case },
-    actions: possibleActions(it, colleague.id, takeOver, handlerFor(it, catalogue)).filter(
-      (action) => mayAct(colleague, action, it) && (action !== 'chat' || chats.has(listed.spokenBy)),
-    ),
+    actions: possibleActions(it, colleague.id, takeOver, handlerFor(it, catalogue))
+      .filter(isAtTheCase)
+      .filter((action) => mayAct(colleague, action, it) && (action !== 'chat' || chats.has(listed.spokenBy))),
   };
+}
+
+/** What is done with the whole of several parts stands with those: `parts-routes.ts`. */
+function isAtTheCase(action: CaseAction['action']): action is CaseDetail['actions'][number] {
+  return action !== 'reopen-parts';
 }
 
 /** Whether somebody's role lets them do this with a case that they may read. */

@@ -34,6 +34,7 @@ import { choosingRequester, mailRoutes } from './mail-routes.ts';
 import { mayRegister } from './may-register.ts';
 import type { OpenIdSettings } from './openid.ts';
 import { openIdRoutes } from './openid-routes.ts';
+import { partsRoutes } from './parts-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import type { CaseDetail, CaseList, DisruptionList, Link, Me, NoticeList, Queues as QueueCounts, SignedOut } from './protocol.ts';
 import { read } from './read.ts';
@@ -286,6 +287,13 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
   await intakeRoutes(app, options, sessions);
   await app.register(registerRoutes, { desk, register, files: options.files, sessions, registration: options.registration });
   await peopleRoutes(app, { register, sessions });
+  await partsRoutes(app, {
+    desk,
+    register,
+    sessions,
+    catalogue: options.catalogue,
+    found: (id, colleague) => found(register, readId(id), colleague),
+  });
   await approvalRoutes(app, { desk, register, sessions, catalogue: options.catalogue });
 
   await mailRoutes(app, {

@@ -1,11 +1,14 @@
 import {
+  allPartsDone,
   type Case,
   type CaseId,
   type Conversation,
   type Effect,
+  isPartDone,
   LANGUAGES,
   mayHappen,
   type OpenQuestion,
+  partsToQueue,
   TRANSITIONS,
 } from '../../domain/index.ts';
 import { textsIn } from '../texts.ts';
@@ -84,12 +87,31 @@ function casesFollowTransitions(effects: readonly Effect[], { cases, conversatio
     else if (after.events !== was.events + 1) broken.push(`${event.name} is event ${after.events} after ${was.events}`);
     if (was && (after.id !== was.id || after.reference !== was.reference)) broken.push('a case changed its name');
   }
-  for (const [id, it] of now) if (!cases.has(id) && it.state === 'open') broken.push(`${it.reference} was left open, in nobody's queue`);
-  return broken;
+  for (const [id, it] of now)
+    if (!cases.has(id) && it.state === 'open' && !it.part) broken.push(`${it.reference} was left open, in nobody's queue`);
+  return [...broken, ...partsInOrder(now)];
 }
 
+/** A part is in its queue when what it waits for is ready and not before; a whole is ready when its parts are. */
+function partsInOrder(now: ReadonlyMap<CaseId, Case>): string[] {
+  return [...now.values()].flatMap((whole) => {
+    const parts = [...now.values()].filter(({ part }) => part?.of === whole.id);
+    const late =
+      whole.state === 'waiting' || whole.state === 'open' ? partsToQueue(parts).map((it) => `${it.reference} waits for nothing`) : [];
+    const early = whole.state === 'ready' && whole.divided && !allPartsDone(parts) ? [`${whole.reference} is ready before its parts`] : [];
+    const stuck =
+      whole.state === 'waiting' && whole.divided && allPartsDone(parts) ? [`${whole.reference} is not ready, and its parts are`] : [];
+    const left = GONE.has(whole.state) && !parts.every(isPartDone) ? [`parts of ${whole.reference} go on without it`] : [];
+    return [...late, ...early, ...stuck, ...left];
+  });
+}
+
+const GONE: ReadonlySet<Case['state']> = new Set(['closed', 'withdrawn', 'merged']);
+
 function openedAreLinked(effects: readonly Effect[], { open }: Before, cause: Cause): string[] {
-  const opened = effects.flatMap((effect) => (effect.kind === 'case' && effect.event.name === 'opened' ? [effect.case] : []));
+  const opened = effects.flatMap((effect) =>
+    effect.kind === 'case' && effect.event.name === 'opened' && !effect.case.part ? [effect.case] : [],
+  );
   const linked = new Set(effects.flatMap((effect) => (effect.kind === 'link' ? [effect.case] : [])));
   const broken = opened
     .filter(({ id }) => !linked.has(id))

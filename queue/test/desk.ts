@@ -218,6 +218,8 @@ function aCase(team: string, due: Date, conversation: ConversationId): Case {
     priority: 'normal',
     expectedBy: null,
     disruption: null,
+    part: null,
+    divided: false,
     approval: null,
     handler: null,
     worker: null,

@@ -56,15 +56,15 @@ begin
     -- Those that wait for people are remembered here: looking them up again below would be a join of the whole table.
     with kept as (
       insert into cases (id, reference, conversation_id, person_id, channel, language, product, kind, team, state, round, events, title, text, values, why,
-                         restricted, urgent, priority, disruption_id, approval, handler, handler_round, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at)
+                         restricted, urgent, priority, disruption_id, divided, part_of, part_id, part_after, approval, handler, handler_round, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at)
       select id, reference, conversation_id, person_id, channel, language, product, kind, team, state, round, events, title, text, values, why,
-             restricted, urgent, priority, disruption_id, approval, handler, handler_round, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at
+             restricted, urgent, priority, disruption_id, divided, part_of, part_id, part_after, approval, handler, handler_round, worker_id, opened_at, respond_by, complete_by, expected_by, ready_at, closed_at
       from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::cases, c -> 'cases')
       on conflict (id) do update set
         person_id = excluded.person_id, product = excluded.product, kind = excluded.kind, team = excluded.team, state = excluded.state,
         round = excluded.round, events = excluded.events, title = excluded.title, values = excluded.values, why = excluded.why,
         restricted = excluded.restricted, worker_id = excluded.worker_id, respond_by = excluded.respond_by, complete_by = excluded.complete_by,
-        priority = excluded.priority, disruption_id = excluded.disruption_id, approval = excluded.approval, handler = excluded.handler,
+        priority = excluded.priority, disruption_id = excluded.disruption_id, divided = excluded.divided, approval = excluded.approval, handler = excluded.handler,
         handler_round = excluded.handler_round, expected_by = excluded.expected_by, ready_at = excluded.ready_at, closed_at = excluded.closed_at
       returning id, team, state, round, due, urgent
     ) select coalesce(jsonb_object_agg(id, jsonb_build_object('team', team, 'round', round, 'due', case when urgent then to_timestamp(0) else due end)), '{}')
@@ -76,10 +76,10 @@ begin
     from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::case_events, c -> 'events') e;
 
     -- A claim lasts until released, moved, waiting, ready or withdrawn; it begins with claimed and goes on with resumed.
-    if batch @? '$[*].events[*].name ? (@ == "released" || @ == "moved" || @ == "waiting" || @ == "ready" || @ == "withdrawn" || @ == "merged" || @ == "handed")' then
+    if batch @? '$[*].events[*].name ? (@ == "released" || @ == "moved" || @ == "waiting" || @ == "ready" || @ == "withdrawn" || @ == "merged" || @ == "handed" || @ == "divided")' then
       update claims k set ended_at = e.at, ended_by = e.name
       from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::case_events, c -> 'events') e
-      where k.case_id = e.case_id and k.ended_at is null and e.name in ('released', 'moved', 'waiting', 'ready', 'withdrawn', 'merged', 'handed');
+      where k.case_id = e.case_id and k.ended_at is null and e.name in ('released', 'moved', 'waiting', 'ready', 'withdrawn', 'merged', 'handed', 'divided');
     end if;
     if batch @? '$[*].events[*].name ? (@ == "claimed" || @ == "resumed")' then
       insert into claims (case_id, worker_id, claimed_at)
@@ -124,11 +124,20 @@ begin
     select (l ->> 'case')::uuid, (l ->> 'message')::uuid from jsonb_array_elements(batch) c, jsonb_array_elements(c -> 'links') l
     on conflict do nothing;
   end if;
+  if batch @? '$[*].cases[*].part_of ? (@ != null)' then
+    -- What its requester said of the whole, with its files, stands on each part that is opened.
+    insert into case_messages (case_id, message_id)
+    select k.id, l.message_id
+    from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::case_events, c -> 'events') e, jsonb_populate_recordset(null::cases, c -> 'cases') k,
+         case_messages l, messages m
+    where e.name = 'opened' and k.id = e.case_id and l.case_id = k.part_of and m.id = l.message_id and m.direction = 'in'
+    on conflict do nothing;
+  end if;
   if batch @? '$[*].spoken[*]' then
     -- Only by who asked: somebody else may write about it too. Where a colleague talks with him about it, it stays meanwhile.
     update cases k set spoken_in = nullif(v.id, k.conversation_id)
     from jsonb_array_elements(batch) c, jsonb_array_elements_text(c -> 'spoken') s, conversations v
-    where k.id = s::uuid and v.id = (c ->> 'conversation')::uuid and k.person_id in (select same_people(v.person_id))
+    where s::uuid in (k.id, k.part_of) and v.id = (c ->> 'conversation')::uuid and k.person_id in (select same_people(v.person_id))
       and not exists (select from conversations o where o.id = coalesce(k.spoken_in, k.conversation_id) and o.state #>> '{takeOver,case}' = s);
   end if;
 

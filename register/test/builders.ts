@@ -133,6 +133,8 @@ export function aCase(conversation: ConversationId, given: Partial<Case> = {}): 
     urgent: false,
     priority: 'normal',
     disruption: null,
+    part: null,
+    divided: false,
     approval: null,
     handler: null,
     worker: null,

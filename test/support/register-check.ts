@@ -138,6 +138,8 @@ function openCase(at: Date): Case {
     urgent: false,
     priority: 'normal',
     disruption: null,
+    part: null,
+    divided: false,
     approval: null,
     handler: null,
     worker: null,

@@ -33,6 +33,7 @@ import type {
   StorySoFar,
   WaysIn,
 } from '../protocol.ts';
+import type { CaseParts, ReopenParts } from '../protocol-parts.ts';
 import { ApiError, errorOf } from './api-error.ts';
 import type { View } from './router.ts';
 import { fetchSignedIn } from './session.ts';
@@ -67,6 +68,8 @@ export const api = {
   approve: (id: string, request: ApprovalRequest): Promise<ApprovalList> => post(`/approvals/${encodeURIComponent(id)}`, request),
   case: (id: string): Promise<CaseDetail> => get(`/cases/${encodeURIComponent(id)}`),
   caseMails: (id: string): Promise<CaseMails> => get(`/cases/${encodeURIComponent(id)}/mails`),
+  parts: (id: string): Promise<CaseParts> => get(`/cases/${encodeURIComponent(id)}/parts`),
+  reopenParts: (id: string, request: ReopenParts): Promise<CaseParts> => post(`/cases/${encodeURIComponent(id)}/parts/reopen`, request),
   /** The mail as it came. */
   mailSource: async (id: string, mail: string): Promise<Blob> =>
     (await send('GET', `/cases/${encodeURIComponent(id)}/mails/${encodeURIComponent(mail)}/source`)).blob(),

@@ -49,6 +49,9 @@ export const approvalsQuery = queryOptions({ queryKey: ['approvals'], queryFn: a
 
 export const caseQuery = (id: string) => queryOptions({ queryKey: ['case', id], queryFn: () => api.case(id) });
 
+/** How it stands with a case's parts. */
+export const partsQuery = (id: string) => queryOptions({ queryKey: ['parts', id], queryFn: () => api.parts(id) });
+
 /** A case's mails and what was sent about it; told anew with the case. */
 export const caseMailsQuery = (id: string) => queryOptions({ queryKey: ['case', id, 'mails'], queryFn: () => api.caseMails(id) });
 
@@ -114,6 +117,7 @@ function again(count: number, error: Error): boolean {
 export function refreshLists(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: queuesQuery.queryKey });
   void client.invalidateQueries({ queryKey: ['cases'] });
+  void client.invalidateQueries({ queryKey: ['parts'] });
   void client.invalidateQueries({ queryKey: noticesQuery.queryKey });
   void client.invalidateQueries({ queryKey: disruptionsQuery.queryKey });
   void client.invalidateQueries({ queryKey: callBacksQuery.queryKey });

@@ -15,6 +15,7 @@ import { Earlier } from './earlier.tsx';
 import { Facts } from './facts.tsx';
 import { History } from './history.tsx';
 import { holderOf, MODES, type Mode, modesOf } from './modes.ts';
+import { Parts } from './parts.tsx';
 import { PhoneBar } from './phone-bar.tsx';
 import { Sends } from './sends.tsx';
 import { useAct } from './use-act.ts';
@@ -100,6 +101,7 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
   return (
     <article className={styles.case} aria-labelledby={IDS.heading}>
       <CaseHeader detail={detail} phone={phone} busy={busy} writing={mode !== null} onAction={run} />
+      <Parts detail={detail} />
       <Duplicates detail={detail} />
       <div className={styles.tabs}>
         <TabList

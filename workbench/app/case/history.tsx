@@ -90,6 +90,7 @@ function useWords(): (line: HistoryLine) => string {
       const kind = `kind.${data.kind}`;
       parts.push(`· ${isTextKey(kind) ? t(kind) : data.kind}`);
     }
+    if ((event === 'part-ready' || event === 'part-reopened') && typeof data.part === 'string') parts.push(`· ${data.part}`);
     if (event === 'moved' && typeof data.team === 'string') parts.push(t('event.toTeam', { team: names.team(data.team) }));
     return parts.join(' ');
   };

@@ -90,6 +90,7 @@ export const CaseRow = memo(function CaseRow({ row, current }: { readonly row: R
       <span className={styles.title}>{row.title}</span>
       <span className={styles.line}>
         <span className={styles.about}>
+          {row.partOf && `${t('parts.partOf', { ref: row.partOf })} · `}
           {names.product(row.product)} · {t(`kind.${row.kind}`)} · {names.requester(row)}
         </span>
         {row.worker && (

@@ -68,6 +68,8 @@ export function newCase(given: Given): CaseDetail {
     state: 'queued',
     urgent: false,
     priority: 'normal',
+    partOf: null,
+    divided: false,
     worker: null,
     openedAt: hours(-3),
     due: given.respondBy ?? hours(5),
