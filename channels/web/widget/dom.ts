@@ -31,7 +31,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** A line drawing of 24 by 24; the words beside it or the label of its button say what it means. */
 export function icon(path: string): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
-  setAttributes(svg, { viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' });
+  setAttributes(svg, { viewBox: '0 0 24 24', 'aria-hidden': 'true' });
   const line = document.createElementNS(SVG, 'path');
   line.setAttribute('d', path);
   svg.append(line);

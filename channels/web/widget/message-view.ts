@@ -4,7 +4,6 @@ import { cardLine, caseCard } from './card-view.ts';
 import { clock, type Language } from './dates.ts';
 import { h, hidden, ICONS, icon } from './dom.ts';
 import { type FetchFile, fileList } from './file-view.ts';
-import { isObject } from './guards.ts';
 import type { Reply } from './reply.ts';
 import { type ChatState, delivery, type Entry } from './state.ts';
 import { link, paragraphs } from './text-view.ts';
@@ -78,7 +77,8 @@ export class MessageView {
     const at = new Date(entry.kind === 'pending' ? entry.item.at : entry.message.at);
 
     this.#draw(this.#head, [name, opens, own], () => [opens && !own ? h('span', {}, name) : hidden(name)]);
-    this.#draw(this.#bubble, [text, reply?.summary, reply?.sources], () => [...paragraphs(text, texts), ...this.#extras(reply)]);
+    // What a message says, and what it asks, never changes; the stream may tell its parts in another order than the response did.
+    this.#draw(this.#bubble, text, () => [...paragraphs(text, texts), ...this.#extras(reply)]);
     const files = (entry.kind === 'pending' ? entry.item.attachments : entry.message.attachments) ?? [];
     this.#draw(this.#files, files, () => (files.length > 0 ? [fileList(files, texts, this.#actions.file)] : []));
     this.#updateCard(entry, around);
@@ -132,7 +132,7 @@ export class MessageView {
     const value = ask ? used.get(ask.id) : undefined;
     const answered = message?.answered === true;
     const chosen = message && answered ? chosenLabel(state.messages, message) : undefined;
-    this.#draw(this.#ask, [ask, value, answered, chosen], () =>
+    this.#draw(this.#ask, [ask?.id, value, answered, chosen], () =>
       ask ? [askView({ ask, language: this.#language, answered, used: value, chosen, onAnswer: this.#actions.answer })] : [],
     );
   }
@@ -147,17 +147,11 @@ export class MessageView {
   }
 
   #draw(slot: HTMLElement, shows: unknown, make: () => (Node | null)[]): void {
-    const signature = JSON.stringify(shows, inOrder) ?? '';
+    const signature = JSON.stringify(shows) ?? '';
     if (this.#drawn.get(slot) === signature) return;
     this.#drawn.set(slot, signature);
     const nodes = make().filter((node) => node !== null);
     slot.replaceChildren(...nodes);
     slot.hidden = nodes.length === 0;
   }
-}
-
-/** The stream tells an object's parts in another order than the response did: it is the same all the same. */
-function inOrder(_: string, value: unknown): unknown {
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
