@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly run: (options: B
   scale: () => import('./scale.ts'),
   teams: () => import('./teams.ts'),
   email: () => import('./email.ts'),
+  'mail-text': () => import('./mail-text.ts'),
 };
 
 const USAGE = `usage: npm run -s bench -- NAME [--json] [--quick] [--redis] [--data FOLDER]
@@ -18,7 +19,8 @@ const USAGE = `usage: npm run -s bench -- NAME [--json] [--quick] [--redis] [--d
   --json   one JSON document on stdout, and nothing else
   --quick  smaller sizes and shorter rounds: to see that it works, not to quote
   --redis  the queues in a Redis of its own, in place of PostgreSQL
-  --data   for intents: a folder with train.jsonl and test.jsonl, in place of the catalogue and its held-out questions`;
+  --data   for intents: a folder with train.jsonl and test.jsonl, in place of the catalogue and its held-out questions;
+           for mail-text: a folder with checkouts of the projects whose mails are read`;
 
 /** @returns the process's exit code */
 async function main(): Promise<number> {

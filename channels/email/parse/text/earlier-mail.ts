@@ -92,6 +92,9 @@ export function isRuleAboveHeaders(lines: readonly Line[], at: number): boolean 
 const LONGEST_ATTRIBUTION = 500;
 const EVIDENCE = /\d{1,2}\s?[:.h]\s?\d{2}|\b\d{4}\b|\S@\S|\d{1,2}[-/.]\d{1,2}[-/.]\d{2}/;
 const BARE_DATE_AND_ADDRESS = /^\s*\d{4}[-/]\d{1,2}[-/]\d{1,2}.{0,80}<\S{1,200}@\S{1,200}>.{0,40}:\s*$/;
+/** As Gmail wrote in some languages: "2016-03-03 17:21 GMT+01:00 Jan Jansen <jan@example.org>:", with or without what stands at its end. */
+const GMAIL_BARE =
+  /^\s*\d{4}[-/]\d{1,2}[-/]\d{1,2}(?: \d{1,2}:\d{2} GMT[+-]\d{2}:\d{2} .{1,200}| \p{L}.{0,80}<\S{1,200}@\S{1,200}>)\s*:?\s*$/u;
 const GROUPWISE = /^\s*>>>\s.{1,200}\s>>>\s*$|^\s*<<<\s.{1,200}>>>\s*$/;
 const BETWEEN_DASHES = /^\s*-{2,}\s?(?:On|Op|Am|Le|El|Em|Il)\b.{5,400}-{2,}\s*$/i;
 
@@ -102,7 +105,8 @@ const BETWEEN_DASHES = /^\s*-{2,}\s?(?:On|Op|Am|Le|El|Em|Il)\b.{5,400}-{2,}\s*$/
 export function attributionStart(lines: readonly Line[], end: number, aboveQuote: boolean): number {
   const last = lines[end];
   if (!last || last.depth > 0 || last.text.length > LONGEST_ATTRIBUTION) return -1;
-  if (GROUPWISE.test(last.text) || BETWEEN_DASHES.test(last.text) || BARE_DATE_AND_ADDRESS.test(last.text)) return end;
+  if (GROUPWISE.test(last.text) || BETWEEN_DASHES.test(last.text) || BARE_DATE_AND_ADDRESS.test(last.text) || GMAIL_BARE.test(last.text))
+    return end;
   const closes = /[:：]\s*[*_]*\s*$/.test(last.text) || endsInWrote(last.text);
   if (!closes) return -1;
   let joined = '';

@@ -3,6 +3,7 @@ import type { ForwardedMail, MailAddress } from '../parsed-mail.ts';
 import { withoutBanner } from './banner.ts';
 import { attributionStart, headerBlockAt, isNamedAttribution, isOriginalMark, isRuleAboveHeaders } from './earlier-mail.ts';
 import { isBlank, joinLines, type Line, nextText } from './line.ts';
+import { prefacedIn } from './prefaced.ts';
 import { parseSaidDate } from './said-date.ts';
 import { splitSignature } from './signature.ts';
 import { FORWARD_SUBJECT, isForwardMark } from './words.ts';
@@ -27,10 +28,12 @@ export function separate(lines: readonly Line[], { subject, senderName }: Sender
   const quotedLines = quotedAmong(own);
   const sections = sectionsOf(own, quotedLines);
   const owns = sections.map((section) => ownText(oneBlankInARow(withoutBanner(section)), senderName));
-  const texts = owns.flatMap(({ text }) => [...text, '']);
   const signatures = owns.flatMap(({ signature }) => [...signature, '']);
   const rest = lines.slice(earlier.from);
-  const quotedText = joinLines([...own.filter((_, index) => quotedLines.has(index)), ...(earlier.isForward ? [] : rest)].map(shown));
+  const inside = earlier.isForward ? new Map<number, string>() : prefacedIn(rest, senderName);
+  const texts = [...owns.flatMap(({ text }) => [...text, '']), ...inside.values()];
+  const history = earlier.isForward ? [] : rest.filter((_, index) => !inside.has(index));
+  const quotedText = joinLines([...own.filter((_, index) => quotedLines.has(index)), ...history].map(shown));
   return {
     text: joinLines(texts),
     quoted: quotedText,
