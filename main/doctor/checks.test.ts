@@ -123,6 +123,27 @@ describe.skipIf(findProgram(redisProgram) === null)('Redis', () => {
   });
 });
 
+describe('suppliers who work by mail', () => {
+  const supplier = {
+    id: 'lifts',
+    type: 'supplier',
+    name: { nl: 'Liften', en: 'Lifts' },
+    address: 'lifts@example.com',
+    language: 'nl',
+  } as const;
+  it('need a mailbox that can send', async () => {
+    if (files.kind !== 'ok') throw new Error('the shipped catalogue has problems');
+    const { catalogue } = files;
+    const withSupplier = { ...files, catalogue: { ...catalogue, organisation: { ...catalogue.organisation, handlers: [supplier] } } };
+    const config = readConfig({ LOKET_DATA: folder }, join(folder, 'no.env'));
+    expect((await mail({ config, files: withSupplier })).at(-1)).toEqual({
+      part: 'suppliers',
+      ok: false,
+      says: expect.stringContaining('lifts: no mailbox can send'),
+    });
+  });
+});
+
 describe.skipIf(findProgram(dovecot) === null)('email', () => {
   const imap = new Dovecot();
   const smtp = new SmtpReceiver({

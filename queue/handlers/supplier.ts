@@ -7,6 +7,6 @@ export function supplier({ address, language, name, contract }: SupplierSettings
     send: async (task) =>
       mail
         ? await mail.send({ task, to: address, language, supplier: name[language], contract: contract ?? null })
-        : { kind: 'failed', reason: 'email is not configured, so that no supplier can be written to' },
+        : { kind: 'refused', reason: 'email is not configured, so that no supplier can be written to' },
   };
 }
