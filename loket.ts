@@ -20,6 +20,7 @@ import { reconcile } from './main/commands/reconcile.ts';
 import { signIn } from './main/commands/sign-in.ts';
 import { start } from './main/commands/start.ts';
 import { teamsPackageCommand } from './main/commands/teams-package.ts';
+import { tokenCreate, tokenList, tokenRevoke } from './main/commands/token.ts';
 import { ConfigError, readConfig } from './main/config.ts';
 
 const JSON_OPTION = ['--json', 'print JSON instead of text'] as const;
@@ -166,6 +167,25 @@ program
   .option('--terms <url>', "the organisation's terms of use; else the desk's page")
   .option(...JSON_OPTION)
   .action((options) => teamsPackageCommand(readConfig(), options));
+const token = program.command('token').description('tokens of the API, for other systems');
+token
+  .command('create')
+  .argument('<name>', 'what it is for')
+  .requiredOption('--scopes <scopes>', 'what it may do, separated by commas')
+  .option('--days <days>', 'how long it works', '365')
+  .option(...JSON_OPTION)
+  .description('make a token; its secret is shown once')
+  .action((name, options) => tokenCreate(readConfig(), name, options));
+token
+  .command('list')
+  .description('which there are, what they may do, and when they were last used')
+  .option(...JSON_OPTION)
+  .action((options) => tokenList(readConfig(), options));
+token
+  .command('revoke')
+  .argument('<token>', 'its id')
+  .description('withdraw a token, at once')
+  .action((id) => tokenRevoke(readConfig(), id));
 
 try {
   await program.parseAsync();

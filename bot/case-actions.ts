@@ -291,7 +291,7 @@ function filesOf({ attachments = [] }: WithFiles): Pick<Reply, 'attachments'> {
 }
 
 /** What many report is solved for all of them. */
-function solved(decision: Decision, it: Case, text: string): void {
+export function solved(decision: Decision, it: Case, text: string): void {
   const disruption = decision.disruptionOn(it.id);
   if (disruption) decision.endDisruption(disruption, { kind: 'solved', text });
 }

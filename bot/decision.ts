@@ -22,7 +22,6 @@ import {
   type Incoming,
   type IntakeId,
   type Language,
-  type Means,
   type MessageId,
   type MetDanger,
   mayHappen,
@@ -36,6 +35,7 @@ import {
   type PutAside,
   type QuestionId,
   type Reference,
+  type RegisteredBy,
   type Reply,
   type RunChange,
   runKey,
@@ -91,7 +91,7 @@ export class Decision {
   /** The colleague who talks in this conversation. */
   takeOver: TakeOver | null;
   #follows: Reference | null = null;
-  #opener: { readonly actor: Actor; readonly means: Means } | null = null;
+  #opener: { readonly actor: Actor; readonly means: RegisteredBy } | null = null;
 
   /** @param message the id that the message being handled has in the timeline; null for what no message caused */
   constructor(
@@ -284,7 +284,7 @@ export class Decision {
   }
 
   /** A colleague opens what is opened now, for its requester. */
-  openedBy(person: PersonId, means: Means): void {
+  openedBy(person: PersonId, means: RegisteredBy): void {
     this.#opener = { actor: { kind: 'worker', id: person }, means };
   }
 

@@ -15,6 +15,7 @@ export { showValue } from './fields.ts';
 export { handlerFor } from './give-to-handler.ts';
 export { agreedFor } from './guard.ts';
 export { type NoticeText, noticeText } from './notice-text.ts';
+export type { Outcome } from './outcome.ts';
 export type { AfterCommit, Arrival, AssistantPort, Published, TurnPorts, TurnRegister, Understand } from './ports.ts';
 export type { Proposal, StorySoFar } from './propose.ts';
 export { Desk, type Handled, type Said } from './turn.ts';

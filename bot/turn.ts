@@ -25,6 +25,7 @@ import { decideLinked } from './disruptions.ts';
 import { decideHandler } from './handlers.ts';
 import { freshIds } from './ids.ts';
 import { Lines, MAX_CONFLICTS } from './lines.ts';
+import { decideOutcome, type Outcome } from './outcome.ts';
 import type { Arrival, AssistantPort, TurnPorts } from './ports.ts';
 import { type Proposal, propose, type StorySoFar } from './propose.ts';
 import { textsIn } from './texts.ts';
@@ -125,6 +126,17 @@ export class Desk {
     await this.#lines.changeCase(id, async (on) => {
       result = decideAction({ ...on, action, worker });
       return result.kind === 'done' ? result.effects : [];
+    });
+    return result;
+  }
+
+  /** Another system reports a case ready, or cancels it. @returns null when there is no such case */
+  async settle(id: CaseId, outcome: Outcome, by: Pick<Person, 'id'>): Promise<'done' | 'not-now' | null> {
+    let result: 'done' | 'not-now' | null = null;
+    await this.#lines.changeCase(id, async (on) => {
+      const effects = decideOutcome({ ...on, outcome, by });
+      result = effects ? 'done' : 'not-now';
+      return effects ?? [];
     });
     return result;
   }

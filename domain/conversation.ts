@@ -1,7 +1,7 @@
 import type { Why } from './case.ts';
 import type { AttachmentId, CaseId, ConversationId, DisruptionId, MessageId, PersonId, QuestionId } from './ids.ts';
 import type { Reply } from './reply.ts';
-import type { Channel, Kind, Language, Means } from './words.ts';
+import type { Channel, Kind, Language, RegisteredBy } from './words.ts';
 
 /** Somebody the desk knows. Name and address of an anonymous visitor are only said, not proven: `verified` is false. */
 export interface Person {
@@ -181,7 +181,7 @@ export type Sender =
 
 /** What a colleague settles who registers a question for its requester: nothing of it is asked back. */
 export interface Registration {
-  readonly means: Means;
+  readonly means: RegisteredBy;
   /** Left out: what the text seems to ask for; null: no product fits, and it goes to the desk's own queue. */
   readonly product?: string | null | undefined;
   /** Left out: as the text sounds. */

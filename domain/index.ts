@@ -4,6 +4,7 @@
  */
 
 export * from './access.ts';
+export * from './api-scope.ts';
 export * from './approval.ts';
 export * from './assisted.ts';
 export * from './attachment.ts';

@@ -25,6 +25,9 @@ export type Channel = (typeof CHANNELS)[number];
 export const MEANS = ['phone', 'counter', 'post', 'visit'] as const;
 export type Means = (typeof MEANS)[number];
 
+/** How a question came that somebody else registers: by a colleague, or by a program with a token of the API. */
+export type RegisteredBy = Means | 'api';
+
 /** What a message does in a conversation besides asking something. */
 export const MOVES = ['greeting', 'thanks', 'goodbye', 'yes', 'no', 'human', 'status', 'cancel', 'help'] as const;
 export type Move = (typeof MOVES)[number];

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type Logger, pino } from 'pino';
+import { restApi } from '../api/index.ts';
 import { Desk } from '../bot/index.ts';
 import { DeskIntake, deskDelivery } from '../channels/desk/index.ts';
 import { webChat, webDelivery } from '../channels/web/index.ts';
@@ -183,6 +184,14 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
         chats: new Set<Channel>(['web', 'teams']),
         publicUrl: url,
         checkpoint,
+      });
+      await app.register(restApi, {
+        prefix: '/api/v1',
+        desk,
+        intake: new DeskIntake({ desk, register }),
+        register,
+        catalogue: () => published.current().catalogue,
+        publicUrl: url,
       });
       await app.register(myApi, {
         prefix: '/api/my',

@@ -272,15 +272,21 @@ export class People {
     return row ?? null;
   }
 
-  /** Who somebody else says that he is: the person whose verified address it is, else somebody new of whom nothing is proven. */
-  async saidToBe({ name, address }: { readonly name: string; readonly address: string }): Promise<PersonId> {
+  /** The person whose verified address it is. */
+  async withAddress(address: string): Promise<PersonId | null> {
     const known = await this.#db
       .selectFrom('people')
       .select('id')
       .where(sql<boolean>`lower(address) = lower(${address})`)
       .where('verified', '=', true)
       .executeTakeFirst();
-    if (known) return known.id;
+    return known?.id ?? null;
+  }
+
+  /** Who somebody else says that he is: the person whose verified address it is, else somebody new of whom nothing is proven. */
+  async saidToBe({ name, address }: { readonly name: string; readonly address: string }): Promise<PersonId> {
+    const known = await this.withAddress(address);
+    if (known) return known;
     const id = newId<PersonId>();
     await this.#db.insertInto('people').values({ id, name, address, verified: false }).execute();
     return id;

@@ -4,6 +4,9 @@
  * function in `functions/`. Two roles: the owner migrates, the application works and may not change events or audit.
  */
 
+import { ApiAnswers } from './api-answers.ts';
+import { ApiCases } from './api-cases.ts';
+import { ApiTokens } from './api-tokens.ts';
 import { Approvals } from './approvals.ts';
 import { Attachments } from './attachments.ts';
 import { Audit } from './audit.ts';
@@ -43,6 +46,8 @@ import { SupplierMails } from './supplier-mails.ts';
 import { Timers } from './timers.ts';
 import { Turns } from './turns.ts';
 
+export type { ApiCase } from './api-cases.ts';
+export type { ApiToken } from './api-tokens.ts';
 export type { Reach } from './approvals.ts';
 export type { KeptAttachment } from './attachments.ts';
 export type { AuditEntry } from './audit.ts';
@@ -89,6 +94,9 @@ export interface Register {
   readonly callBacks: CallBacks;
   readonly cases: Cases;
   readonly audit: Audit;
+  readonly apiTokens: ApiTokens;
+  readonly apiAnswers: ApiAnswers;
+  readonly apiCases: ApiCases;
   readonly ownCases: OwnCases;
   readonly signIn: SignIn;
   readonly bearers: BearerSessions;
@@ -144,6 +152,9 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     callBacks: new CallBacks(db),
     cases: new Cases(db),
     audit: new Audit(db),
+    apiTokens: new ApiTokens(db),
+    apiAnswers: new ApiAnswers(db),
+    apiCases: new ApiCases(db),
     ownCases: new OwnCases(db),
     signIn: new SignIn(db),
     bearers: new BearerSessions(db),

@@ -5,6 +5,38 @@ create extension btree_gin;
 create extension pg_trgm;
 create extension unaccent;
 
+create table api_answers (
+  token_id uuid not null,
+  key text not null,
+  request_hash bytea not null,
+  status integer,
+  body text,
+  at timestamp with time zone not null default now(),
+  constraint api_answers_check CHECK (((status IS NULL) = (body IS NULL))),
+  constraint api_answers_pkey PRIMARY KEY (token_id, key),
+  constraint api_answers_token_id_fkey FOREIGN KEY (token_id) REFERENCES api_tokens(id)
+);
+CREATE INDEX api_answers_at ON public.api_answers USING btree (at);
+grant delete, insert, select, update on api_answers to loket_app;
+
+create table api_tokens (
+  id uuid not null,
+  name text not null,
+  token_hash bytea not null,
+  scopes text[] not null,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_tokens_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id),
+  constraint api_tokens_id_fkey FOREIGN KEY (id) REFERENCES people(id),
+  constraint api_tokens_name_check CHECK ((name <> ''::text)),
+  constraint api_tokens_pkey PRIMARY KEY (id),
+  constraint api_tokens_token_hash_key UNIQUE (token_hash)
+);
+grant delete, insert, select, update on api_tokens to loket_app;
+
 create table approvals (
   case_id uuid not null,
   budget text not null,
@@ -194,6 +226,7 @@ CREATE INDEX cases_conversation ON public.cases USING btree (conversation_id, op
 CREATE INDEX cases_disruption ON public.cases USING btree (disruption_id, id) WHERE (disruption_id IS NOT NULL);
 CREATE INDEX cases_done ON public.cases USING btree (opened_at, id) WHERE (state = ANY (ARRAY['ready'::text, 'closed'::text, 'withdrawn'::text, 'merged'::text]));
 CREATE INDEX cases_open ON public.cases USING btree (((NOT urgent)), due, id) WHERE (state = ANY (ARRAY['open'::text, 'queued'::text, 'claimed'::text, 'waiting'::text]));
+CREATE INDEX cases_opened ON public.cases USING btree (opened_at DESC, id DESC);
 CREATE INDEX cases_part_of ON public.cases USING btree (part_of, id) WHERE (part_of IS NOT NULL);
 CREATE INDEX cases_person ON public.cases USING btree (person_id, opened_at DESC) WHERE (person_id IS NOT NULL);
 CREATE INDEX cases_queued ON public.cases USING btree (id) WHERE (state = 'queued'::text);

@@ -103,6 +103,18 @@ export interface Schema {
     with_role: Generated<boolean>;
     by_openid: Generated<boolean>;
   };
+  api_tokens: {
+    id: PersonId;
+    name: string;
+    token_hash: Buffer;
+    scopes: string[];
+    created_by: PersonId | null;
+    created_at: Generated<Date>;
+    expires_at: Date;
+    last_used_at: Generated<Date | null>;
+    revoked_at: Generated<Date | null>;
+  };
+  api_answers: { token_id: PersonId; key: string; request_hash: Buffer; status: number | null; body: string | null; at: Generated<Date> };
   product_readers: {
     product: string;
     reader: string;

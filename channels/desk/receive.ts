@@ -1,6 +1,7 @@
 import type { Desk } from '../../bot/index.ts';
 import {
   type AttachmentId,
+  type Case,
   type ConversationId,
   type Incoming,
   type IntakeId,
@@ -60,6 +61,14 @@ export interface DeskIntakeOptions {
   };
 }
 
+/** What somebody says about a case in another system than the desk's. */
+export interface Added {
+  readonly id: string;
+  readonly by: PersonId;
+  readonly case: Pick<Case, 'id' | 'conversation' | 'channel'>;
+  readonly text: string;
+}
+
 /** Takes in what colleagues register, like every channel: stored first, then handled. */
 export class DeskIntake {
   readonly #options: DeskIntakeOptions;
@@ -88,6 +97,12 @@ export class DeskIntake {
   async passOn({ id, by, of, answer, text }: PassedOn): Promise<void> {
     const conversation = 'conversation' in of ? of.conversation : conversationOf(of.registration);
     await this.#take(conversation, id, { text, answer, sender: { kind: 'colleague', person: by, registers: null } });
+  }
+
+  /** Its requester said something about his case. The same id again is one message. */
+  async add({ id, by, case: it, text }: Added): Promise<void> {
+    const sender = { kind: 'colleague', person: by, registers: null } as const;
+    await this.#take(it.conversation, id, { text, answer: null, sender, about: [it.id] });
   }
 
   async #requester({ id, requester, language }: RegisterForOther): Promise<PersonId> {

@@ -5,6 +5,7 @@ export const DESK_TEXTS = {
   'page.callBacks': ['Terugbellen', 'Call back'],
   'page.persons': ['Zoek iemand', 'Find somebody'],
   'help.register': ['Meld voor iemand', 'Register for somebody'],
+  'means.api': ['een ander systeem', 'another system'],
   'means.phone': ['telefoon', 'phone'],
   'means.counter': ['balie', 'counter'],
   'means.post': ['post', 'post'],
