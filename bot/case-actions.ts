@@ -6,6 +6,7 @@ import {
   type DisruptionId,
   type Effect,
   type HandlerSettings,
+  type HeldAction,
   type Kind,
   type MessageId,
   mayHappen,
@@ -22,11 +23,17 @@ import { linkCase, unlinkCase } from './disruptions.ts';
 import { giveToHandler, handlerFor } from './give-to-handler.ts';
 import { guard } from './guard-turn.ts';
 import { handlerIsLate } from './handlers.ts';
+import { actionOf, heldAction, wordsOf } from './held.ts';
 import { momentText, nextMoments, untilText } from './moments.ts';
 import { actionsInParts, reopenParts, startWork } from './parts.ts';
 import { askConfirmReady } from './ready.ts';
 import { type Split, split } from './split.ts';
 import { chat, stillThere, whenQuiet } from './take-over.ts';
+
+/** A timer may go off this much before its moment; set anew for that very moment it would be the timer that just went off. */
+const EARLY_MS = 50;
+/** So long after what is held has happened the guard looks. */
+const AFTER_HELD_MS = 1_000;
 
 interface WithFiles {
   /** Files that go with it: to the requester, but with a note to nobody outside. */
@@ -72,6 +79,8 @@ export interface ActionInput {
   readonly case: Case;
   readonly action: CaseAction;
   readonly worker: Pick<Person, 'id' | 'name'>;
+  /** For how many milliseconds it can be taken back, where it is of that kind; left out: it happens at once. */
+  readonly hold?: number | undefined;
   readonly facts: Facts;
   readonly now: Date;
   readonly ids: Ids;
@@ -90,7 +99,9 @@ export type ActionResult =
         | 'unknown-product'
         | 'unknown-team'
         | 'unknown-disruption'
-        | 'too-early';
+        | 'too-early'
+        /** What was to be taken back has happened, or was taken back. */
+        | 'too-late';
       readonly by: PersonId | null;
     };
 
@@ -148,16 +159,57 @@ function withCase(it: Case, worker: PersonId, handler: HandlerSettings | null): 
 export function decideAction(input: ActionInput): ActionResult {
   const { case: it, worker, action } = input;
   if (action.action === 'claim' && it.worker === worker.id && it.state === 'claimed') return { kind: 'done', effects: [] };
-  const takeOver = input.conversation.state.takeOver ?? null;
-  if (!possibleActions(it, worker.id, takeOver, handlerFor(it, input.facts.catalogue)).includes(action.action))
-    return refusal(it, worker.id, action);
   const decision = new Decision(input.conversation, input.facts, input.now, input.ids);
   decision.speak(it.language);
-  const refused = carryOut(decision, it, worker, action);
-  if (!refused) stillThere(decision, it, worker.id);
+  // What was done before it happens first; a note changes nothing.
+  if (action.action !== 'note') letHappen(decision, it.id);
+  const before = decision.case(it.id) ?? it;
+  if (!isPossible(decision, before, worker.id, action)) return refusal(before, worker.id, action);
+  const act = input.hold ? heldAction(action) : null;
+  const refused = act && input.hold ? hold(decision, input, before, act, input.hold) : carryOut(decision, before, worker, action);
+  if (!refused) stillThere(decision, before, worker.id);
   // What the asker speaks now is for him to say.
   decision.speak(input.conversation.state.language);
   return refused ?? { kind: 'done', effects: decision.finish() };
+}
+
+function isPossible(decision: Decision, it: Case, worker: PersonId, { action }: CaseAction): boolean {
+  return possibleActions(it, worker, decision.takeOver, handlerFor(it, decision.catalogue)).includes(action);
+}
+
+/** Keeps an act for later, when it could be done now. */
+function hold(decision: Decision, input: ActionInput, it: Case, act: HeldAction, forMs: number): ActionResult | null {
+  const { conversation, facts, now, ids, worker } = input;
+  const trial = new Decision(conversation, { ...facts, cases: decision.cases() }, now, ids);
+  const refused = carryOut(trial, it, worker, input.action);
+  if (refused) return refused;
+  decision.hold({ case: it.id, by: worker.id, name: worker.name, act, since: now, until: new Date(now.getTime() + forMs) });
+  return null;
+}
+
+/** What is held of a case happens. Should that be impossible by now, its worker is told, and what he wrote is kept as a note. */
+function letHappen(decision: Decision, id: CaseId): void {
+  const held = decision.release(id);
+  const it = decision.case(id);
+  if (!held || !it) return;
+  const action = actionOf(held);
+  const worker = { id: held.by, name: held.name };
+  if (isPossible(decision, it, held.by, action) && carryOut(decision, it, worker, action) === null) return;
+  const words = wordsOf(held);
+  if (words !== null) decision.note(id, held.by, words);
+  if (decision.may(id, 'undone')) decision.happen(it, 'undone', { kind: 'desk' }, { act: held.act.action, late: 1 });
+  decision.notify(it, 'not-done', { role: 'worker', person: held.by });
+}
+
+/** A worker takes back what he did. Of this and its happening one wins, and he is told which. @param since which act is meant */
+export function decideUndo(input: Omit<ActionInput, 'action'> & { readonly since: Date }): ActionResult {
+  const { case: it, worker, facts } = input;
+  if (!facts.held || facts.held.by !== worker.id || facts.held.since.getTime() !== input.since.getTime())
+    return { kind: 'refused', code: 'too-late', by: null };
+  const decision = new Decision(input.conversation, facts, input.now, input.ids);
+  decision.release(it.id);
+  if (decision.may(it.id, 'undone')) decision.happen(it, 'undone', { kind: 'worker', id: worker.id }, { act: facts.held.act.action });
+  return { kind: 'done', effects: decision.finish() };
 }
 
 function refusal(it: Case, worker: PersonId, action: CaseAction): ActionResult {
@@ -365,14 +417,34 @@ export function decideTimer(
   input: Omit<ActionInput, 'action' | 'worker'> & { readonly timer: TimerKind; readonly active: Date },
 ): readonly Effect[] {
   const { case: it } = input;
+  if (input.timer === 'held') return decideHeld(input);
   const decision = new Decision(input.conversation, input.facts, input.now, input.ids);
   decision.speak(it.language);
-  if (input.timer === 'guard') guard(decision, it, input.active);
+  const held = input.facts.held;
+  // What was done in time is not late because it could still be taken back.
+  if (input.timer === 'guard' && held)
+    decision.timer(it.id, new Date(Math.max(held.until.getTime(), input.now.getTime()) + AFTER_HELD_MS), 'guard');
+  else if (input.timer === 'guard') guard(decision, it, input.active);
   else if (input.timer === 'close-when-silent') closeSilently(decision, it);
   else if (input.timer === 'take-over') whenQuiet(decision, it);
   else if (input.timer === 'handler') handlerIsLate(decision, it);
   else decision.timerDone(it.id, input.timer);
   decision.speak(input.conversation.state.language);
+  return decision.finish();
+}
+
+/** It can no longer be taken back. It counts from when it was done, unless something happened since. */
+function decideHeld({ conversation, case: it, facts, now, ids }: Omit<ActionInput, 'action' | 'worker'>): readonly Effect[] {
+  const { held } = facts;
+  const last = facts.histories.get(it.id)?.at(-1)?.at;
+  const at = held && (!last || last <= held.since) ? held.since : now;
+  const due = held && held.until.getTime() <= now.getTime() + EARLY_MS;
+  const decision = new Decision(conversation, facts, due ? at : now, ids);
+  decision.speak(it.language);
+  if (!held) decision.timerDone(it.id, 'held');
+  else if (!due) decision.timer(it.id, held.until, 'held');
+  else letHappen(decision, it.id);
+  decision.speak(conversation.state.language);
   return decision.finish();
 }
 

@@ -19,6 +19,7 @@ import {
   type DisruptionEnd,
   type Draft,
   type Effect,
+  type HeldAct,
   type Incoming,
   type IntakeId,
   type Language,
@@ -87,6 +88,7 @@ export class Decision {
   #lastProduct: string | null;
   #dangers: readonly MetDanger[];
   #aside: readonly PutAside[];
+  #held: HeldAct | null;
   #over: { readonly of: TakeOver; readonly by: Actor } | null = null;
   /** The colleague who talks in this conversation. */
   takeOver: TakeOver | null;
@@ -123,6 +125,7 @@ export class Decision {
     this.#lastProduct = conversation.state.lastProduct;
     this.#dangers = conversation.state.dangers ?? [];
     this.takeOver = conversation.state.takeOver ?? null;
+    this.#held = facts.held ?? null;
     this.#histories = new Map(facts.histories);
     this.#aside = (conversation.state.aside ?? []).filter((it) => now.getTime() - Date.parse(it.at) < ASIDE_MS);
     for (const it of facts.cases) this.#cases.set(it.id, it);
@@ -493,6 +496,23 @@ export class Decision {
   /** Whether the handler that has a case was sent it by now. */
   hasFarSide(it: Case): boolean {
     return it.handler !== null && this.history(it.id).findLast(({ name }) => name === 'handed' || name === 'sent')?.name === 'sent';
+  }
+
+  /** Something a colleague did happens when it can no longer be taken back. */
+  hold(held: HeldAct): void {
+    this.#held = held;
+    this.#effects.push({ kind: 'hold', held });
+    this.timer(held.case, held.until, 'held');
+  }
+
+  /** What is held of the case is held no longer: it happens now, or was taken back. @returns what that is; null: nothing was */
+  release(of: CaseId): HeldAct | null {
+    const held = this.#held;
+    if (held?.case !== of) return null;
+    this.#held = null;
+    this.#effects.push({ kind: 'held-over', held });
+    this.timerDone(of, 'held');
+    return held;
   }
 
   /** A handler has the case no longer: it is done, gave it back, or must be told that it need not go on. */

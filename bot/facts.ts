@@ -6,6 +6,7 @@ import type {
   ClockEvent,
   Disruption,
   DisruptionId,
+  HeldAct,
   MessageId,
   PersonId,
   QuestionId,
@@ -33,6 +34,8 @@ export interface Facts {
   readonly workers: ReadonlyMap<CaseId, string>;
   /** What happened so far to those whose clock may begin again: that wait, are ready, or that a worker or a timer comes to. */
   readonly histories: ReadonlyMap<CaseId, readonly ClockEvent[]>;
+  /** What a colleague did with the case that is decided on and can still be taken back; left out or null: nothing. */
+  readonly held?: HeldAct | null | undefined;
   /** The known disruptions that run. */
   readonly disruptions: readonly Disruption[];
   /** What this conversation was asked to approve, by case. */

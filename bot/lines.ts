@@ -165,6 +165,7 @@ export class Lines {
       cases: view.cases,
       workers: view.workers,
       histories: view.histories,
+      held: view.held,
       disruptions: this.#ports.disruptions(),
       approvals,
       budgets,

@@ -61,6 +61,7 @@ export const en: Texts = {
       'approval-nobody': `Nobody is known who can approve ${reference}. Look at the lists of budgets and people.`,
       'approval-lapsed': `${reference} did not go ahead: nobody approved it in time.`,
       urgent: `Urgent at ${team}: ${reference}.`,
+      'not-done': `What you did could no longer be done: ${reference}. What you wrote is there as a note.`,
       chat: `Something was written in the conversation that you took over: ${reference}.`,
       'handler-falters': `${reference} of ${team} does not reach the system or supplier yet; it goes on being tried.`,
       'handler-failed': `${reference} is back in the queue of ${team}: it could not be passed on.`,

@@ -56,6 +56,7 @@ export const nl: Texts = {
       urgent: `Spoed bij ${team}: ${reference}.`,
       'approval-nobody': `Voor ${reference} is niemand bekend die akkoord kan geven. Kijk de lijst van budgetten en personen na.`,
       'approval-lapsed': `${reference} is niet doorgegaan: niemand gaf op tijd akkoord.`,
+      'not-done': `Wat je deed kon niet meer: ${reference}. Wat je schreef staat er als notitie.`,
       chat: `Er is geschreven in het gesprek dat je overnam: ${reference}.`,
       'handler-falters': `${reference} van ${team} komt nog niet aan bij het systeem of de leverancier; er wordt verder geprobeerd.`,
       'handler-failed': `${reference} ligt weer in de wachtrij van ${team}: doorgeven is niet gelukt.`,

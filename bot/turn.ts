@@ -18,7 +18,15 @@ import {
 } from '../domain/index.ts';
 import { Approving } from './approving.ts';
 import { type AssistResult, assist, withPhrases } from './assist.ts';
-import { type ActionResult, type CaseAction, decideAction, decideCalled, decideTimer, decideUndelivered } from './case-actions.ts';
+import {
+  type ActionResult,
+  type CaseAction,
+  decideAction,
+  decideCalled,
+  decideTimer,
+  decideUndelivered,
+  decideUndo,
+} from './case-actions.ts';
 import { dangerIn } from './danger.ts';
 import { decide } from './decide.ts';
 import { decideLinked } from './disruptions.ts';
@@ -120,11 +128,25 @@ export class Desk {
     return left.length;
   }
 
-  /** A worker does something with a case. @returns null when there is no such case */
-  async act(id: CaseId, action: CaseAction, worker: Pick<Person, 'id' | 'name'>): Promise<ActionResult | null> {
+  /**
+   * A worker does something with a case.
+   * @param hold for how many milliseconds it can be taken back, where it is of that kind; 0: it happens at once
+   * @returns null when there is no such case
+   */
+  async act(id: CaseId, action: CaseAction, worker: Pick<Person, 'id' | 'name'>, hold = 0): Promise<ActionResult | null> {
     let result: ActionResult | null = null;
     await this.#lines.changeCase(id, async (on) => {
-      result = decideAction({ ...on, action, worker });
+      result = decideAction({ ...on, action, worker, hold });
+      return result.kind === 'done' ? result.effects : [];
+    });
+    return result;
+  }
+
+  /** A worker takes back what he did with a case at that moment, as long as it has not happened. @returns null when there is no such case */
+  async undo(id: CaseId, since: Date, worker: Pick<Person, 'id' | 'name'>): Promise<ActionResult | null> {
+    let result: ActionResult | null = null;
+    await this.#lines.changeCase(id, async (on) => {
+      result = decideUndo({ ...on, since, worker });
       return result.kind === 'done' ? result.effects : [];
     });
     return result;

@@ -101,6 +101,7 @@ const TABLE: Readonly<Record<CaseEventName, string>> = {
   reminded: '  .         queued    claimed   waiting   .         .         .         .        ',
   added: '     open      queued    claimed   waiting   ready     .         .         .        ',
   called: '     open      queued    claimed   waiting   ready     closed    .         .        ',
+  undone: '    open      queued    claimed   waiting   ready     closed    .         .        ',
   undelivered: 'open     queued    claimed   waiting   ready     closed    .         .        ',
   'taken-over': '.        queued    claimed   waiting   .         .         .         .        ',
   'handed-back': 'open     queued    claimed   waiting   ready     closed    .         .        ',

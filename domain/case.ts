@@ -80,6 +80,8 @@ export const TRANSITIONS = {
   added: { from: ['open', 'queued', 'claimed', 'waiting', 'ready'], to: null },
   /** A colleague called its requester back to tell the news (`reached` 1), or nobody answered (0). */
   called: { from: ['open', 'queued', 'claimed', 'waiting', 'ready', 'closed'], to: null },
+  /** A colleague took back what he had done (`act`), or it was no longer possible when it was to happen (`late` 1). */
+  undone: { from: ['open', 'queued', 'claimed', 'waiting', 'ready', 'closed'], to: null },
   /** Something that was said about it did not reach the requester. */
   undelivered: { from: ['open', 'queued', 'claimed', 'waiting', 'ready', 'closed'], to: null },
 } as const satisfies Record<string, { from: readonly CaseState[]; to: CaseState | null }>;
@@ -192,7 +194,7 @@ export function mayHappen(name: CaseEventName, { state, approval }: Pick<Case, '
 }
 
 const SETTLES: ReadonlySet<CaseEventName> = new Set(['approval-asked', 'approved', 'refused', 'lapsed']);
-const WHILE_ASKED: ReadonlySet<CaseEventName> = new Set(['added', 'undelivered', 'withdrawn', 'merged']);
+const WHILE_ASKED: ReadonlySet<CaseEventName> = new Set(['added', 'undelivered', 'undone', 'withdrawn', 'merged']);
 
 /** Thrown when an event is not allowed in the case's state: the caller decided on an old view of it. */
 export class TransitionError extends Error {

@@ -3,13 +3,14 @@ import type { Case, CaseEvent } from './case.ts';
 import type { ConversationState, OutMessage } from './conversation.ts';
 import type { Disruption, DisruptionEnd } from './disruption.ts';
 import type { RunChange } from './handler.ts';
+import type { HeldAct } from './held.ts';
 import type { AttachmentId, CaseId, DisruptionId, IntakeId, MessageId, PersonId } from './ids.ts';
 import type { Notice } from './notice.ts';
 
 /** What a timer is for; a firing timer begins a turn of its own. `guard` looks after a case's deadlines and its claim, `disruption` takes what
  * became of one to the cases that are linked to it, `approval` asks and reminds who may approve, `verdict` carries out what was decided, `take-over`
- * gives a conversation back that its colleague left, `handler` says that a handler is later than its contract. */
-export const TIMER_KINDS = ['close-when-silent', 'guard', 'disruption', 'approval', 'verdict', 'take-over', 'handler'] as const;
+ * gives a conversation back that its colleague left, `handler` says that a handler is later than its contract, `held` does what could be taken back until then. */
+export const TIMER_KINDS = ['close-when-silent', 'guard', 'disruption', 'approval', 'verdict', 'take-over', 'handler', 'held'] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
 /** Everything a decision can do. The register carries a list of them out in one transaction. */
@@ -44,5 +45,9 @@ export type Effect =
   | { readonly kind: 'run'; readonly run: RunChange }
   /** A word of a handler's far side is handled by this. */
   | { readonly kind: 'called-back'; readonly intake: IntakeId }
+  /** A colleague did something that happens later; decided again when something is held already. */
+  | { readonly kind: 'hold'; readonly held: HeldAct }
+  /** It happens now, or was taken back: once, else the whole is decided again. */
+  | { readonly kind: 'held-over'; readonly held: HeldAct }
   | { readonly kind: 'timer'; readonly case: CaseId; readonly timer: TimerKind; readonly due: Date }
   | { readonly kind: 'timer-done'; readonly case: CaseId; readonly timer: TimerKind };

@@ -18,6 +18,7 @@ export * from './effect.ts';
 export * from './explain-clock.ts';
 export * from './file-transfer.ts';
 export * from './handler.ts';
+export * from './held.ts';
 export * from './ids.ts';
 export * from './notice.ts';
 export * from './parts.ts';

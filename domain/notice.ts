@@ -2,8 +2,8 @@ import type { CaseId, PersonId } from './ids.ts';
 import type { Reference } from './reference.ts';
 import type { Language } from './words.ts';
 
-/** A word of the desk to a colleague about a case: its time is nearly up or is up, nothing happens with it, it is urgent, nobody approves it, or its
- * requester wrote in the chat that the colleague has taken over. */
+/** A word of the desk to a colleague about a case: its time is nearly up or is up, nothing happens with it, it is urgent, nobody approves it, its
+ * requester wrote in the chat that the colleague has taken over, or what he did could not be done any more when it was to happen. */
 export const NOTICE_KINDS = [
   'respond-soon',
   'respond-late',
@@ -17,6 +17,7 @@ export const NOTICE_KINDS = [
   'approval-nobody',
   'approval-lapsed',
   'chat',
+  'not-done',
   'handler-falters',
   'handler-failed',
   'handler-late',

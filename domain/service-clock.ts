@@ -138,6 +138,7 @@ function effectOf(name: ClockName, { name: event, data }: ClockEvent): Run['does
     case 'added':
     case 'declared':
     case 'undelivered':
+    case 'undone':
     case 'called':
     case 'corrected':
     case 'split':

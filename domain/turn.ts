@@ -1,6 +1,7 @@
 import type { Case } from './case.ts';
 import type { Conversation, Incoming } from './conversation.ts';
 import type { Effect } from './effect.ts';
+import type { HeldAct } from './held.ts';
 import type { AttachmentId, CaseId, ConversationId, IntakeId, MessageId, PersonId } from './ids.ts';
 import type { ClockEvent } from './service-clock.ts';
 
@@ -13,6 +14,8 @@ export interface TurnView {
   readonly workers: ReadonlyMap<CaseId, string>;
   /** What happened so far to those whose clock may begin again in this turn. */
   readonly histories: ReadonlyMap<CaseId, readonly ClockEvent[]>;
+  /** What is held of the case that was asked for; left out or null: nothing. */
+  readonly held?: HeldAct | null | undefined;
 }
 
 /** A decision and what it was made upon. */

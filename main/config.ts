@@ -46,6 +46,7 @@ export const SETTINGS = {
   LOKET_CHAT_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   LOKET_CHAT_ORIGINS: origins.default([]),
   LOKET_MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(30),
+  LOKET_UNDO_SECONDS: z.coerce.number().int().min(0).max(600).default(60),
   LOKET_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   LOKET_TEST_CRASH_AT: z.string().optional(),
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
@@ -72,6 +73,8 @@ export interface Config {
   readonly chatKey: string | null;
   readonly chatOrigins: readonly string[];
   readonly messagesPerMinute: number;
+  /** For how long colleagues can take back what goes out. */
+  readonly undoSeconds: number;
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** For the fault tests: a checkpoint at which the process ends hard. */
   readonly crashAt: string | null;
@@ -138,6 +141,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
     chatKey: it.LOKET_CHAT_KEY ?? null,
     chatOrigins: it.LOKET_CHAT_ORIGINS,
     messagesPerMinute: it.LOKET_MESSAGES_PER_MINUTE,
+    undoSeconds: it.LOKET_UNDO_SECONDS,
     log: it.LOKET_LOG,
     crashAt: it.LOKET_TEST_CRASH_AT ?? null,
     database: it.DATABASE_URL

@@ -182,6 +182,7 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
         registration: new DeskIntake({ desk, register }),
         openid: config.oidc,
         chats: new Set<Channel>(['web', 'teams']),
+        undoSeconds: config.undoSeconds,
         publicUrl: url,
         checkpoint,
       });

@@ -6,6 +6,7 @@ import {
   type CaseState,
   type Channel,
   type ClockEvent,
+  type HeldAct,
   type PersonId,
   parseId,
   type Reference,
@@ -267,6 +268,16 @@ export class Cases {
         (select max(m.at) from case_messages l join messages m on m.id = l.message_id where l.case_id = ${id} and (m.direction = 'in' or m.author_id is not null)),
         (select max(at) from notes where case_id = ${id})) as at`.execute(this.#db);
     return rows[0]?.at ?? null;
+  }
+
+  /** What a colleague did with it and can still take back; null: nothing. */
+  async held(id: CaseId): Promise<HeldAct | null> {
+    const row = await this.#db
+      .selectFrom('held_acts')
+      .select(['case_id as case', 'by_id as by', 'name', 'act', 'since', 'until'])
+      .where('case_id', '=', id)
+      .executeTakeFirst();
+    return row ?? null;
   }
 
   async notes(id: CaseId): Promise<CaseNote[]> {

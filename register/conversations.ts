@@ -144,6 +144,19 @@ export class Conversations {
     return row?.state.takeOver ?? null;
   }
 
+  /** When something was last said to the desk in it; null: never. */
+  async lastHeard(id: ConversationId): Promise<Date | null> {
+    const row = await this.#db
+      .selectFrom('messages')
+      .select('at')
+      .where('conversation_id', '=', id)
+      .where('direction', '=', 'in')
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row?.at ?? null;
+  }
+
   /** The place of the last line. */
   async lastSeq(id: ConversationId): Promise<number> {
     const row = await this.#db.selectFrom('conversations').select('message_seq').where('id', '=', id).executeTakeFirst();

@@ -345,6 +345,19 @@ CREATE INDEX handler_runs_due ON public.handler_runs USING btree (case_id, round
 CREATE INDEX handler_runs_external ON public.handler_runs USING btree (handler, external_id) WHERE (external_id IS NOT NULL);
 grant delete, insert, select, update on handler_runs to loket_app;
 
+create table held_acts (
+  case_id uuid not null,
+  by_id uuid not null,
+  name text not null,
+  act jsonb not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone not null,
+  constraint held_acts_by_id_fkey FOREIGN KEY (by_id) REFERENCES people(id),
+  constraint held_acts_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint held_acts_pkey PRIMARY KEY (case_id)
+);
+grant delete, insert, select, update on held_acts to loket_app;
+
 create table identities (
   channel text not null,
   external_id text not null,

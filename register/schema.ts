@@ -11,6 +11,7 @@ import type {
   ConversationState,
   DisruptionId,
   ExampleId,
+  HeldAction,
   IntakeId,
   Kind,
   Language,
@@ -54,6 +55,7 @@ export interface Schema {
     outcome: string | null;
   };
   search_documents: { case_id: CaseId; month: number; words: unknown };
+  held_acts: { case_id: CaseId; by_id: PersonId; name: string; act: Json<HeldAction>; since: Date; until: Date };
   notes: { id: string; case_id: CaseId; author_id: PersonId | null; handler: string | null; text: string; at: Date };
   outbox: OutboxTable;
   timers: { case_id: CaseId; kind: string; due: Date; done_at: Date | null };

@@ -9,6 +9,7 @@ import type {
   ConversationId,
   ConversationState,
   Effect,
+  HeldAct,
   Incoming,
   IntakeId,
   MessageId,
@@ -112,9 +113,14 @@ export interface TurnJson {
   readonly conversation: Omit<Conversation, 'person'> & { readonly state: ConversationState };
   readonly person: Person | null;
   readonly intake: { readonly id: IntakeId; readonly payload: Incoming; readonly attempts: number } | null;
-  readonly cases: readonly (CaseJson & { readonly worker_name: string | null; readonly history: readonly EventJson[] | null })[];
+  readonly cases: readonly (CaseJson & {
+    readonly worker_name: string | null;
+    readonly history: readonly EventJson[] | null;
+    readonly held?: HeldJson | null;
+  })[];
 }
 
+type HeldJson = Omit<HeldAct, 'since' | 'until'> & { readonly since: string; readonly until: string };
 type EventJson = Omit<ClockEvent, 'at'> & { readonly at: string };
 
 interface CommittedJson {
@@ -133,7 +139,9 @@ interface CommittedJson {
 export function viewFromJson({ conversation, person, intake, cases }: TurnJson): TurnView {
   const workers = new Map<CaseId, string>();
   const histories = new Map<CaseId, readonly ClockEvent[]>();
-  for (const { id, worker_name, history } of cases) {
+  let held: HeldAct | null = null;
+  for (const { id, worker_name, history, held: ofCase } of cases) {
+    if (ofCase) held = { ...ofCase, since: new Date(ofCase.since), until: new Date(ofCase.until) };
     if (worker_name) workers.set(id, firstName(worker_name));
     if (history)
       histories.set(
@@ -141,7 +149,7 @@ export function viewFromJson({ conversation, person, intake, cases }: TurnJson):
         history.map((event) => ({ ...event, at: new Date(event.at) })),
       );
   }
-  return { conversation: { ...conversation, person }, intake, cases: cases.map(caseFromJson), workers, histories };
+  return { conversation: { ...conversation, person }, intake, cases: cases.map(caseFromJson), workers, histories, held };
 }
 
 /** Effects as the argument of `commit_turns`: of one case the last state counts, with all its events. */
@@ -158,6 +166,8 @@ function toJson(change: Change): object {
   const notices: object[] = [];
   const runs: object[] = [];
   const calledBack: IntakeId[] = [];
+  const held: object[] = [];
+  const heldOver: object[] = [];
   const disruptions: object[] = [];
   const approvals: object[] = [];
   const verdicts: object[] = [];
@@ -212,6 +222,12 @@ function toJson(change: Change): object {
       case 'timer-done':
         timersDone.push({ case_id: effect.case, kind: effect.timer });
         break;
+      case 'hold':
+        held.push(heldRow(effect.held));
+        break;
+      case 'held-over':
+        heldOver.push(heldRow(effect.held));
+        break;
       case 'disruption':
         disruptions.push(disruptionRow(effect));
         break;
@@ -256,6 +272,8 @@ function toJson(change: Change): object {
     notices,
     runs,
     called_back: calledBack,
+    held,
+    held_over: heldOver,
     disruptions,
     disruptions_over: disruptionsOver,
     approvals,
@@ -271,6 +289,10 @@ function noticeRow({ id, case: it, kind, team, to }: Notice): object {
   const row = { id, case_id: it, kind, role: to.role, team, person_id: null, address: null };
   if (to.role === 'worker') return { ...row, person_id: to.person };
   return to.role === 'team' ? row : { ...row, address: to.address };
+}
+
+function heldRow({ case: of, by, ...held }: HeldAct): object {
+  return { ...held, case_id: of, by_id: by };
 }
 
 function noteRow({ id, case: it, author, text }: Extract<Effect, { kind: 'note' }>): object {

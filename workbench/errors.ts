@@ -14,6 +14,7 @@ export const WORKBENCH_ERRORS = {
   'taken-over': { status: 409, message: 'Somebody else has this conversation.' },
   'not-yours': { status: 409, message: 'Somebody else is working on this case.' },
   'already-decided': { status: 409, message: 'That was decided already, or is not needed any more.' },
+  'too-late': { status: 409, message: 'It has gone out, or was taken back already.' },
   'not-now': { status: 409, message: 'The case has moved on; this can no longer be done.' },
   'unknown-product': { status: 422, message: 'The catalogue has no such product.' },
   'unknown-team': { status: 422, message: 'The organisation has no such team.' },

@@ -147,8 +147,22 @@ export interface CaseDetail extends CaseRow {
   readonly duplicates: readonly (CaseRow & { readonly because: DuplicateReason })[];
   /** Who talks with the requester in the chat now; null: the desk does. */
   readonly talking: { readonly id: string; readonly name: string; readonly since: string; readonly case: string } | null;
+  /** What a colleague did last and still can be taken back: nothing of it has happened yet. */
+  readonly held: Held | null;
   /** What may be done now. */
   readonly actions: readonly CaseAction['action'][];
+}
+
+/** Moments are ISO 8601. */
+export interface Held {
+  readonly action: CaseAction['action'];
+  /** What was written with it. */
+  readonly text: string | null;
+  readonly by: string;
+  /** Whether whoever looks did it, and may take it back. */
+  readonly mine: boolean;
+  readonly since: string;
+  readonly until: string;
 }
 
 /** A clock of the agreement and what it did until now; moments are ISO 8601, durations business minutes. */

@@ -1,8 +1,8 @@
 import { agreedFor, type CaseAction, handlerFor, likelyDuplicates, possibleActions, showValue } from '../bot/index.ts';
 import { type Catalogue, calendarOf, handlerOf, productOf } from '../catalogue/index.ts';
-import { type Case, type Channel, CLOCKS, type ClockEvent, explainClock, isAllowedWith } from '../domain/index.ts';
+import { type Case, type Channel, CLOCKS, type ClockEvent, explainClock, type HeldAct, isAllowedWith } from '../domain/index.ts';
 import type { CaseEntry, Colleague, HistoryEvent, ListedCase, Register } from '../register/index.ts';
-import type { CaseDetail, CaseMessage, CaseRow, ClockView, HistoryLine } from './protocol.ts';
+import type { CaseDetail, CaseMessage, CaseRow, ClockView, Held, HistoryLine } from './protocol.ts';
 
 const UNFINISHED: ReadonlySet<string> = new Set(['open', 'queued', 'claimed', 'waiting']);
 
@@ -34,7 +34,8 @@ export async function renderDetail(
   chats: ReadonlySet<Channel>,
 ): Promise<CaseDetail> {
   const it = listed.case;
-  const [takeOver, messages, notes, ofNotes, history, events, earlier, besides, requester, summary, runs] = await Promise.all([
+  const [held, takeOver, messages, notes, ofNotes, history, events, earlier, besides, requester, summary, runs] = await Promise.all([
+    register.cases.held(it.id),
     register.conversations.takeOver(it.conversation),
     register.conversations.ofCase(it.id),
     register.cases.notes(it.id),
@@ -87,6 +88,7 @@ export async function renderDetail(
         ? likelyDuplicates(it, earlier, besides).map(({ found, because }) => ({ ...renderRow(found), because }))
         : [],
     talking: takeOver && { id: takeOver.by, name: takeOver.name, since: takeOver.since, case: takeOver.case },
+    held: held && heldOf(held, colleague),
     actions: possibleActions(it, colleague.id, takeOver, handlerFor(it, catalogue))
       .filter(isAtTheCase)
       .filter((action) => mayAct(colleague, action, it) && (action !== 'chat' || chats.has(listed.spokenBy))),
@@ -96,6 +98,11 @@ export async function renderDetail(
 /** What is done with the whole of several parts stands with those: `parts-routes.ts`. */
 function isAtTheCase(action: CaseAction['action']): action is CaseDetail['actions'][number] {
   return action !== 'reopen-parts';
+}
+
+function heldOf({ act, by, name, since, until }: HeldAct, { id }: Colleague): Held {
+  const text = 'text' in act ? act.text : 'reason' in act ? act.reason : null;
+  return { action: act.action, text, by: name, mine: by === id, since: since.toISOString(), until: until.toISOString() };
 }
 
 /** Whether somebody's role lets them do this with a case that they may read. */

@@ -40,6 +40,7 @@ import type { CaseDetail, CaseList, DisruptionList, Link, Me, NoticeList, Queues
 import { read } from './read.ts';
 import { mayAct, renderDetail, renderRow } from './render.ts';
 import { requireOwnPage, Sessions } from './session.ts';
+import { holdFor, undoRoutes } from './undo-routes.ts';
 
 export interface WorkbenchOptions {
   readonly desk: Desk;
@@ -68,6 +69,8 @@ export interface WorkbenchOptions {
   readonly publicUrl: string;
   /** Takes in what is registered for somebody else. */
   readonly registration: RegistrationPort;
+  /** For how long what goes out can be taken back. */
+  readonly undoSeconds: number;
   readonly checkpoint: (checkpoint: Checkpoint) => void;
 }
 
@@ -226,7 +229,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     if (wanted.action === 'chat' && !options.chats.has(before.spokenBy)) throw new WorkbenchError('not-now');
     await mayAttach(wanted, before, colleague, register);
     options.checkpoint('claim:before-commit');
-    const result = await desk.act(before.case.id, wanted, colleague);
+    const result = await desk.act(before.case.id, wanted, colleague, await holdFor(before, options));
     options.checkpoint('claim:after-commit');
     if (!result) throw new WorkbenchError('not-found');
     if (result.kind === 'refused') throw new WorkbenchError(result.code, await refusal(register, result.code, result.by));
@@ -303,6 +306,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     ownAddresses: options.ownAddresses,
     found: (id, colleague) => found(register, readId(id), colleague),
   });
+  await undoRoutes(app, { desk, sessions, found: (id, colleague) => found(register, readId(id), colleague), detail });
   await auditRoutes(app, { register, sessions });
   await learningRoutes(app, { register, sessions, catalogue: options.catalogue });
 

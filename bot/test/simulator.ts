@@ -10,6 +10,7 @@ import type {
   DisruptionId,
   Effect,
   HandlerNews,
+  HeldAct,
   Incoming,
   IncomingAnswer,
   Language,
@@ -24,7 +25,7 @@ import type {
   RunChange,
   TimerKind,
 } from '../../domain/index.ts';
-import { type ActionResult, type CaseAction, decideAction, decideTimer, decideUndelivered } from '../case-actions.ts';
+import { type ActionResult, type CaseAction, decideAction, decideTimer, decideUndelivered, decideUndo } from '../case-actions.ts';
 import { decide } from '../decide.ts';
 import type { Facts } from '../decision.ts';
 import { decideLinked } from '../disruptions.ts';
@@ -200,15 +201,15 @@ export class Simulator {
   }
 
   /** A worker does something; what is refused is an error. */
-  act(it: Case, action: CaseAction, worker: Pick<Person, 'id' | 'name'> = SANNE): Turn {
-    const result = this.tryAct(it, action, worker);
+  act(it: Case, action: CaseAction, worker: Pick<Person, 'id' | 'name'> = SANNE, hold = 0): Turn {
+    const result = this.tryAct(it, action, worker, hold);
     if (result.kind !== 'done') throw new Error(`${action.action} was refused: ${result.code}`);
     return this.#carryOut(result.effects, null, null);
   }
 
-  tryAct(it: Case, action: CaseAction, worker: Pick<Person, 'id' | 'name'> = SANNE): ActionResult {
+  tryAct(it: Case, action: CaseAction, worker: Pick<Person, 'id' | 'name'> = SANNE, hold = 0): ActionResult {
     const { conversation, now } = this;
-    return decideAction({ conversation, case: this.case(it.id), action, worker, facts: this.#facts(null), now, ids: this.#ids });
+    return decideAction({ conversation, case: this.case(it.id), action, worker, hold, facts: this.#facts(null), now, ids: this.#ids });
   }
 
   /** Something happened to a case's run at the handler that it was given to. */
@@ -256,6 +257,16 @@ export class Simulator {
     this.now = new Date(this.now.getTime() + minutes * 60_000);
   }
 
+  /** What can still be taken back of a case. */
+  held: HeldAct | null = null;
+
+  undo(it: Case, since: Date, worker: Pick<Person, 'id' | 'name'> = SANNE): ActionResult {
+    const { conversation, now } = this;
+    const result = decideUndo({ conversation, case: this.case(it.id), since, worker, facts: this.#facts(null), now, ids: this.#ids });
+    if (result.kind === 'done') this.#carryOut(result.effects, null, null);
+    return result;
+  }
+
   #facts(message: Incoming | null): Facts {
     const { catalogue, budgets } = this.#world;
     const tokens = message ? budgetTokens(textOf(message)) : [];
@@ -263,6 +274,7 @@ export class Simulator {
       cases: this.cases(),
       workers: this.#workers,
       histories: this.#histories,
+      held: this.held,
       disruptions: this.disruptions,
       approvals: new Map(this.approvals.map((it) => [it.case, it])),
       budgets: new Map(
@@ -323,6 +335,12 @@ export class Simulator {
       case 'note':
         this.notes.push({ case: effect.case, text: effect.text });
         this.#active.set(effect.case, this.now);
+        return;
+      case 'hold':
+        this.held = effect.held;
+        return;
+      case 'held-over':
+        this.held = null;
         return;
       case 'disruption':
         this.disruptions = [...this.disruptions.filter(({ id }) => id !== effect.disruption.id), effect.disruption];

@@ -4,7 +4,7 @@
 --        attached: [{id, message|note, intake}],
 --        cases: [row of cases], events: [{case_id, n, name, actor_kind, actor_id, at, data}], notes: [...], timers: [{case_id, kind, due}], timers_done: [{case_id, kind}],
 --        notices: [{id, case_id, kind, role, team, person_id, address}], runs: [{case_id, round, handler, state, due_at, external_id, said}],
---        called_back: [id of an arrival of a handler]}]
+--        called_back: [id of an arrival of a handler], held: [row of held_acts], held_over: [{case_id, since}]}]
 -- raises LK001 when it must be decided again
 -- out: for each, in their order: {messages: [{id, seq}], outbox: [{id, kind, conversation_id, case_id, message_id, data}], more}
 create or replace function commit_turns(batch jsonb)
@@ -164,6 +164,25 @@ begin
     update timers t set done_at = (c ->> 'at')::timestamptz
     from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::timers, c -> 'timers_done') d
     where t.case_id = d.case_id and t.kind = d.kind and t.done_at is null;
+  end if;
+
+  -- What is held happens or is taken back once; the later of two that meet here looks again.
+  if batch @? '$[*].held_over[*]' then
+    delete from held_acts h using jsonb_array_elements(batch) c, jsonb_populate_recordset(null::held_acts, c -> 'held_over') o
+    where h.case_id = o.case_id and h.since = o.since;
+    get diagnostics handled = row_count;
+    if handled < (select count(*) from jsonb_array_elements(batch) c, jsonb_array_elements(c -> 'held_over')) then
+      raise exception using errcode = 'LK001', message = 'what was held is held no longer';
+    end if;
+  end if;
+  if batch @? '$[*].held[*]' then
+    insert into held_acts (case_id, by_id, name, act, since, until) select h.case_id, h.by_id, h.name, h.act, h.since, h.until
+    from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::held_acts, c -> 'held') h
+    on conflict do nothing;
+    get diagnostics handled = row_count;
+    if handled < (select count(*) from jsonb_array_elements(batch) c, jsonb_array_elements(c -> 'held')) then
+      raise exception using errcode = 'LK001', message = 'something of the case is held already';
+    end if;
   end if;
 
   if batch @? '$[*].runs[*]' then

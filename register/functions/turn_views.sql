@@ -1,8 +1,9 @@
 -- What a turn needs to know, in one look: the conversation, its oldest message that waits, and the cases it may speak of.
 -- in:  [{conversation} or {case}: where its requester last wrote about it, and the case among the cases]; the largest number of cases of each
--- out: for each, in their order: {conversation, person, intake, cases: [case + worker_name + history]}, null where there is no such conversation or case
+-- out: for each, in their order: {conversation, person, intake, cases: [case + worker_name + history + held]}, null where there is no such conversation or case
 -- history: the events of a case whose clock may begin again (it waits, is ready or was closed lately, is or has a part, or was asked for), else null
 -- A part is looked at in its whole's conversation; a case in view brings its whole and all its parts along.
+-- held: what is held of the case that was asked for
 -- json, not jsonb: it is written once and read once, and the rows of some twenty cases are taken apart for nothing in between.
 create or replace function turn_views(batch jsonb, p_cases integer default 20)
 returns setof json language plpgsql stable
@@ -21,7 +22,11 @@ begin
       from (select k.*, (select w.name from people w where w.id = k.worker_id) as worker_name,
               case when k.id = (look ->> 'case')::uuid or k.state in ('waiting', 'ready') or k.closed_at > now() - interval '30 days' or k.divided or k.part_of is not null then
                 (select json_agg(json_build_object('name', v.name, 'at', v.at, 'data', v.data) order by v.n) from case_events v where v.case_id = k.id)
-              end as history
+              end as history,
+              case when k.id = (look ->> 'case')::uuid then
+                (select json_build_object('case', h.case_id, 'by', h.by_id, 'name', h.name, 'act', h.act, 'since', h.since, 'until', h.until)
+                 from held_acts h where h.case_id = k.id)
+              end as held
             from cases k where k.id = any (w.ids)) k)) end
   from jsonb_array_elements(batch) with ordinality e(look, n)
   left join conversations c

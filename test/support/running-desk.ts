@@ -138,6 +138,8 @@ export class RunningDesk {
       LOKET_CHAT_KEY: CHAT_KEY,
       LOKET_MESSAGES_PER_MINUTE: '1000000',
       LOKET_LOG: 'warn',
+      // What a test does happens at once, unless it is about taking it back.
+      LOKET_UNDO_SECONDS: '0',
       DATABASE_URL: database.applicationUrl,
       DATABASE_OWNER_URL: database.ownerUrl,
       ...(redisUrl ? { REDIS_URL: redisUrl } : {}),

@@ -81,6 +81,7 @@ export const api = {
     return response.status === 204 ? null : response.json();
   },
   act: (id: string, action: CaseAction): Promise<CaseDetail> => post(`/cases/${encodeURIComponent(id)}/actions`, action),
+  undo: (id: string, since: string): Promise<CaseDetail> => post(`/cases/${encodeURIComponent(id)}/undo`, { since }),
   notices: (): Promise<NoticeList> => get('/notices'),
   seen: async (ids: readonly string[]): Promise<void> => {
     await send('POST', '/notices/seen', { ids });

@@ -1,26 +1,44 @@
-import { makeStyles, Toast, Toaster, ToastTitle, useToastController } from '@fluentui/react-components';
+import { Link, makeStyles, Toast, Toaster, ToastTitle, ToastTrigger, useToastController } from '@fluentui/react-components';
 import { useCallback } from 'react';
 import { useColumns } from './browser-state.ts';
 import { useSpeech } from './language.tsx';
 
 const TOASTER = 'loket';
 
-type Tell = (text: string, intent?: 'success' | 'warning' | 'info') => void;
+/** Something that can be done about what is said. */
+interface Offer {
+  readonly label: string;
+  readonly press: () => void;
+}
+
+type Tell = (text: string, intent?: 'success' | 'warning' | 'info', offer?: Offer) => void;
 
 /** Says quietly what happened; a screen reader hears it too. */
 export function useTell(): Tell {
   const { dispatchToast, dismissAllToasts } = useToastController(TOASTER);
   return useCallback<Tell>(
-    (text, intent = 'success') => {
+    (text, intent = 'success', offer) => {
       // The latest counts; Fluent's own limit would make it wait its turn.
       dismissAllToasts();
       dispatchToast(
         <Toast>
-          <ToastTitle>{text}</ToastTitle>
+          <ToastTitle
+            {...(offer && {
+              action: (
+                <ToastTrigger>
+                  <Link as="button" onClick={offer.press}>
+                    {offer.label}
+                  </Link>
+                </ToastTrigger>
+              ),
+            })}
+          >
+            {text}
+          </ToastTitle>
         </Toast>,
         {
           intent,
-          timeout: intent === 'warning' ? 6000 : 3000,
+          timeout: offer ? 10_000 : intent === 'warning' ? 6000 : 3000,
           pauseOnHover: true,
           politeness: intent === 'warning' ? 'assertive' : 'polite',
         },

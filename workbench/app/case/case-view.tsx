@@ -13,6 +13,7 @@ import { Conversation } from './conversation.tsx';
 import { Duplicates } from './duplicates.tsx';
 import { Earlier } from './earlier.tsx';
 import { Facts } from './facts.tsx';
+import { HeldBar } from './held-bar.tsx';
 import { History } from './history.tsx';
 import { holderOf, MODES, type Mode, modesOf } from './modes.ts';
 import { Parts } from './parts.tsx';
@@ -130,6 +131,7 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
         )}
         {tab === 'earlier' && <Earlier detail={detail} />}
       </div>
+      {detail.held && <HeldBar key={detail.held.since} detail={detail} held={detail.held} />}
       {mode !== null && (
         <Composer
           key={mode}

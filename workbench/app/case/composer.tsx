@@ -6,7 +6,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CaseDetail } from '../../protocol.ts';
 import { api } from '../api.ts';
 import { NOTE } from '../colours.ts';
-import { readDraft, writeDraft } from '../drafts.ts';
+import { onRestored, readDraft, writeDraft } from '../drafts.ts';
 import { useSpeech } from '../language.tsx';
 import { useNames } from '../me.ts';
 import { IDS } from '../shell/frame-state.tsx';
@@ -74,6 +74,7 @@ export function Composer({ detail, mode, modes, holder, busy, phone, asked, onMo
   useEffect(() => {
     if (asked > 0) field.current?.focus();
   }, [asked]);
+  useEffect(() => onRestored(() => setText(readDraft(detail.id, mode))), [detail.id, mode]);
   const change = (value: string) => {
     setText(value);
     writeDraft(detail.id, mode, value);

@@ -73,6 +73,11 @@ function useWords(): (line: HistoryLine) => string {
     if (event === 'queued' && typeof data.team === 'string') return t('event.queuedIn', { team: names.team(data.team) });
     if (event === 'waiting' && data.for === 'requester') return t('event.waitingFor');
     if (event === 'split') return t('event.split', { reference: String(data.into ?? '') });
+    if (event === 'undone' && typeof data.act === 'string') {
+      const did = `do.${data.act}`;
+      const act = isTextKey(did) ? t(did) : data.act;
+      return data.late === 1 ? t('event.tooLate', { act }) : `${t('event.undone')} · ${act}`;
+    }
     if (event === 'called') return t(data.reached === 1 ? 'event.called' : 'event.calledInVain');
     if (event === 'approval-asked') return t(askedKey(data));
     if (data.by === 'other') return t('event.addedByOther');

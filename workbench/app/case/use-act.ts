@@ -7,6 +7,7 @@ import { useNames } from '../me.ts';
 import { caseQuery, refreshLists } from '../queries.ts';
 import { useTell } from '../toast.tsx';
 import { useFailure } from '../use-failure.ts';
+import { useUndo } from './use-undo.ts';
 
 export interface Act {
   /** Does something with the case. @returns whether it was done */
@@ -21,12 +22,16 @@ export function useAct(detail: CaseDetail): Act {
   const failed = useFailure(detail.id);
   const names = useNames();
   const { t } = useSpeech();
+  const { undo } = useUndo(detail.id);
   const { mutateAsync, isPending } = useMutation({
     mutationFn: (action: CaseAction) => api.act(detail.id, action),
     onSuccess: (after, action) => {
       client.setQueryData(caseQuery(after.id).queryKey, after);
       refreshLists(client);
       const did = action.action === 'move' && action.product === undefined && action.team === undefined ? 'kind' : action.action;
+      const { held } = after;
+      if (held?.mine && held.action === action.action)
+        return tell(t('undo.goes', { act: t(`do.${held.action}`) }), 'success', { label: t('undo.now'), press: () => void undo(held) });
       tell(t(`did.${did}`, { ref: after.reference, name: names.requester(after), team: names.team(after.team) }));
     },
     onError: failed,

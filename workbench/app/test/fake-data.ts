@@ -113,6 +113,7 @@ export function newCase(given: Given): CaseDetail {
     earlier: [],
     duplicates: [],
     talking: null,
+    held: null,
     actions: [],
     ...given,
   };
