@@ -91,6 +91,7 @@ describe('the view of a turn', () => {
       cases: [],
       workers: new Map(),
       histories: new Map(),
+      held: null,
     });
     expect(await register.turns.next(newId<ConversationId>())).toBeNull();
   });
