@@ -5,6 +5,7 @@
 export { approvalSummary, approverIn } from './approval.ts';
 export type { ApprovalResult } from './approval-turn.ts';
 export { speaksOfRestricted } from './assist.ts';
+export { fillCanned, ownWords } from './canned.ts';
 export { type ActionResult, type CaseAction, possibleActions } from './case-actions.ts';
 export { dangerIn, type FoundDanger } from './danger.ts';
 export type { DecisionInput } from './decide.ts';

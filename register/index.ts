@@ -12,6 +12,7 @@ import { Attachments } from './attachments.ts';
 import { Audit } from './audit.ts';
 import { BearerSessions } from './bearer-sessions.ts';
 import { CallBacks } from './call-backs.ts';
+import { Canned } from './canned.ts';
 import { CaseMails } from './case-mails.ts';
 import { Cases } from './cases.ts';
 import { Conversations, People } from './conversations.ts';
@@ -42,6 +43,7 @@ import { Search } from './search.ts';
 import { SendLog } from './send-log.ts';
 import { Sends } from './sends.ts';
 import { SignIn } from './sign-in.ts';
+import { Solved } from './solved.ts';
 import { SupplierMails } from './supplier-mails.ts';
 import { Timers } from './timers.ts';
 import { Turns } from './turns.ts';
@@ -53,6 +55,7 @@ export type { KeptAttachment } from './attachments.ts';
 export type { AuditEntry } from './audit.ts';
 export type { BearerSession } from './bearer-sessions.ts';
 export type { CallBack, CallBackViewer } from './call-backs.ts';
+export type { CannedScope, CannedText } from './canned.ts';
 export type { CaseMail } from './case-mails.ts';
 export type { CasePage, CaseView, HistoryEvent, ListedCase, QueueCounts } from './cases.ts';
 export type { CaseEntry, TimelineEntry } from './conversations.ts';
@@ -124,6 +127,8 @@ export interface Register {
   readonly disruptions: Disruptions;
   readonly handlerRuns: HandlerRuns;
   readonly parts: Parts;
+  readonly canned: Canned;
+  readonly solved: Solved;
   readonly search: Search;
   readonly live: Live;
   /** As the application's role; for what keeps its own tables in the same database (BullMQ). */
@@ -175,6 +180,8 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     sends: new Sends(db),
     caseMails: new CaseMails(db),
     sendLog: new SendLog(db),
+    canned: new Canned(db),
+    solved: new Solved(db),
     supplierMails: new SupplierMails(db),
     references: new References(database),
     deliveries: new Deliveries(database),

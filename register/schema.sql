@@ -132,6 +132,21 @@ create table call_backs (
 CREATE INDEX call_backs_open ON public.call_backs USING btree (conversation_id, at) WHERE (done_at IS NULL);
 grant delete, insert, select, update on call_backs to loket_app;
 
+create table canned_texts (
+  id uuid not null,
+  team text,
+  owner_id uuid,
+  name text not null,
+  text text not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint canned_texts_check CHECK (((team IS NULL) <> (owner_id IS NULL))),
+  constraint canned_texts_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint canned_texts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX canned_texts_owner ON public.canned_texts USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+CREATE INDEX canned_texts_team ON public.canned_texts USING btree (team) WHERE (team IS NOT NULL);
+grant delete, insert, select, update on canned_texts to loket_app;
+
 create table case_events (
   case_id uuid not null,
   n integer not null,
@@ -230,6 +245,7 @@ CREATE INDEX cases_opened ON public.cases USING btree (opened_at DESC, id DESC);
 CREATE INDEX cases_part_of ON public.cases USING btree (part_of, id) WHERE (part_of IS NOT NULL);
 CREATE INDEX cases_person ON public.cases USING btree (person_id, opened_at DESC) WHERE (person_id IS NOT NULL);
 CREATE INDEX cases_queued ON public.cases USING btree (id) WHERE (state = 'queued'::text);
+CREATE INDEX cases_solved ON public.cases USING btree (product, ready_at DESC) WHERE ((state = ANY (ARRAY['ready'::text, 'closed'::text])) AND (NOT restricted) AND (part_of IS NULL));
 CREATE INDEX cases_spoken_in ON public.cases USING btree (spoken_in, opened_at DESC) WHERE (spoken_in IS NOT NULL);
 CREATE INDEX cases_team_open ON public.cases USING btree (team, ((NOT urgent)), due, id) WHERE (state = ANY (ARRAY['open'::text, 'queued'::text, 'claimed'::text, 'waiting'::text]));
 CREATE INDEX cases_worker_open ON public.cases USING btree (worker_id, ((NOT urgent)), due, id) WHERE (state = ANY (ARRAY['claimed'::text, 'waiting'::text]));

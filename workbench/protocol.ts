@@ -153,6 +153,31 @@ export interface CaseDetail extends CaseRow {
   readonly actions: readonly CaseAction['action'][];
 }
 
+export interface CannedList {
+  readonly texts: readonly CannedText[];
+}
+
+/** A text that is written often. `team`: whose it is; null: one's own. In it `{naam}`, `{referentie}`, `{plaats}`, `{product}` stand for the case's. */
+export interface CannedText {
+  readonly id: string;
+  readonly team: string | null;
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Suggestions {
+  /** Solved cases that are alike, the likeliest first, with what was last answered. */
+  readonly similar: readonly {
+    readonly id: string;
+    readonly reference: string;
+    readonly title: string;
+    readonly readyAt: string;
+    readonly answer: string;
+  }[];
+  /** What might be answered; `reference`: of the case in which it was. */
+  readonly replies: readonly { readonly from: 'catalogue' | 'case'; readonly reference: string | null; readonly text: string }[];
+}
+
 /** Moments are ISO 8601. */
 export interface Held {
   readonly action: CaseAction['action'];

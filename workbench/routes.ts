@@ -24,6 +24,7 @@ import type { CaseView, Colleague, ListedCase, Register } from '../register/inde
 import { approvalRoutes, approvalsOf } from './approval-routes.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { cannedRoutes } from './canned-routes.ts';
 import { claimNext } from './claims.ts';
 import { type RegistrationPort, registerRoutes } from './desk-routes.ts';
 import { answerError, WorkbenchError, type WorkbenchErrorCode } from './errors.ts';
@@ -40,6 +41,7 @@ import type { CaseDetail, CaseList, DisruptionList, Link, Me, NoticeList, Queues
 import { read } from './read.ts';
 import { mayAct, renderDetail, renderRow } from './render.ts';
 import { requireOwnPage, Sessions } from './session.ts';
+import { suggestionRoutes } from './suggestion-routes.ts';
 import { holdFor, undoRoutes } from './undo-routes.ts';
 
 export interface WorkbenchOptions {
@@ -306,6 +308,14 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     ownAddresses: options.ownAddresses,
     found: (id, colleague) => found(register, readId(id), colleague),
   });
+  const withCase = {
+    register,
+    sessions,
+    catalogue: options.catalogue,
+    found: (id: string, it: Colleague) => found(register, readId(id), it),
+  };
+  await cannedRoutes(app, { ...withCase, teamsOf: (colleague) => teamsOf(colleague, options.catalogue()) });
+  await suggestionRoutes(app, withCase);
   await undoRoutes(app, { desk, sessions, found: (id, colleague) => found(register, readId(id), colleague), detail });
   await auditRoutes(app, { register, sessions });
   await learningRoutes(app, { register, sessions, catalogue: options.catalogue });
