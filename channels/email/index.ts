@@ -2,7 +2,7 @@
  * The desk's mailbox as a channel. `imap/` reads the mailboxes and says on the server what was taken in; `intake/` makes a message for the desk of a
  * mail: whose it is, what it answers, what it asks; `parse/` takes a mail apart without any input or output of its own: bytes in, a `ParsedMail` out.
  * What goes out is written by `compose.ts` and its two renderers, handed to a server by `deliver.ts`, and answered by reply or by the pages behind its
- * links (`link-routes.ts`).
+ * links (`link-routes.ts`). `supplier/` writes to suppliers and takes what they answer, in threads apart from the requester's.
  */
 
 export { checkSmtp } from './check-smtp.ts';
