@@ -256,7 +256,7 @@ export function confirmReady(decision: Decision, it: Case): void {
  * @param told what is wrong was said already
  */
 export function reopen(decision: Decision, it: Case, told: boolean): void {
-  const reopened = decision.queue(it, 'reopened', { kind: 'requester' });
+  const reopened = decision.queue(it, 'reopened', { kind: 'requester' }, { disruption: null });
   decision.settleCase(it.id);
   const { texts } = decision;
   const text = [texts.reopened(reopened.reference, decision.teamName(reopened.team)), ...nextMoments(decision, reopened)].join(' ');

@@ -24,6 +24,7 @@ import { giveToHandler, handlerFor } from './give-to-handler.ts';
 import { guard } from './guard-turn.ts';
 import { handlerIsLate } from './handlers.ts';
 import { actionOf, heldAction, wordsOf } from './held.ts';
+import { gather, mayMerge } from './merge.ts';
 import { momentText, nextMoments, untilText } from './moments.ts';
 import { actionsInParts, reopenParts, startWork } from './parts.ts';
 import { askConfirmReady } from './ready.ts';
@@ -64,6 +65,10 @@ export type CaseAction =
   | { readonly action: 'declare'; readonly title: string; readonly place: string | null; readonly until: Date | null }
   /** It is one of many reports of this disruption. */
   | { readonly action: 'link'; readonly disruption: DisruptionId }
+  /** Cases that ask the same are to be merged into it. */
+  | { readonly action: 'gather' }
+  /** It asks the same as this case, on which such cases are gathered. */
+  | { readonly action: 'merge'; readonly into: CaseId }
   /** Gives it to its product's handler, again when that failed. */
   | { readonly action: 'to-handler' }
   /** Takes it from the handler that has it. */
@@ -130,20 +135,50 @@ function withCase(it: Case, worker: PersonId, handler: HandlerSettings | null): 
     case 'open':
       return ['move', 'note', 'reply', 'link', 'set-requester'];
     case 'queued':
-      return ['claim', ...give, 'declare', 'link', 'move', 'split', 'delay', 'prioritise', 'set-requester', 'note', 'reply'];
+      return [
+        'claim',
+        ...give,
+        'declare',
+        'link',
+        'merge',
+        'gather',
+        'move',
+        'split',
+        'delay',
+        'prioritise',
+        'set-requester',
+        'note',
+        'reply',
+      ];
     case 'claimed':
       return mine
-        ? ['ask', 'reply', 'ready', 'wait', ...give, 'declare', 'delay', 'release', 'move', 'split', 'prioritise', 'set-requester', 'note']
-        : ['note'];
+        ? [
+            'ask',
+            'reply',
+            'ready',
+            'wait',
+            ...give,
+            'declare',
+            'merge',
+            'gather',
+            'delay',
+            'release',
+            'move',
+            'split',
+            'prioritise',
+            'set-requester',
+            'note',
+          ]
+        : ['gather', 'note'];
     case 'waiting':
-      if (it.handler !== null) return ['by-hand', 'move', 'delay', 'prioritise', 'set-requester', 'note', 'reply'];
+      if (it.handler !== null) return ['gather', 'by-hand', 'move', 'delay', 'prioritise', 'set-requester', 'note', 'reply'];
       if (it.disruption !== null) return ['unlink', 'reply', 'note'];
       if (it.approval === 'asked') return ['reply', 'note'];
       return mine
-        ? ['resume', 'ready', 'reply', 'delay', 'move', 'prioritise', 'set-requester', 'note']
+        ? ['resume', 'ready', 'reply', 'gather', 'delay', 'move', 'prioritise', 'set-requester', 'note']
         : it.worker === null
-          ? ['move', 'note', 'reply']
-          : ['note'];
+          ? ['gather', 'move', 'note', 'reply']
+          : ['gather', 'note'];
     case 'ready':
     case 'closed':
     case 'withdrawn':
@@ -271,7 +306,6 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
     }
     case 'ready':
       askConfirmReady(decision, it, actor, { text: action.text, ...filesOf(action) }, worker.id);
-      solved(decision, it, action.text);
       return null;
     case 'move':
       return move(decision, it, worker.id, action);
@@ -303,6 +337,14 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
       const disruption = decision.facts.disruptions.find(({ id }) => id === action.disruption);
       if (!disruption || disruption.case === it.id || it.restricted) return { kind: 'refused', code: 'unknown-disruption', by: null };
       linkCase(decision, it, disruption);
+      return null;
+    }
+    case 'gather':
+      return gather(decision, it, worker.id) ? null : { kind: 'refused', code: 'not-now', by: null };
+    case 'merge': {
+      const into = decision.facts.disruptions.find((known) => known.case === action.into);
+      if (!into || !mayMerge(decision, it, into)) return { kind: 'refused', code: 'not-now', by: null };
+      linkCase(decision, it, into, actor);
       return null;
     }
     case 'to-handler':
@@ -342,12 +384,6 @@ function filesOf({ attachments = [] }: WithFiles): Pick<Reply, 'attachments'> {
   return attachments.length > 0 ? { attachments } : {};
 }
 
-/** What many report is solved for all of them. */
-export function solved(decision: Decision, it: Case, text: string): void {
-  const disruption = decision.disruptionOn(it.id);
-  if (disruption) decision.endDisruption(disruption, { kind: 'solved', text });
-}
-
 /** From now on later reporters of the same are told at once, and linked to this case. */
 function declare(
   decision: Decision,
@@ -355,12 +391,16 @@ function declare(
   worker: ActionInput['worker'],
   { title, place, until }: Extract<CaseAction, { action: 'declare' }>,
 ): ActionResult | null {
-  if (it.product === null || it.restricted || decision.disruptionOn(it.id)) return { kind: 'refused', code: 'not-now', by: null };
+  const gathered = decision.disruptionOn(it.id);
+  if (it.product === null || it.restricted || gathered?.announced) return { kind: 'refused', code: 'not-now', by: null };
   if (until && until <= decision.now) return { kind: 'refused', code: 'too-early', by: null };
   const patch = until ? { expectedBy: until } : {};
   const declared = decision.happen(it, 'declared', { kind: 'worker', id: worker.id }, {}, patch);
   const { id, reference, team, product } = { ...declared, product: it.product };
-  const disruption = { id: decision.ids.disruption(), case: id, reference, team, product, place, title, expectedBy: until };
+  const disruption = {
+    ...{ id: gathered?.id ?? decision.ids.disruption(), announced: true },
+    ...{ case: id, reference, team, product, place, title, expectedBy: until },
+  };
   decision.disrupt(disruption, worker.id);
   const text = decision.texts.declared(reference, title, until && untilText(decision, until));
   decision.say({ text, card: decision.card(declared) }, [id]);

@@ -1,5 +1,5 @@
 import { foldLetters } from '../catalogue/index.ts';
-import type { Case, CaseId, Disruption, DisruptionEnd, Draft, Kind } from '../domain/index.ts';
+import type { Actor, Case, CaseId, Disruption, DisruptionEnd, Draft, Kind } from '../domain/index.ts';
 import type { ActionInput } from './case-actions.ts';
 import { Decision } from './decision.ts';
 import { titleOf } from './draft.ts';
@@ -20,7 +20,7 @@ export function knownDisruption(
 ): { readonly kind: 'same' | 'perhaps'; readonly disruption: Disruption } | null {
   if (draft.apart || draft.product === null || !REPORTS.has(draft.kind)) return null;
   if (draft.kind === 'information' && !SOUNDS_BROKEN.test(draft.text)) return null;
-  const ofProduct = decision.facts.disruptions.filter(({ product }) => product === draft.product);
+  const ofProduct = decision.facts.disruptions.filter(({ product, announced }) => announced && product === draft.product);
   if (ofProduct.length === 0) return null;
   const text = [draft.text, ...Object.values(draft.values)].join(' ');
   const said = wordsOf(text);
@@ -54,10 +54,12 @@ export function askDisruption(decision: Decision, draft: Draft, disruption: Disr
 }
 
 /** A case that was registered before is one of many: whoever reported it is told. */
-export function linkCase(decision: Decision, it: Case, disruption: Disruption): void {
+export function linkCase(decision: Decision, it: Case, disruption: Disruption, actor: Actor = { kind: 'desk' }): void {
   decision.settleCase(it.id);
-  const linked = link(decision, it, disruption);
-  const text = decision.texts.linkedToDisruption(it.reference, ...whatIsKnown(decision, disruption));
+  const linked = link(decision, it, disruption, actor);
+  const text = disruption.announced
+    ? decision.texts.linkedToDisruption(it.reference, ...whatIsKnown(decision, disruption))
+    : mergedText(decision, it, disruption);
   decision.say({ text, card: decision.card(linked) }, [it.id]);
 }
 
@@ -69,9 +71,20 @@ export function unlinkCase(decision: Decision, it: Case, actor: Parameters<Decis
   ]);
 }
 
-function link(decision: Decision, it: Case, { id, case: of, expectedBy }: Disruption): Case {
+function link(decision: Decision, it: Case, { id, case: of, expectedBy }: Disruption, actor: Actor = { kind: 'desk' }): Case {
   const patch = { disruption: id, respondBy: null, completeBy: null, expectedBy };
-  return decision.happen(it, 'linked', { kind: 'desk' }, { to: of }, patch);
+  return decision.happen(it, 'linked', actor, { to: of }, patch);
+}
+
+/** The other's title is his own words: whoever asked the same is told who works on it, and its number only where it is his too. */
+function mergedText(decision: Decision, it: Case, { case: of, reference, team, expectedBy }: Disruption): string {
+  const own = decision.cases().some((other) => other.id === of && other.person === it.person);
+  return decision.texts.merged(
+    it.reference,
+    own ? reference : null,
+    decision.teamName(team),
+    expectedBy && untilText(decision, expectedBy),
+  );
 }
 
 function whatIsKnown(decision: Decision, { title, team, expectedBy }: Disruption): [title: string, team: string, until: string | null] {
@@ -95,7 +108,10 @@ export function decideLinked(
   else if (end) unlinkCase(decision, it, { kind: 'desk' });
   else if (expectedBy) {
     const later = decision.happen(it, 'delayed', { kind: 'desk' }, { until: expectedBy.toISOString() }, { expectedBy });
-    const text = decision.texts.disruptionNews(it.reference, disruption.title, untilText(decision, expectedBy));
+    const until = untilText(decision, expectedBy);
+    const text = disruption.announced
+      ? decision.texts.disruptionNews(it.reference, disruption.title, until)
+      : decision.texts.otherMoment(it.reference, decision.texts.expected(until));
     decision.say({ text, card: decision.card(later) }, [it.id]);
   }
   decision.speak(input.conversation.state.language);

@@ -1,5 +1,5 @@
 import { type Case, type Effect, mayHappen, type PersonId } from '../domain/index.ts';
-import { type ActionInput, solved } from './case-actions.ts';
+import type { ActionInput } from './case-actions.ts';
 import { Decision } from './decision.ts';
 import { askConfirmReady } from './ready.ts';
 
@@ -10,8 +10,8 @@ export interface Outcome {
 }
 
 /**
- * Decides what another system's word does: pure, like a turn. It may come at any moment of the work; what a handler has, what waits for approval
- * and what waits for a disruption is not for it to report ready.
+ * Decides what another system's word does: pure, like a turn. It may come at any moment of the work; what a handler has, what waits for approval,
+ * for a disruption or for its parts is not for it to report ready.
  * @returns null when it may not be now
  */
 export function decideOutcome(
@@ -25,7 +25,6 @@ export function decideOutcome(
   if (outcome.kind === 'ready') {
     const held = it.state === 'queued' ? decision.happen(it, 'claimed', actor) : it;
     askConfirmReady(decision, held, actor, { text: outcome.text }, null);
-    solved(decision, held, outcome.text);
   } else {
     const after = decision.happen(it, 'withdrawn', actor);
     decision.settleCase(it.id);
@@ -38,6 +37,6 @@ export function decideOutcome(
 
 function isOpenTo(it: Case, { kind }: Outcome): boolean {
   if (kind === 'cancelled') return mayHappen('withdrawn', it);
-  if (it.handler !== null || it.disruption !== null) return false;
+  if (it.handler !== null || it.disruption !== null || (it.divided && it.state === 'waiting')) return false;
   return mayHappen('ready', it) || (it.state === 'queued' && mayHappen('claimed', it));
 }

@@ -134,7 +134,7 @@ const WITH_A_PART: ReadonlySet<CaseAction['action']> = new Set([
 ]);
 
 /** What is done in parts is no other product's, and no report of something known. */
-const NOT_WITH_A_WHOLE: ReadonlySet<CaseAction['action']> = new Set(['move', 'split', 'declare', 'link', 'to-handler']);
+const NOT_WITH_A_WHOLE: ReadonlySet<CaseAction['action']> = new Set(['move', 'split', 'declare', 'link', 'merge', 'gather', 'to-handler']);
 
 /** The actions that are left for a part or a whole of those that any case in its state would have. @param worker who looks at it */
 export function actionsInParts(it: Case, actions: readonly CaseAction['action'][], worker: Case['worker']): CaseAction['action'][] {

@@ -19,6 +19,9 @@ export function askConfirmReady(
   const done = decision.happen(it, 'ready', actor, data);
   // Its requester is told when the whole is ready; what was done stays with the part.
   if (it.part) return author ? decision.note(it.id, author, said.text, said.attachments) : undefined;
+  // What many ask is answered for all of them.
+  const gathered = decision.disruptionOn(it.id);
+  if (gathered) decision.endDisruption(gathered, { kind: 'solved', text: said.text });
   decision.timer(it.id, addBusinessMinutes(decision.now, SILENCE, businessHoursOf(decision.catalogue, it.team)));
   const id = decision.ids.question();
   const choices = [

@@ -68,7 +68,7 @@ function disruptionOf(decision: Decision, draft: Draft, chosen: Registration['di
     const known = knownDisruption(decision, draft);
     return known?.kind === 'same' ? known.disruption : null;
   }
-  return decision.facts.disruptions.find(({ id }) => id === chosen) ?? null;
+  return decision.facts.disruptions.find(({ id, announced }) => announced && id === chosen) ?? null;
 }
 
 /** The colleague read the answer aloud, and that was all. */

@@ -206,6 +206,17 @@ export const en: Texts = {
     ]
       .filter(Boolean)
       .join(' '),
+  merged: (reference, into, team, until) =>
+    [
+      into
+        ? `${reference} is about the same as ${into}; we take them together.`
+        : `A colleague asked the same as you did with ${reference}; we take them together.`,
+      `${team} is working on it.`,
+      until && `Expected to be ready ${until}.`,
+      'You will hear as soon as it is done.',
+    ]
+      .filter(Boolean)
+      .join(' '),
   unlinkedFromDisruption: (reference, team) => `${reference} stands by itself again: ${team} will look at it.`,
   disruptionNews: (reference, title, until) => `News about ${reference}, ${title}: expected to be solved ${until}.`,
   declared: (reference, title, until) =>

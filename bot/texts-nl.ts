@@ -201,6 +201,17 @@ export const nl: Texts = {
     ]
       .filter(Boolean)
       .join(' '),
+  merged: (reference, into, team, until) =>
+    [
+      into
+        ? `${reference} gaat over hetzelfde als ${into}; we voegen ze samen.`
+        : `Een collega vroeg hetzelfde als jij met ${reference}; we doen ze samen.`,
+      `${team} werkt eraan.`,
+      until && `Verwacht klaar ${until}.`,
+      'Je hoort het zodra het klaar is.',
+    ]
+      .filter(Boolean)
+      .join(' '),
   unlinkedFromDisruption: (reference, team) => `${reference} staat weer op zichzelf: ${team} kijkt ernaar.`,
   disruptionNews: (reference, title, until) => `Nieuws over ${reference}, ${title}: verwacht verholpen ${until}.`,
   declared: (reference, title, until) =>

@@ -67,6 +67,7 @@ function allTexts(language: Language): [string, string][] {
       texts.linkedToDisruption(reference, 'Lift B staat stil', team, null),
       texts.linkedToDisruption(reference, 'Lift B staat stil', team, 'vandaag voor 14.00 uur'),
     ],
+    merged: [texts.merged(reference, null, team, null), texts.merged(reference, 'SD-6XYZ-BC2D', team, 'vandaag voor 14.00 uur')],
     unlinkedFromDisruption: [texts.unlinkedFromDisruption(reference, team)],
     disruptionNews: [texts.disruptionNews(reference, 'Lift B staat stil', 'morgen voor 10.00 uur')],
     declared: [

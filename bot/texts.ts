@@ -147,6 +147,8 @@ export interface Texts {
 
   knownDisruption(title: string, team: string, until: string | null): string;
   linkedToDisruption(reference: string, title: string, team: string, until: string | null): string;
+  /** @param into the other's number; null where it is somebody else's */
+  merged(reference: string, into: string | null, team: string, until: string | null): string;
   unlinkedFromDisruption(reference: string, team: string): string;
   disruptionNews(reference: string, title: string, until: string): string;
   declared(reference: string, title: string, until: string | null): string;

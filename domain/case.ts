@@ -46,8 +46,10 @@ export const TRANSITIONS = {
   merged: { from: ['open', 'queued', 'claimed', 'waiting'], to: 'merged' },
   /** Two questions were in it: the second (`into`, its reference) became a case of its own. */
   split: { from: ['queued', 'claimed'], to: null },
-  /** It is one of many reports of a known disruption: it waits for that. */
-  linked: { from: ['open', 'queued'], to: 'waiting' },
+  /** It is one of many reports of a known disruption, or asks what another case (`to`) asks: it waits for that. */
+  linked: { from: ['open', 'queued', 'claimed'], to: 'waiting' },
+  /** Other cases that ask the same are gathered on it. */
+  gathered: { from: ['queued', 'claimed', 'waiting'], to: null },
   /** It is done in parts (`parts`: how many), each a case of its own: it waits for them. */
   divided: { from: ['queued', 'claimed'], to: 'waiting' },
   /** One of its parts (`part`, its reference) is ready. */
@@ -239,8 +241,11 @@ function approvalAfter({ approval }: Case, name: CaseEventName): Case['approval'
   return approval === 'asked' && TRANSITIONS[name].to !== null ? null : approval;
 }
 
+/** It waits for others than its worker. */
+const LET_GO: ReadonlySet<CaseEventName> = new Set(['handed', 'divided', 'linked']);
+
 /** While a case waits its worker keeps it; back in a queue nobody does. */
 function workerAfter(before: Case, event: CaseEvent, state: CaseState): PersonId | null {
   if (event.name === 'claimed' && event.actor.kind === 'worker') return event.actor.id;
-  return state === 'queued' || event.name === 'handed' || event.name === 'divided' ? null : before.worker;
+  return state === 'queued' || LET_GO.has(event.name) ? null : before.worker;
 }

@@ -4,6 +4,8 @@ import type { Reference } from './reference.ts';
 /**
  * A known disruption: what many people report at once, declared on one of their cases. Later reporters are told and linked instead of queued;
  * their cases have no deadline of their own, and one ready report informs all.
+ *
+ * Cases that a worker merges, because they ask the same, are gathered in the same way; only `announced` differs.
  */
 export interface Disruption {
   readonly id: DisruptionId;
@@ -11,7 +13,10 @@ export interface Disruption {
   readonly case: CaseId;
   readonly reference: Reference;
   readonly team: string;
-  readonly product: string;
+  /** Null only where it is not announced. */
+  readonly product: string | null;
+  /** False: it gathers cases that ask the same, and nobody else is told of it. */
+  readonly announced: boolean;
   /** As people write it; null: wherever it is. */
   readonly place: string | null;
   /** What is told: "lift B staat stil". */

@@ -137,6 +137,7 @@ function effectOf(name: ClockName, { name: event, data }: ClockEvent): Run['does
     case 'reported':
     case 'added':
     case 'declared':
+    case 'gathered':
     case 'undelivered':
     case 'undone':
     case 'called':

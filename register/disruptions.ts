@@ -37,17 +37,15 @@ export class Disruptions {
   }
 
   /** The disruption that was last declared on a case, and how it ended; `end` is null while it runs. */
-  async ofCase(id: CaseId): Promise<{ readonly disruption: Disruption; readonly end: DisruptionEnd | null } | null> {
-    const row = await this.#disruptions()
-      .select(['d.ended_at', 'd.outcome'])
-      .where('d.case_id', '=', id)
-      .orderBy('d.declared_at', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    if (!row) return null;
-    const end: DisruptionEnd | null =
-      row.ended_at === null ? null : row.outcome === null ? { kind: 'dissolved' } : { kind: 'solved', text: row.outcome };
-    return { disruption: disruptionOf(row), end };
+  async ofCase(id: CaseId): Promise<Ended | null> {
+    const row = await this.#ended().where('d.case_id', '=', id).orderBy('d.declared_at', 'desc').limit(1).executeTakeFirst();
+    return row ? withEnd(row) : null;
+  }
+
+  /** The same of a disruption. */
+  async byId(id: DisruptionId): Promise<Ended | null> {
+    const row = await this.#ended().where('d.id', '=', id).executeTakeFirst();
+    return row ? withEnd(row) : null;
   }
 
   /** Cases that are linked to it, in the order of their ids. */
@@ -74,6 +72,10 @@ export class Disruptions {
     return rows.flatMap(({ product, opened_at: _, ...row }) => (product === null ? [] : [{ ...row, product }]));
   }
 
+  #ended() {
+    return this.#disruptions().select(['d.ended_at', 'd.outcome']);
+  }
+
   #disruptions() {
     return this.#db
       .selectFrom('disruptions as d')
@@ -84,6 +86,7 @@ export class Disruptions {
         'c.reference',
         'c.team',
         'd.product',
+        'd.announced',
         'd.place',
         'd.title',
         'd.expected_by',
@@ -97,16 +100,29 @@ export class Disruptions {
   }
 }
 
+/** A disruption and how it ended; null while it runs. */
+interface Ended {
+  readonly disruption: Disruption;
+  readonly end: DisruptionEnd | null;
+}
+
+function withEnd(row: Parameters<typeof disruptionOf>[0] & { readonly ended_at: Date | null; readonly outcome: string | null }): Ended {
+  const end: DisruptionEnd | null =
+    row.ended_at === null ? null : row.outcome === null ? { kind: 'dissolved' } : { kind: 'solved', text: row.outcome };
+  return { disruption: disruptionOf(row), end };
+}
+
 function disruptionOf(row: {
   readonly id: DisruptionId;
   readonly case_id: CaseId;
   readonly reference: Reference;
   readonly team: string;
-  readonly product: string;
+  readonly product: string | null;
+  readonly announced: boolean;
   readonly place: string | null;
   readonly title: string;
   readonly expected_by: Date | null;
 }): Disruption {
-  const { id, reference, team, product, place, title } = row;
-  return { id, case: row.case_id, reference, team, product, place, title, expectedBy: row.expected_by };
+  const { id, reference, team, product, announced, place, title } = row;
+  return { id, case: row.case_id, reference, team, product, announced, place, title, expectedBy: row.expected_by };
 }

@@ -327,7 +327,7 @@ grant delete, insert, select, update on deliveries to loket_app;
 create table disruptions (
   id uuid not null,
   case_id uuid not null,
-  product text not null,
+  product text,
   place text,
   title text not null,
   expected_by timestamp with time zone,
@@ -335,6 +335,7 @@ create table disruptions (
   declared_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   outcome text,
+  announced boolean not null default true,
   constraint disruptions_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id),
   constraint disruptions_check CHECK (((outcome IS NULL) OR (ended_at IS NOT NULL))),
   constraint disruptions_declared_by_fkey FOREIGN KEY (declared_by) REFERENCES people(id),

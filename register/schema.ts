@@ -45,7 +45,8 @@ export interface Schema {
   disruptions: {
     id: DisruptionId;
     case_id: CaseId;
-    product: string;
+    product: string | null;
+    announced: Generated<boolean>;
     place: string | null;
     title: string;
     expected_by: Date | null;

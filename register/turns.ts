@@ -305,8 +305,8 @@ function runRow({ case: it, round, handler, state, due, externalId, said }: RunC
 }
 
 function disruptionRow({ disruption: it, by }: Extract<Effect, { kind: 'disruption' }>): object {
-  const { id, product, place, title } = it;
-  return { id, case_id: it.case, product, place, title, expected_by: it.expectedBy, declared_by: by };
+  const { id, product, announced, place, title } = it;
+  return { id, case_id: it.case, product, announced, place, title, expected_by: it.expectedBy, declared_by: by };
 }
 
 function verdictRow({ case: of, decision: { verdict, by, way, reason } }: Extract<Effect, { kind: 'approval-decided' }>): object {

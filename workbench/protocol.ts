@@ -149,6 +149,8 @@ export interface CaseDetail extends CaseRow {
   readonly talking: { readonly id: string; readonly name: string; readonly since: string; readonly case: string } | null;
   /** What a colleague did last and still can be taken back: nothing of it has happened yet. */
   readonly held: Held | null;
+  /** Whether it may be merged into another now (`protocol-merge.ts`). */
+  readonly mayMerge: boolean;
   /** What may be done now. */
   readonly actions: readonly CaseAction['action'][];
 }

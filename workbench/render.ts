@@ -48,6 +48,7 @@ export async function renderDetail(
     register.llm.summaryOf(it.id),
     register.handlerRuns.ofCase(it.id),
   ]);
+  const possible = possibleActions(it, colleague.id, takeOver, handlerFor(it, catalogue));
   return {
     ...renderRow(listed),
     text: it.text,
@@ -89,15 +90,16 @@ export async function renderDetail(
         : [],
     talking: takeOver && { id: takeOver.by, name: takeOver.name, since: takeOver.since, case: takeOver.case },
     held: held && heldOf(held, colleague),
-    actions: possibleActions(it, colleague.id, takeOver, handlerFor(it, catalogue))
+    mayMerge: possible.includes('merge') && mayAct(colleague, 'merge', it),
+    actions: possible
       .filter(isAtTheCase)
       .filter((action) => mayAct(colleague, action, it) && (action !== 'chat' || chats.has(listed.spokenBy))),
   };
 }
 
-/** What is done with the whole of several parts stands with those: `parts-routes.ts`. */
+/** What is done with several cases at once stands with those: `parts-routes.ts`, `merge-routes.ts`. */
 function isAtTheCase(action: CaseAction['action']): action is CaseDetail['actions'][number] {
-  return action !== 'reopen-parts';
+  return action !== 'reopen-parts' && action !== 'merge' && action !== 'gather';
 }
 
 function heldOf({ act, by, name, since, until }: HeldAct, { id }: Colleague): Held {

@@ -33,6 +33,7 @@ import { learningRoutes } from './learning-routes.ts';
 import { LiveCases } from './live-cases.ts';
 import { choosingRequester, mailRoutes } from './mail-routes.ts';
 import { mayRegister } from './may-register.ts';
+import { mergeRoutes } from './merge-routes.ts';
 import type { OpenIdSettings } from './openid.ts';
 import { openIdRoutes } from './openid-routes.ts';
 import { partsRoutes } from './parts-routes.ts';
@@ -267,11 +268,11 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     const teams = new Set(teamsOf(colleague, options.catalogue()));
     const recent = await register.disruptions.recent(new Date(Date.now() - SUGGEST_FROM_MS));
     return {
-      running: (await register.disruptions.running()).map((it) => ({
-        ...it,
-        expectedBy: it.expectedBy?.toISOString() ?? null,
-        declaredAt: it.declaredAt.toISOString(),
-      })),
+      running: (await register.disruptions.running()).flatMap(({ announced, product, ...it }) =>
+        announced && product !== null
+          ? [{ ...it, product, expectedBy: it.expectedBy?.toISOString() ?? null, declaredAt: it.declaredAt.toISOString() }]
+          : [],
+      ),
       suggested: suggestDisruptions(recent.filter(({ team }) => teams.has(team))).map(({ product, place, reports }) => ({
         product,
         place,
@@ -292,6 +293,12 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
   await intakeRoutes(app, options, sessions);
   await app.register(registerRoutes, { desk, register, files: options.files, sessions, registration: options.registration });
   await peopleRoutes(app, { register, sessions });
+  await mergeRoutes(app, {
+    ...{ desk, register, sessions },
+    queues: options.queues,
+    disruptions: options.disruptions,
+    found: (id, colleague) => found(register, readId(id), colleague),
+  });
   await partsRoutes(app, {
     desk,
     register,

@@ -66,7 +66,10 @@ export async function webChat(app: FastifyInstance, options: WebChatOptions): Pr
   app.get(
     '/known',
     async (): Promise<KnownList> => ({
-      known: options.disruptions().map(({ title, expectedBy }) => ({ title, expectedBy: expectedBy?.toISOString() ?? null })),
+      known: options
+        .disruptions()
+        .filter(({ announced }) => announced)
+        .map(({ title, expectedBy }) => ({ title, expectedBy: expectedBy?.toISOString() ?? null })),
     }),
   );
 

@@ -76,10 +76,10 @@ begin
     from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::case_events, c -> 'events') e;
 
     -- A claim lasts until released, moved, waiting, ready or withdrawn; it begins with claimed and goes on with resumed.
-    if batch @? '$[*].events[*].name ? (@ == "released" || @ == "moved" || @ == "waiting" || @ == "ready" || @ == "withdrawn" || @ == "merged" || @ == "handed" || @ == "divided")' then
+    if batch @? '$[*].events[*].name ? (@ == "released" || @ == "moved" || @ == "waiting" || @ == "ready" || @ == "withdrawn" || @ == "merged" || @ == "handed" || @ == "divided" || @ == "linked")' then
       update claims k set ended_at = e.at, ended_by = e.name
       from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::case_events, c -> 'events') e
-      where k.case_id = e.case_id and k.ended_at is null and e.name in ('released', 'moved', 'waiting', 'ready', 'withdrawn', 'merged', 'handed', 'divided');
+      where k.case_id = e.case_id and k.ended_at is null and e.name in ('released', 'moved', 'waiting', 'ready', 'withdrawn', 'merged', 'handed', 'divided', 'linked');
     end if;
     if batch @? '$[*].events[*].name ? (@ == "claimed" || @ == "resumed")' then
       insert into claims (case_id, worker_id, claimed_at)
@@ -91,10 +91,11 @@ begin
   end if;
 
   if batch @? '$[*].disruptions[*]' then
-    insert into disruptions (id, case_id, product, place, title, expected_by, declared_by, declared_at)
-    select d.id, d.case_id, d.product, d.place, d.title, d.expected_by, d.declared_by, (c ->> 'at')::timestamptz
+    insert into disruptions (id, case_id, product, announced, place, title, expected_by, declared_by, declared_at)
+    select d.id, d.case_id, d.product, d.announced, d.place, d.title, d.expected_by, d.declared_by, (c ->> 'at')::timestamptz
     from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::disruptions, c -> 'disruptions') d
-    on conflict (id) do update set expected_by = excluded.expected_by;
+    on conflict (id) do update set
+      expected_by = excluded.expected_by, product = excluded.product, announced = excluded.announced, place = excluded.place, title = excluded.title;
   end if;
   if batch @? '$[*].disruptions_over[*]' then
     update disruptions d set ended_at = (c ->> 'at')::timestamptz, outcome = o.outcome

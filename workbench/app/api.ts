@@ -33,6 +33,7 @@ import type {
   StorySoFar,
   WaysIn,
 } from '../protocol.ts';
+import type { MergedCases, MergeRequest } from '../protocol-merge.ts';
 import type { CaseParts, ReopenParts } from '../protocol-parts.ts';
 import { ApiError, errorOf } from './api-error.ts';
 import type { View } from './router.ts';
@@ -68,6 +69,8 @@ export const api = {
   approve: (id: string, request: ApprovalRequest): Promise<ApprovalList> => post(`/approvals/${encodeURIComponent(id)}`, request),
   case: (id: string): Promise<CaseDetail> => get(`/cases/${encodeURIComponent(id)}`),
   caseMails: (id: string): Promise<CaseMails> => get(`/cases/${encodeURIComponent(id)}/mails`),
+  merged: (id: string): Promise<MergedCases> => get(`/cases/${encodeURIComponent(id)}/merged`),
+  merge: (id: string, request: MergeRequest): Promise<MergedCases> => post(`/cases/${encodeURIComponent(id)}/merge`, request),
   parts: (id: string): Promise<CaseParts> => get(`/cases/${encodeURIComponent(id)}/parts`),
   reopenParts: (id: string, request: ReopenParts): Promise<CaseParts> => post(`/cases/${encodeURIComponent(id)}/parts/reopen`, request),
   /** The mail as it came. */

@@ -49,6 +49,9 @@ export const approvalsQuery = queryOptions({ queryKey: ['approvals'], queryFn: a
 
 export const caseQuery = (id: string) => queryOptions({ queryKey: ['case', id], queryFn: () => api.case(id) });
 
+/** What was merged into a case, or it into. */
+export const mergedQuery = (id: string) => queryOptions({ queryKey: ['merged', id], queryFn: () => api.merged(id) });
+
 /** How it stands with a case's parts. */
 export const partsQuery = (id: string) => queryOptions({ queryKey: ['parts', id], queryFn: () => api.parts(id) });
 
@@ -118,6 +121,7 @@ export function refreshLists(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: queuesQuery.queryKey });
   void client.invalidateQueries({ queryKey: ['cases'] });
   void client.invalidateQueries({ queryKey: ['parts'] });
+  void client.invalidateQueries({ queryKey: ['merged'] });
   void client.invalidateQueries({ queryKey: noticesQuery.queryKey });
   void client.invalidateQueries({ queryKey: disruptionsQuery.queryKey });
   void client.invalidateQueries({ queryKey: callBacksQuery.queryKey });

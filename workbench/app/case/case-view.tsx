@@ -10,11 +10,11 @@ import { useShortcuts } from '../use-shortcuts.ts';
 import { CaseHeader } from './case-header.tsx';
 import { Composer } from './composer.tsx';
 import { Conversation } from './conversation.tsx';
-import { Duplicates } from './duplicates.tsx';
 import { Earlier } from './earlier.tsx';
 import { Facts } from './facts.tsx';
 import { HeldBar } from './held-bar.tsx';
 import { History } from './history.tsx';
+import { Merged } from './merged.tsx';
 import { holderOf, MODES, type Mode, modesOf } from './modes.ts';
 import { Parts } from './parts.tsx';
 import { PhoneBar } from './phone-bar.tsx';
@@ -103,7 +103,7 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
     <article className={styles.case} aria-labelledby={IDS.heading}>
       <CaseHeader detail={detail} phone={phone} busy={busy} writing={mode !== null} onAction={run} />
       <Parts detail={detail} />
-      <Duplicates detail={detail} />
+      <Merged detail={detail} />
       <div className={styles.tabs}>
         <TabList
           selectedValue={tab}

@@ -181,6 +181,7 @@ export class FakeApi {
     if (room === 'cases' && verb === undefined) return json(response, 200, this.seen(this.find(id)));
     if (room === 'cases' && verb === 'mails')
       return path.endsWith('/source') ? void response.end(SOURCE) : json(response, 200, this.mails.get(id) ?? NO_MAILS);
+    if (room === 'cases' && verb === 'merged') return json(response, 200, { into: null, cases: [], more: 0 });
     if (room === 'cases' && verb === 'actions') return json(response, 200, this.act(id, body));
     throw new Refusal(404, 'not-found');
   }

@@ -112,6 +112,7 @@ export function newCase(given: Given): CaseDetail {
     ],
     earlier: [],
     duplicates: [],
+    mayMerge: false,
     talking: null,
     held: null,
     actions: [],
