@@ -6,6 +6,8 @@ import type {
   Attached,
   CallBackList,
   CalledRequest,
+  CannedList,
+  CannedText,
   CaseAction,
   CaseDetail,
   CaseList,
@@ -31,6 +33,7 @@ import type {
   SendRow,
   SignedOut,
   StorySoFar,
+  Suggestions,
   WaysIn,
 } from '../protocol.ts';
 import type { MergedCases, MergeRequest } from '../protocol-merge.ts';
@@ -85,6 +88,12 @@ export const api = {
   },
   act: (id: string, action: CaseAction): Promise<CaseDetail> => post(`/cases/${encodeURIComponent(id)}/actions`, action),
   undo: (id: string, since: string): Promise<CaseDetail> => post(`/cases/${encodeURIComponent(id)}/undo`, { since }),
+  canned: (): Promise<CannedList> => get('/canned'),
+  saveCanned: (text: CannedText): Promise<CannedList> => post('/canned', text),
+  removeCanned: (id: string): Promise<CannedList> => post(`/canned/${encodeURIComponent(id)}/remove`, {}),
+  /** The same texts, filled in for a case. */
+  caseCanned: (id: string): Promise<CannedList> => get(`/cases/${encodeURIComponent(id)}/canned`),
+  suggestions: (id: string): Promise<Suggestions> => get(`/cases/${encodeURIComponent(id)}/suggestions`),
   notices: (): Promise<NoticeList> => get('/notices'),
   seen: async (ids: readonly string[]): Promise<void> => {
     await send('POST', '/notices/seen', { ids });

@@ -55,6 +55,16 @@ export const mergedQuery = (id: string) => queryOptions({ queryKey: ['merged', i
 /** How it stands with a case's parts. */
 export const partsQuery = (id: string) => queryOptions({ queryKey: ['parts', id], queryFn: () => api.parts(id) });
 
+/** The texts that are kept ready, as they are managed. */
+export const cannedQuery = queryOptions({ queryKey: ['canned'], queryFn: api.canned });
+
+/** The same, filled in for a case. */
+export const caseCannedQuery = (id: string) => queryOptions({ queryKey: ['case-canned', id], queryFn: () => api.caseCanned(id) });
+
+/** What was solved before changes slowly. */
+export const suggestionsQuery = (id: string) =>
+  queryOptions({ queryKey: ['suggestions', id], queryFn: () => api.suggestions(id), staleTime: 60_000 });
+
 /** A case's mails and what was sent about it; told anew with the case. */
 export const caseMailsQuery = (id: string) => queryOptions({ queryKey: ['case', id, 'mails'], queryFn: () => api.caseMails(id) });
 

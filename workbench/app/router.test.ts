@@ -17,6 +17,7 @@ const ROUTES: readonly (readonly [string, Route])[] = [
   ['/workbench/persons', { page: 'persons' }],
   ['/workbench/person/0198-abc', { page: 'person', id: '0198-abc' }],
   ['/workbench/approvals', { page: 'approvals' }],
+  ['/workbench/canned', { page: 'canned' }],
   ['/workbench/people', { page: 'people' }],
   ['/workbench/intake', { page: 'intake' }],
   ['/workbench/learning', { page: 'learning' }],

@@ -18,6 +18,7 @@ export type Route =
   | { readonly page: 'persons' }
   | { readonly page: 'person'; readonly id: string }
   | { readonly page: 'approvals' }
+  | { readonly page: 'canned' }
   | { readonly page: 'people' }
   | { readonly page: 'intake' }
   | { readonly page: 'sends' }
@@ -41,7 +42,18 @@ export function parseRoute(path: string): Route {
   return page === 'queue' && view ? { page, view } : { page: 'unknown' };
 }
 
-const SINGLE_PAGES = ['sign-in', 'approvals', 'register', 'call-backs', 'persons', 'people', 'intake', 'sends', 'learning'] as const;
+const SINGLE_PAGES = [
+  'sign-in',
+  'approvals',
+  'register',
+  'call-backs',
+  'persons',
+  'canned',
+  'people',
+  'intake',
+  'sends',
+  'learning',
+] as const;
 type SinglePage = (typeof SINGLE_PAGES)[number];
 
 function isSinglePage(page: string): page is SinglePage {

@@ -1,6 +1,7 @@
 import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { CaseDetail } from '../../protocol.ts';
+import { restoreDraft } from '../drafts.ts';
 import { useSpeech } from '../language.tsx';
 import { useMe } from '../me.ts';
 import { IDS } from '../shell/frame-state.tsx';
@@ -19,6 +20,7 @@ import { holderOf, MODES, type Mode, modesOf } from './modes.ts';
 import { Parts } from './parts.tsx';
 import { PhoneBar } from './phone-bar.tsx';
 import { Sends } from './sends.tsx';
+import { Similar } from './similar.tsx';
 import { useAct } from './use-act.ts';
 import { WhyThis } from './why-this.tsx';
 
@@ -79,6 +81,10 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
     setWished(chosen);
     setAsked((before) => before + 1);
   };
+  const takeAnswer = (text: string) => {
+    restoreDraft(detail.id, 'reply', text);
+    write('reply');
+  };
   const run = (action: CaseDetail['actions'][number]) => {
     const chosen = MODES.find((known) => known === action);
     if (chosen) write(chosen);
@@ -129,7 +135,12 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
             <Sends detail={detail} />
           </>
         )}
-        {tab === 'earlier' && <Earlier detail={detail} />}
+        {tab === 'earlier' && (
+          <>
+            <Similar detail={detail} onTake={modes.includes('reply') ? takeAnswer : null} />
+            <Earlier detail={detail} />
+          </>
+        )}
       </div>
       {detail.held && <HeldBar key={detail.held.since} detail={detail} held={detail.held} />}
       {mode !== null && (

@@ -12,6 +12,7 @@ import { useNames } from '../me.ts';
 import { IDS } from '../shell/frame-state.tsx';
 import { ACTION_ICONS } from './action-icons.tsx';
 import { FileButtons, FileTray } from './file-tray.tsx';
+import { InsertMenu } from './insert-menu.tsx';
 import { MODES, type Mode } from './modes.ts';
 import { useUploads } from './use-uploads.ts';
 
@@ -79,6 +80,16 @@ export function Composer({ detail, mode, modes, holder, busy, phone, asked, onMo
     setText(value);
     writeDraft(detail.id, mode, value);
   };
+  const [inserting, setInserting] = useState(false);
+  const insert = (words: string) => {
+    const at = field.current?.selectionEnd ?? text.length;
+    change(text.slice(0, at) + words + text.slice(at));
+    // The menu gives the focus back to its button; one goes on writing behind what was put in.
+    window.setTimeout(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(at + words.length, at + words.length);
+    });
+  };
   const send = async () => {
     if (text.trim() === '' || busy || uploads.busy) return field.current?.focus();
     if (!(await onSend(text.trim(), uploads.ready))) return;
@@ -131,6 +142,11 @@ export function Composer({ detail, mode, modes, holder, busy, phone, asked, onMo
         aria-label={t(`write.${mode}`, name)}
         maxLength={8000}
         onKeyDown={(event) => {
+          // At the beginning of a line; elsewhere it is a slash.
+          if (event.key === '/' && /(?:^|\n)$/.test(text.slice(0, event.currentTarget.selectionStart))) {
+            event.preventDefault();
+            setInserting(true);
+          }
           if (event.key === 'Escape') (onClose ?? (() => document.getElementById(IDS.heading)?.focus()))();
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
         }}
@@ -139,6 +155,7 @@ export function Composer({ detail, mode, modes, holder, busy, phone, asked, onMo
       <div className={styles.foot}>
         <Text size={200} className={styles.reader}>
           <FileButtons add={uploads.add} phone={phone} />
+          <InsertMenu detail={detail} open={inserting} onOpen={setInserting} onInsert={insert} />
           {note ? <LockClosedRegular aria-hidden /> : <SendRegular aria-hidden />}
           {note ? t('write.inside') : t('write.toRequester', name)}
         </Text>

@@ -17,6 +17,7 @@ import { PeopleRegular } from '@fluentui/react-icons/svg/people';
 import { PersonCallRegular } from '@fluentui/react-icons/svg/person-call';
 import { PersonSearchRegular } from '@fluentui/react-icons/svg/person-search';
 import { SendRegular } from '@fluentui/react-icons/svg/send';
+import { TextQuoteRegular } from '@fluentui/react-icons/svg/text-quote';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { PRESSING } from '../colours.ts';
@@ -147,6 +148,7 @@ function Places() {
         <Place to={{ page: 'approvals' }} label={t('page.approvals')} count={queues?.approvals} />
       </Group>
       <Group title={t('nav.more')}>
+        <Place to={{ page: 'canned' }} label={t('page.canned')} icon={<TextQuoteRegular fontSize={20} />} />
         <Place to={{ page: 'queue', view: 'all' }} label={t('view.all')} />
         <Place to={{ page: 'queue', view: 'done' }} label={t('view.done')} />
       </Group>

@@ -19,6 +19,7 @@ import { TopBar } from './top-bar.tsx';
 import { useFrameState } from './use-frame-state.ts';
 
 const ApprovalsPage = lazy(() => import('../approvals/approvals-page.tsx'));
+const CannedPage = lazy(() => import('../canned/canned-page.tsx'));
 const PeoplePage = lazy(() => import('../admin/people-page.tsx'));
 const IntakePage = lazy(() => import('../admin/intake-page.tsx'));
 const SendsPage = lazy(() => import('../admin/sends-page.tsx'));
@@ -84,7 +85,8 @@ export function Workbench() {
 
   const admin = route.page === 'people' || route.page === 'intake' || route.page === 'learning';
   const agent = route.page === 'register' || route.page === 'call-backs' || route.page === 'persons' || route.page === 'person';
-  const elsewhere = admin || agent || route.page === 'approvals' || route.page === 'sends' || route.page === 'unknown';
+  const elsewhere =
+    admin || agent || route.page === 'approvals' || route.page === 'canned' || route.page === 'sends' || route.page === 'unknown';
   const showList = !elsewhere && (columns > 1 || openCase === null);
   const showCase = !elsewhere && (columns > 1 || openCase !== null);
   return (
@@ -113,6 +115,8 @@ export function Workbench() {
                   <AgentPage route={route} />
                 ) : route.page === 'approvals' ? (
                   <ApprovalsPage />
+                ) : route.page === 'canned' ? (
+                  <CannedPage />
                 ) : route.page === 'sends' ? (
                   me.role === 'admin' || me.role === 'auditor' ? (
                     <SendsPage />

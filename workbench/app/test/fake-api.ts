@@ -22,6 +22,7 @@ import { actionsOf, applyAction } from './fake-case.ts';
 import { firstCases, firstExamples, firstIntake, firstModels, firstNotices, SANNE } from './fake-data.ts';
 import { FakeDesk } from './fake-desk.ts';
 import { NO_MAILS, SOURCE, sendsPage } from './fake-mails.ts';
+import { CANNED, SUGGESTIONS } from './fake-texts.ts';
 
 const PAGE = 20;
 const TYPES: Readonly<Record<string, string>> = {
@@ -182,6 +183,11 @@ export class FakeApi {
     if (room === 'cases' && verb === 'mails')
       return path.endsWith('/source') ? void response.end(SOURCE) : json(response, 200, this.mails.get(id) ?? NO_MAILS);
     if (room === 'cases' && verb === 'merged') return json(response, 200, { into: null, cases: [], more: 0 });
+    if (path === '/canned') return json(response, 200, { texts: CANNED });
+    if (room === 'cases' && verb === 'canned')
+      return json(response, 200, { texts: CANNED.map((one) => ({ ...one, text: one.text.replace('{naam}', this.find(id).requester) })) });
+    if (room === 'cases' && verb === 'suggestions') return json(response, 200, SUGGESTIONS);
+    if (room === 'cases' && verb === 'undo') return json(response, 200, this.undo(id));
     if (room === 'cases' && verb === 'actions') return json(response, 200, this.act(id, body));
     throw new Refusal(404, 'not-found');
   }
@@ -276,9 +282,26 @@ export class FakeApi {
     this.rival = null;
     const before = this.seen(this.find(id));
     if (!before.actions.includes(action.action)) throw new Refusal(409, 'already-claimed');
-    const after = applyAction(before, action, this.uploads);
+    const after = this.holds ? this.hold(before, action) : applyAction(before, action, this.uploads);
     this.put(after);
     return this.seen(after);
+  }
+
+  /** The next reply goes out later, and can be taken back. */
+  holds = false;
+
+  private hold(before: CaseDetail, action: CaseAction): CaseDetail {
+    const text = 'text' in action ? action.text : null;
+    const until = new Date(Date.now() + 60_000).toISOString();
+    return { ...before, held: { action: action.action, text, by: SANNE.name, mine: true, since: new Date().toISOString(), until } };
+  }
+
+  private undo(id: string): CaseDetail {
+    const before = this.find(id);
+    if (!before.held) throw new Refusal(409, 'too-late');
+    const line = { at: new Date().toISOString(), event: 'undone', by: SANNE.name, data: { act: before.held.action } };
+    this.put({ ...before, held: null, history: [...before.history, line] });
+    return this.seen(this.find(id));
   }
 
   private decide(id: string, verb: 'accept' | 'reject', body: unknown): ExampleRow {
