@@ -3,10 +3,9 @@ import { z } from 'zod';
 import type { ApiScope } from '../domain/index.ts';
 import type { ApiToken, Register } from '../register/index.ts';
 import { PROBLEMS, Problem } from './problems.ts';
-import { problem } from './schemas.ts';
+import { type nothing, problem } from './schemas.ts';
 
 type Shape = z.ZodObject;
-const nothing = z.object({});
 
 interface Common<Answer extends z.ZodType> {
   readonly path: string;
@@ -24,6 +23,8 @@ type Writing<Params extends Shape, Body extends z.ZodType, Answer extends z.ZodT
   readonly params?: Params;
   readonly body: Body;
   readonly status: 200 | 201;
+  /** Left out: POST. */
+  readonly method?: 'POST' | 'DELETE';
   /** @param asked.id follows from token and key: what is done under it twice is done once */
   handle(asked: {
     readonly token: ApiToken;
@@ -70,26 +71,32 @@ export class Calls {
       body: json(call.body),
       headers: json(z.object({ 'idempotency-key': z.string().min(1).max(255) })),
     };
-    this.#app.post(call.path, { schema }, async (request, reply) => {
-      const token = this.#allowed(request, call.scope);
-      const key = keyOf(request);
-      const params = take(call.params, request.params);
-      const body = take(call.body, request.body);
-      const { apiAnswers, apiTokens } = this.#register;
-      const begun = await apiAnswers.begin(token.id, key, JSON.stringify([request.method, request.url, request.body]));
-      if (begun.kind === 'another') throw new Problem('key-reused');
-      if (begun.kind === 'under-way') throw new Problem('under-way');
-      reply.type('application/json; charset=utf-8');
-      if (begun.kind === 'answered') return reply.status(begun.status).header('idempotency-replayed', 'true').send(begun.body);
-      try {
-        const answer = JSON.stringify(await call.handle({ token, id: `${token.id} ${key}`, params, body }));
-        await apiTokens.used(token.id, { method: request.method, path: request.url, status: call.status });
-        await apiAnswers.answered(token.id, key, call.status, answer);
-        return reply.status(call.status).send(answer);
-      } catch (error) {
-        await apiAnswers.forget(token.id, key);
-        throw error;
-      }
+    const { method = 'POST', path: url } = call;
+    this.#app.route({
+      method,
+      url,
+      schema,
+      handler: async (request, reply) => {
+        const token = this.#allowed(request, call.scope);
+        const key = keyOf(request);
+        const params = take(call.params, request.params);
+        const body = take(call.body, request.body ?? {});
+        const { apiAnswers, apiTokens } = this.#register;
+        const begun = await apiAnswers.begin(token.id, key, JSON.stringify([request.method, request.url, request.body]));
+        if (begun.kind === 'another') throw new Problem('key-reused');
+        if (begun.kind === 'under-way') throw new Problem('under-way');
+        reply.type('application/json; charset=utf-8');
+        if (begun.kind === 'answered') return reply.status(begun.status).header('idempotency-replayed', 'true').send(begun.body);
+        try {
+          const answer = JSON.stringify(await call.handle({ token, id: `${token.id} ${key}`, params, body }));
+          await apiTokens.used(token.id, { method: request.method, path: request.url, status: call.status });
+          await apiAnswers.answered(token.id, key, call.status, answer);
+          return reply.status(call.status).send(answer);
+        } catch (error) {
+          await apiAnswers.forget(token.id, key);
+          throw error;
+        }
+      },
     });
   }
 

@@ -7,11 +7,15 @@ import { Calls } from './call.ts';
 import { type CaseCallOptions, caseCalls } from './case-calls.ts';
 import { type DirectoryCallOptions, directoryCalls } from './directory-calls.ts';
 import { answerProblem, Problem } from './problems.ts';
+import { type WebhookCallOptions, webhookCalls } from './webhook-calls.ts';
 
 export type { IntakePort } from './case-calls.ts';
 
-export interface RestApiOptions extends CaseCallOptions, DirectoryCallOptions {
-  readonly register: CaseCallOptions['register'] & DirectoryCallOptions['register'] & Pick<Register, 'apiTokens' | 'apiAnswers'>;
+export interface RestApiOptions extends CaseCallOptions, DirectoryCallOptions, WebhookCallOptions {
+  readonly register: CaseCallOptions['register'] &
+    DirectoryCallOptions['register'] &
+    WebhookCallOptions['register'] &
+    Pick<Register, 'apiTokens' | 'apiAnswers'>;
   readonly publicUrl: string;
 }
 
@@ -68,6 +72,7 @@ async function calls(app: FastifyInstance, options: RestApiOptions): Promise<voi
   const laid = new Calls(app, options.register, tokenOf);
   caseCalls(laid, options);
   directoryCalls(laid, options);
+  webhookCalls(laid, options);
 }
 
 /** @throws Problem `no-token`, `bad-token` */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANNELS, KINDS, LANGUAGES, type PersonId, PRIORITIES, parseId } from '../domain/index.ts';
+import { CHANNELS, KINDS, LANGUAGES, type PersonId, PRIORITIES, parseId, WEBHOOK_EVENTS } from '../domain/index.ts';
 
 /** What the API takes and gives: requests are read by these, and the OpenAPI document is made from them. */
 
@@ -119,6 +119,36 @@ export const personView = z.object({
   language: z.enum(LANGUAGES).nullable(),
 });
 export const personList = z.object({ people: z.array(personView) });
+export const nothing = z.object({});
+export const subscribe = z.object({ url: z.string().max(2000), events: z.array(z.enum(WEBHOOK_EVENTS)).min(1).max(WEBHOOK_EVENTS.length) });
+export const subscriptionParams = z.object({ webhook: z.uuid() });
+export const deliveryParams = z.object({ webhook: z.uuid(), delivery: z.uuid() });
+export const subscriptionView = z.object({
+  id: z.uuid(),
+  url: z.string(),
+  events: z.array(z.enum(WEBHOOK_EVENTS)),
+  active: z.boolean(),
+  failingSince: moment.nullable(),
+  offBecause: z.string().nullable().describe('Why it was switched off'),
+  createdAt: moment,
+});
+export const subscribed = subscriptionView.extend({ secret: z.string().describe('What deliveries are signed with') });
+export const subscriptionList = z.object({ webhooks: z.array(subscriptionView) });
+export const deliveryList = z.object({
+  deliveries: z.array(
+    z.object({
+      id: z.uuid().describe('The webhook-id'),
+      event: z.string(),
+      case: z.uuid(),
+      state: z.enum(['pending', 'delivered', 'failed']),
+      attempts: z.int(),
+      answer: z.string().nullable(),
+      createdAt: moment,
+      dueAt: moment,
+      doneAt: moment.nullable(),
+    }),
+  ),
+});
 export const done = z.object({ reference: z.string() });
 export const problem = z.object({ type: z.string(), title: z.string(), status: z.int(), code: z.string(), detail: z.string().optional() });
 

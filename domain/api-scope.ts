@@ -2,7 +2,7 @@
  * What a token of the API is for. `cases:write` registers and adds, `cases:settle` reports ready and cancels. Restricted cases are out of reach,
  * except those of a product that a scope names (`restricted:sickness`).
  */
-export const API_SCOPES = ['cases:read', 'cases:write', 'cases:settle', 'people:read', 'catalogue:read'] as const;
+export const API_SCOPES = ['cases:read', 'cases:write', 'cases:settle', 'people:read', 'catalogue:read', 'webhooks'] as const;
 export type ApiScope = (typeof API_SCOPES)[number] | `restricted:${string}`;
 
 /** The scope that a text names; null when it names none. */

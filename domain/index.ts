@@ -28,4 +28,5 @@ export * from './room.ts';
 export * from './room.ts';
 export * from './service-clock.ts';
 export * from './turn.ts';
+export * from './webhook.ts';
 export * from './words.ts';

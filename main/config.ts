@@ -47,6 +47,7 @@ export const SETTINGS = {
   LOKET_CHAT_ORIGINS: origins.default([]),
   LOKET_MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(30),
   LOKET_UNDO_SECONDS: z.coerce.number().int().min(0).max(600).default(60),
+  LOKET_WEBHOOKS_INSIDE: z.enum(['0', '1']).default('0'),
   LOKET_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   LOKET_TEST_CRASH_AT: z.string().optional(),
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
@@ -75,6 +76,8 @@ export interface Config {
   readonly messagesPerMinute: number;
   /** For how long colleagues can take back what goes out. */
   readonly undoSeconds: number;
+  /** Whether webhooks may go to loopback and private addresses. */
+  readonly webhooksInside: boolean;
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** For the fault tests: a checkpoint at which the process ends hard. */
   readonly crashAt: string | null;
@@ -142,6 +145,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, envFile
     chatOrigins: it.LOKET_CHAT_ORIGINS,
     messagesPerMinute: it.LOKET_MESSAGES_PER_MINUTE,
     undoSeconds: it.LOKET_UNDO_SECONDS,
+    webhooksInside: it.LOKET_WEBHOOKS_INSIDE === '1',
     log: it.LOKET_LOG,
     crashAt: it.LOKET_TEST_CRASH_AT ?? null,
     database: it.DATABASE_URL

@@ -9,3 +9,5 @@ export type { HandlerMeans, HandlerOutcome, SupplierLetter, SupplierMail } from 
 export { handlerHooks } from './handlers/hooks.ts';
 export { openQueues } from './open.ts';
 export type { DeliverTogether, NoticeMeans, QueueOptions, Queues } from './types.ts';
+export { whyNotPosted } from './webhook-post.ts';
+export type { WebhookOptions } from './webhooks.ts';

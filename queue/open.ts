@@ -10,6 +10,7 @@ import { Routine } from './routine.ts';
 import { TeamQueues } from './team-queues.ts';
 import { TimerQueue } from './timers.ts';
 import type { HandlerOptions, LeasesPort, Log, Pace, QueueCount, QueueOptions, Queues } from './types.ts';
+import { WebhookQueue } from './webhooks.ts';
 
 const PACE: Pace = {
   gatherMs: 100,
@@ -65,6 +66,7 @@ export async function openQueues(options: QueueOptions): Promise<Queues> {
     log,
     jobs,
   });
+  const webhooks = jobs && options.webhooks ? new WebhookQueue(backend, options.webhooks, log) : null;
   const projector = new Projector({
     backend,
     outbox: register.outbox,
@@ -83,9 +85,11 @@ export async function openQueues(options: QueueOptions): Promise<Queues> {
   if (jobs) {
     deliver.start();
     timers.start();
+    webhooks?.start();
     routines.push(new Routine('sweeping the outbox', pace.sweepMs, log, () => projector.sweep(pace.leftoverMs)));
     const notices = new NoticeSender(register.notices, options.notify ?? [], log);
     routines.push(new Routine('opening the queues of handlers', pace.sweepMs, log, async () => handlers.open()));
+    if (webhooks) routines.push(new Routine('sending webhooks', pace.sweepMs, log, () => webhooks.sweep()));
     routines.push(new Routine('sending notices', pace.sweepMs, log, () => notices.sweep()));
     routines.push(new Routine('reconciling', pace.leaseMs / 3, log, () => lead.step()));
   }
@@ -95,8 +99,8 @@ export async function openQueues(options: QueueOptions): Promise<Queues> {
     await lead.resign();
     await reconciler.idle();
     await projector.close();
-    await Promise.all([deliver.stop(), timers.stop(), handlers.stop()]);
-    await Promise.all([deliver.close(), timers.close(), handlers.close(), teams.close()]);
+    await Promise.all([deliver.stop(), timers.stop(), handlers.stop(), webhooks?.stop()]);
+    await Promise.all([deliver.close(), timers.close(), handlers.close(), webhooks?.close(), teams.close()]);
   };
   let closing: Promise<void> | null = null;
 

@@ -18,6 +18,7 @@ import type {
 } from '../domain/index.ts';
 import type { HandlerPatience } from './handler-queues.ts';
 import type { HandlerMeans } from './handlers/handler.ts';
+import type { WebhookOptions } from './webhooks.ts';
 
 /** What the queues ask of the register; its classes fit as they are. */
 export interface RegisterPorts {
@@ -165,6 +166,8 @@ export interface Pace {
 }
 
 export interface QueueOptions {
+  /** Webhooks to other systems; left out: none are sent here. */
+  readonly webhooks?: WebhookOptions | undefined;
   readonly backend: BackendOptions;
   readonly register: RegisterPorts;
   /** By channel; a reply for a channel that is not there is a failed attempt. */

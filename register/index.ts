@@ -47,6 +47,7 @@ import { Solved } from './solved.ts';
 import { SupplierMails } from './supplier-mails.ts';
 import { Timers } from './timers.ts';
 import { Turns } from './turns.ts';
+import { Webhooks } from './webhooks.ts';
 
 export type { ApiCase } from './api-cases.ts';
 export type { ApiToken } from './api-tokens.ts';
@@ -80,6 +81,7 @@ export { type LoggedSend, SEND_OUTCOMES, type Send, type SendOutcome } from './s
 export type { Colleague, DirectoryGroup } from './sign-in.ts';
 export { type ListReport, ListShrinksError } from './staging.ts';
 export type { SupplierLetter, SupplierMail, SupplierRun, SupplierSigns } from './supplier-mails.ts';
+export type { WebhookDelivery, WebhookSubscription } from './webhooks.ts';
 
 export interface RegisterUrls {
   readonly ownerUrl: string;
@@ -100,6 +102,7 @@ export interface Register {
   readonly apiTokens: ApiTokens;
   readonly apiAnswers: ApiAnswers;
   readonly apiCases: ApiCases;
+  readonly webhooks: Webhooks;
   readonly ownCases: OwnCases;
   readonly signIn: SignIn;
   readonly bearers: BearerSessions;
@@ -160,6 +163,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     apiTokens: new ApiTokens(db),
     apiAnswers: new ApiAnswers(db),
     apiCases: new ApiCases(db),
+    webhooks: new Webhooks(db),
     ownCases: new OwnCases(db),
     signIn: new SignIn(db),
     bearers: new BearerSessions(db),

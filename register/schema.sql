@@ -160,6 +160,7 @@ create table case_events (
   constraint case_events_pkey PRIMARY KEY (case_id, n)
 );
 CREATE INDEX case_events_corrections ON public.case_events USING btree (case_id, n) WHERE (name = ANY (ARRAY['moved'::text, 'corrected'::text]));
+CREATE TRIGGER tell_webhooks AFTER INSERT ON public.case_events REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION tell_webhooks();
 grant insert, select on case_events to loket_app;
 
 create table case_messages (
@@ -777,6 +778,46 @@ create table training_examples (
 CREATE INDEX training_examples_state ON public.training_examples USING btree (state, created_at);
 grant delete, insert, select, update on training_examples to loket_app;
 
+create table webhook_deliveries (
+  id uuid not null default gen_random_uuid(),
+  subscription_id uuid not null,
+  case_id uuid not null,
+  n integer not null,
+  event text not null,
+  at timestamp with time zone not null,
+  state text not null default 'pending'::text,
+  attempts integer not null default 0,
+  due_at timestamp with time zone not null default now(),
+  answer text,
+  created_at timestamp with time zone not null default now(),
+  done_at timestamp with time zone,
+  constraint webhook_deliveries_case_id_n_fkey FOREIGN KEY (case_id, n) REFERENCES case_events(case_id, n),
+  constraint webhook_deliveries_pkey PRIMARY KEY (id),
+  constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text]))),
+  constraint webhook_deliveries_subscription_id_case_id_n_key UNIQUE (subscription_id, case_id, n),
+  constraint webhook_deliveries_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES webhook_subscriptions(id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (due_at) WHERE (state = 'pending'::text);
+CREATE INDEX webhook_deliveries_log ON public.webhook_deliveries USING btree (subscription_id, created_at DESC, id DESC);
+grant delete, insert, select, update on webhook_deliveries to loket_app;
+
+create table webhook_subscriptions (
+  id uuid not null,
+  url text not null,
+  events text[] not null,
+  secret text not null,
+  active boolean not null default true,
+  failing_since timestamp with time zone,
+  off_because text,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  constraint webhook_subscriptions_check CHECK ((active OR (off_because IS NOT NULL))),
+  constraint webhook_subscriptions_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id),
+  constraint webhook_subscriptions_events_check CHECK ((cardinality(events) > 0)),
+  constraint webhook_subscriptions_pkey PRIMARY KEY (id)
+);
+grant delete, insert, select, update on webhook_subscriptions to loket_app;
+
 -- function commit_turns(batch jsonb) returns SETOF json, plpgsql, volatile
 -- function delivery_views(batch jsonb, p_cards integer DEFAULT 6) returns SETOF json, plpgsql, stable
 -- function ensure_verified(p_id uuid, p_name text, p_address text) returns uuid, plpgsql, volatile
@@ -792,4 +833,6 @@ grant delete, insert, select, update on training_examples to loket_app;
 -- function search_vector(p_language text, p_text text) returns tsvector, sql, stable
 -- function see_places(batch jsonb) returns SETOF json, plpgsql, volatile
 -- function take_attachments(p_intake uuid, p_conversation uuid, p_payload jsonb) returns void, plpgsql, volatile
+-- function tell_webhooks() returns trigger, plpgsql, volatile
 -- function turn_views(batch jsonb, p_cases integer DEFAULT 20) returns SETOF json, plpgsql, stable
+-- function webhook_event(name text) returns text, sql, immutable

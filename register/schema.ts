@@ -118,6 +118,31 @@ export interface Schema {
     revoked_at: Generated<Date | null>;
   };
   api_answers: { token_id: PersonId; key: string; request_hash: Buffer; status: number | null; body: string | null; at: Generated<Date> };
+  webhook_subscriptions: {
+    id: string;
+    url: string;
+    events: string[];
+    secret: string;
+    active: Generated<boolean>;
+    failing_since: Generated<Date | null>;
+    off_because: Generated<string | null>;
+    created_by: PersonId | null;
+    created_at: Generated<Date>;
+  };
+  webhook_deliveries: {
+    id: Generated<string>;
+    subscription_id: string;
+    case_id: CaseId;
+    n: number;
+    event: string;
+    at: Date;
+    state: Generated<'pending' | 'delivered' | 'failed'>;
+    attempts: Generated<number>;
+    due_at: Generated<Date>;
+    answer: Generated<string | null>;
+    created_at: Generated<Date>;
+    done_at: Generated<Date | null>;
+  };
   product_readers: {
     product: string;
     reader: string;

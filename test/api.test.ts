@@ -1,13 +1,16 @@
 /** The API on the running desk, as another system uses it. */
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verify } from '../queue/handlers/signature.ts';
 import { createDatabase } from './setup/database.ts';
+import { eventually } from './support/eventually.ts';
 import { ask } from './support/register-check.ts';
 import { RunningDesk } from './support/running-desk.ts';
 
 const database = await createDatabase();
-const desk = new RunningDesk({ database });
-const ALL = 'cases:read,cases:write,cases:settle,people:read,catalogue:read';
+const desk = new RunningDesk({ database, settings: { LOKET_WEBHOOKS_INSIDE: '1' } });
+const ALL = 'cases:read,cases:write,cases:settle,people:read,catalogue:read,webhooks';
 let secret: string;
 
 beforeAll(async () => {
@@ -198,6 +201,88 @@ describe('what is asked wrongly', () => {
     expect((await call('GET', '/cases/nothing')).body.code).toBe('not-found');
     expect((await call('GET', '/products/nothing')).body.code).toBe('not-found');
     expect((await call('GET', `/people/${randomUUID()}`)).body.code).toBe('not-found');
+  });
+});
+
+describe('a webhook', () => {
+  interface Delivery {
+    readonly id: string;
+    readonly event: string;
+    readonly state: string;
+    readonly attempts: number;
+    readonly answer: string | null;
+  }
+  const taken: { readonly headers: Record<string, string | string[] | undefined>; readonly body: string }[] = [];
+  const answers: number[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => {
+      body += chunk.toString();
+    });
+    request.on('end', () => {
+      taken.push({ headers: request.headers, body });
+      response.writeHead(answers.shift() ?? 204).end();
+    });
+  });
+  let url: string;
+  beforeAll(async () => {
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const address = server.address();
+    url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/hook`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const log = async (id: string): Promise<Delivery[]> => (await call('GET', `/webhooks/${id}/deliveries`)).body.deliveries;
+
+  it('tells what was subscribed to, signed, again after a failure and again when asked, until it is ended', async () => {
+    const made = await call('POST', '/webhooks', { body: { url, events: ['case.registered', 'case.ready'] } });
+    expect(made.status).toBe(201);
+    const { id, secret: signedWith } = made.body;
+    expect((await call('GET', '/webhooks')).body.webhooks).toMatchObject([{ id, url, active: true }]);
+    expect(JSON.stringify((await call('GET', '/webhooks')).body)).not.toContain(signedWith);
+    answers.push(503);
+    const reference = await register();
+    await eventually(async () =>
+      expect((await log(id))[0]).toMatchObject({ event: 'case.registered', attempts: 1, answer: '503 Service Unavailable' }),
+    );
+    // Its next moment is brought nearer than people would wait.
+    await ask(database.ownerUrl, 'update webhook_deliveries set due_at = now()', []);
+    await eventually(async () => expect((await log(id))[0]).toMatchObject({ state: 'delivered', attempts: 2 }));
+    const [first, second] = taken;
+    expect(first?.body).toBe(second?.body);
+    expect(first?.headers['webhook-id']).toBe(second?.headers['webhook-id']);
+    expect(verify(signedWith, second?.headers ?? {}, second?.body ?? '', new Date()).kind).toBe('genuine');
+    expect(JSON.parse(first?.body ?? '')).toMatchObject({ type: 'case.registered', data: { reference } });
+    expect(first?.body).not.toContain('lamp');
+
+    const [delivery] = await log(id);
+    expect((await call('POST', `/webhooks/${id}/deliveries/${delivery?.id}/replay`)).status).toBe(200);
+    await eventually(() => expect(taken).toHaveLength(3));
+    expect(taken[2]?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
+
+    await call('POST', `/cases/${reference}/outcome`, { body: { outcome: 'ready', text: 'Vervangen.' } });
+    await eventually(() => expect(taken.map(({ body }) => JSON.parse(body).type)).toContain('case.ready'));
+    expect((await log(id)).map(({ event }) => event)).toEqual(['case.ready', 'case.registered']);
+    expect((await call('DELETE', `/webhooks/${id}`)).status).toBe(200);
+    expect((await call('GET', `/webhooks/${id}/deliveries`)).status).toBe(404);
+  });
+
+  it('is switched off, with the reason, when it fails for days, and goes on when somebody says so', async () => {
+    const { body } = await call('POST', '/webhooks', { body: { url, events: ['case.registered'] } });
+    await ask(database.ownerUrl, `update webhook_subscriptions set failing_since = now() - interval '4 days' where id = $1`, [body.id]);
+    answers.push(500);
+    await register();
+    await eventually(async () =>
+      expect((await call('GET', '/webhooks')).body.webhooks).toMatchObject([{ active: false, offBecause: '500 Internal Server Error' }]),
+    );
+    expect(await ask(database.ownerUrl, `select subject from audit where action = 'webhook-switched-off'`, [])).toEqual([
+      { subject: body.id },
+    ]);
+    expect((await call('POST', `/webhooks/${body.id}/resume`)).status).toBe(200);
+    expect((await call('GET', '/webhooks')).body.webhooks).toMatchObject([{ active: true, offBecause: null, failingSince: null }]);
+    await call('DELETE', `/webhooks/${body.id}`);
   });
 });
 
