@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client, type Pool } from 'pg';
-import type { CaseId, ConversationId } from '../domain/index.ts';
+import type { CaseId, ConversationId, PersonId } from '../domain/index.ts';
 
 /** News that screens want at once. It is no more than a nudge: who misses it sees the same by reading the register. */
 export type News =
@@ -10,6 +10,15 @@ export type News =
       readonly id: CaseId;
       readonly team: string /** The team it left, when it moved. */;
       readonly from: string | null;
+    }
+  /** A colleague has a case open, writes on it, or closed it. */
+  | {
+      readonly kind: 'presence';
+      readonly case: CaseId;
+      readonly team: string;
+      readonly person: PersonId;
+      readonly name: string;
+      readonly doing: 'looks' | 'types' | 'left';
     }
   | { readonly kind: 'published'; readonly version: string }
   /** One was declared, changed or ended. */

@@ -1,10 +1,13 @@
 import type { FastifyReply } from 'fastify';
 import type { Register } from '../register/index.ts';
+import { Presence } from './presence.ts';
 
 const PING_MS = 20_000;
 
 /** Tells the open workbenches which cases changed; they read the rest themselves, with their own rights. */
 export class LiveCases {
+  /** Who is at which case. */
+  readonly presence = new Presence();
   readonly #streams = new Map<FastifyReply, ReadonlySet<string>>();
   readonly #stopListening: () => void;
   readonly #ping: NodeJS.Timeout;
@@ -13,6 +16,7 @@ export class LiveCases {
     this.#stopListening = live.listen((news) => {
       if (news.kind === 'case')
         this.#write(`event: case\ndata: ${JSON.stringify({ id: news.id, team: news.team })}\n\n`, news.team, news.from);
+      if (news.kind === 'presence' && this.presence.hear(news)) this.#write('event: presence\ndata: {}\n\n', news.team, null);
     });
     this.#ping = setInterval(() => this.#write('event: ping\ndata: {}\n\n', null, null), PING_MS);
     this.#ping.unref();

@@ -155,6 +155,11 @@ export interface CaseDetail extends CaseRow {
   readonly actions: readonly CaseAction['action'][];
 }
 
+/** Who has which case open now. */
+export interface PresentList {
+  readonly present: readonly { readonly case: string; readonly person: string; readonly name: string; readonly doing: 'looks' | 'types' }[];
+}
+
 export interface CannedList {
   readonly texts: readonly CannedText[];
 }

@@ -38,6 +38,7 @@ import type { OpenIdSettings } from './openid.ts';
 import { openIdRoutes } from './openid-routes.ts';
 import { partsRoutes } from './parts-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { presenceRoutes } from './presence-routes.ts';
 import type { CaseDetail, CaseList, DisruptionList, Link, Me, NoticeList, Queues as QueueCounts, SignedOut } from './protocol.ts';
 import { read } from './read.ts';
 import { mayAct, renderDetail, renderRow } from './render.ts';
@@ -323,6 +324,13 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
   };
   await cannedRoutes(app, { ...withCase, teamsOf: (colleague) => teamsOf(colleague, options.catalogue()) });
   await suggestionRoutes(app, withCase);
+  await presenceRoutes(app, {
+    register,
+    sessions,
+    presence: live.presence,
+    teamsOf: (colleague) => teamsOf(colleague, options.catalogue()),
+    readId,
+  });
   await undoRoutes(app, { desk, sessions, found: (id, colleague) => found(register, readId(id), colleague), detail });
   await auditRoutes(app, { register, sessions });
   await learningRoutes(app, { register, sessions, catalogue: options.catalogue });

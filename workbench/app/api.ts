@@ -25,6 +25,7 @@ import type {
   NoticeList,
   PersonDetail,
   PersonList,
+  PresentList,
   Proposal,
   Queues,
   RegisteredCase,
@@ -88,6 +89,10 @@ export const api = {
   },
   act: (id: string, action: CaseAction): Promise<CaseDetail> => post(`/cases/${encodeURIComponent(id)}/actions`, action),
   undo: (id: string, since: string): Promise<CaseDetail> => post(`/cases/${encodeURIComponent(id)}/undo`, { since }),
+  presence: (): Promise<PresentList> => get('/presence'),
+  here: async (id: string, doing: 'looks' | 'types' | 'left'): Promise<void> => {
+    await send('POST', `/cases/${encodeURIComponent(id)}/presence`, { doing });
+  },
   canned: (): Promise<CannedList> => get('/canned'),
   saveCanned: (text: CannedText): Promise<CannedList> => post('/canned', text),
   removeCanned: (id: string): Promise<CannedList> => post(`/canned/${encodeURIComponent(id)}/remove`, {}),

@@ -1,14 +1,18 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { openEvents } from './api.ts';
-import { caseQuery, meQuery, refreshLists } from './queries.ts';
+import { caseQuery, meQuery, presenceQuery, refreshLists } from './queries.ts';
 import { readEvents } from './sse.ts';
 
 /** Several events of one action become one round of questions to the server. */
 const DEBOUNCE = 150;
 const RETRY = 2_000;
 
-type Told = { readonly kind: 'case'; readonly id: string } | { readonly kind: 'all' } | { readonly kind: 'lost' };
+type Told =
+  | { readonly kind: 'case'; readonly id: string }
+  | { readonly kind: 'presence' }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'lost' };
 
 /**
  * Keeps what is on screen as it stands in the register. A browser has six connections per host over HTTP/1.1, so the tabs
@@ -56,7 +60,10 @@ async function listenUntil(stop: AbortSignal, tell: (told: Told) => void): Promi
       if (response.ok && response.body) {
         // Whatever happened while we weren't listening: ask again for everything.
         tell({ kind: 'all' });
-        for await (const { event, data } of readEvents(response.body)) if (event === 'case') tell(caseOf(data));
+        for await (const { event, data } of readEvents(response.body)) {
+          if (event === 'case') tell(caseOf(data));
+          if (event === 'presence') tell({ kind: 'presence' });
+        }
       }
     } catch {
       // Not reached, or cut off: it is told below.
@@ -99,6 +106,7 @@ function newRefresher(client: QueryClient): (told: Told) => void {
   return (told) => {
     // A refused stream looks like a lost one; asking who we are tells them apart.
     if (told.kind === 'lost') void client.invalidateQueries({ queryKey: meQuery.queryKey });
+    else if (told.kind === 'presence') void client.invalidateQueries({ queryKey: presenceQuery.queryKey });
     else {
       if (told.kind === 'all') all = true;
       else cases.add(told.id);

@@ -55,6 +55,9 @@ export const mergedQuery = (id: string) => queryOptions({ queryKey: ['merged', i
 /** How it stands with a case's parts. */
 export const partsQuery = (id: string) => queryOptions({ queryKey: ['parts', id], queryFn: () => api.parts(id) });
 
+/** Who is at which case; asked again too because somebody may go without a word. */
+export const presenceQuery = queryOptions({ queryKey: ['presence'], queryFn: api.presence, refetchInterval: 20_000 });
+
 /** The texts that are kept ready, as they are managed. */
 export const cannedQuery = queryOptions({ queryKey: ['canned'], queryFn: api.canned });
 

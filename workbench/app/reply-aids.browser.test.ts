@@ -53,6 +53,23 @@ describe.skipIf(NO_BROWSER)('replying (apt-get install chromium)', () => {
     expect(await field(page).inputValue()).toMatch(/besteld\. Groet$/);
   });
 
+  it('shows who else looks or writes, on the case and in the list, and lets them know the same', async () => {
+    const person = { person: 'omar', name: 'Omar' };
+    at.api.present = [
+      { ...person, case: 'warm', doing: 'types' },
+      { ...person, case: 'lift', doing: 'looks' },
+    ];
+    const page = await open();
+    await page.getByRole('status').filter({ hasText: 'Omar schrijft' }).waitFor();
+    await page.getByRole('link', { name: 'Lift B staat stil' }).filter({ hasText: 'Omar kijkt ook' }).waitFor();
+    await expectAccessible(page, 'others at a case');
+    await picture(page, 'others');
+    await field(page).fill('Ik kom.');
+    await expect.poll(() => at.api.told).toContainEqual({ doing: 'types' });
+    await page.getByRole('link', { name: 'Lift B staat stil' }).click();
+    await expect.poll(() => at.api.told).toContainEqual({ doing: 'left' });
+  });
+
   it('shows how it was solved before, and takes the answer over to be changed', async () => {
     const page = await open();
     await page.getByRole('tab', { name: /Eerder/ }).click();

@@ -339,6 +339,8 @@ export const TEXTS = {
   'event.reminded': ['Herinnerd aan de termijn', 'Reminded of the deadline'],
   'event.undone': ['Ongedaan gemaakt', 'Undone'],
   'event.tooLate': ['Kon niet meer: {act}', 'Could no longer be done: {act}'],
+  'here.looks': ['{name} kijkt ook', '{name} is looking too'],
+  'here.types': ['{name} schrijft', '{name} is writing'],
   'page.canned': ['Standaardteksten', 'Canned texts'],
   'canned.intro': [
     'Teksten die je vaak schrijft: van je team of van jou alleen. In het antwoordvak voeg je ze in met / of met de knop.',

@@ -17,11 +17,13 @@ import { HeldBar } from './held-bar.tsx';
 import { History } from './history.tsx';
 import { Merged } from './merged.tsx';
 import { holderOf, MODES, type Mode, modesOf } from './modes.ts';
+import { Others } from './others.tsx';
 import { Parts } from './parts.tsx';
 import { PhoneBar } from './phone-bar.tsx';
 import { Sends } from './sends.tsx';
 import { Similar } from './similar.tsx';
 import { useAct } from './use-act.ts';
+import { useBeingHere } from './use-presence.ts';
 import { WhyThis } from './why-this.tsx';
 
 const WaitDialog = lazy(() => import('./wait-dialog.tsx'));
@@ -61,6 +63,7 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
   const [tab, setTab] = useState<TabName>('talk');
   const [wished, setWished] = useState<Mode | null>(null);
   const [dialog, setDialog] = useState<Asked | null>(null);
+  const typed = useBeingHere(detail.id);
   const modes = modesOf(detail);
   // On one's own case the field stands ready; elsewhere writing is asked for.
   const talks = detail.actions.includes('hand-back');
@@ -110,6 +113,7 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
       <CaseHeader detail={detail} phone={phone} busy={busy} writing={mode !== null} onAction={run} />
       <Parts detail={detail} />
       <Merged detail={detail} />
+      <Others id={detail.id} />
       <div className={styles.tabs}>
         <TabList
           selectedValue={tab}
@@ -154,6 +158,7 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
           phone={phone}
           asked={asked}
           onMode={write}
+          onType={typed}
           onClose={open ? null : () => setWished(null)}
           onSend={async (text, attachments) => {
             const done = await act({

@@ -53,6 +53,8 @@ interface ComposerProps {
   /** How often somebody asked to write, by a key or a button: then the field takes the focus. */
   readonly asked: number;
   readonly onMode: (mode: Mode) => void;
+  /** Something was typed. */
+  readonly onType: () => void;
   /** Where it isn't always open it can be put away. */
   readonly onClose: (() => void) | null;
   readonly onSend: (text: string, attachments: readonly string[]) => Promise<boolean>;
@@ -62,7 +64,7 @@ interface ComposerProps {
  * Where one writes. What goes to the requester and what stays inside differ in colour, border, mark, words and button,
  * because a note sent by mistake cannot be taken back.
  */
-export function Composer({ detail, mode, modes, holder, busy, phone, asked, onMode, onClose, onSend }: ComposerProps) {
+export function Composer({ detail, mode, modes, holder, busy, phone, asked, onMode, onType, onClose, onSend }: ComposerProps) {
   const styles = useStyles();
   const { t } = useSpeech();
   const [text, setText] = useState(() => readDraft(detail.id, mode));
@@ -137,7 +139,10 @@ export function Composer({ detail, mode, modes, holder, busy, phone, asked, onMo
         className={styles.field}
         textarea={{ ref: field, className: styles.area }}
         value={text}
-        onChange={(_, data) => change(data.value)}
+        onChange={(_, data) => {
+          change(data.value);
+          onType();
+        }}
         placeholder={t(`write.${mode}`, name)}
         aria-label={t(`write.${mode}`, name)}
         maxLength={8000}

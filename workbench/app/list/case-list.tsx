@@ -3,6 +3,7 @@ import { ArrowCircleDownRegular } from '@fluentui/react-icons/svg/arrow-circle-d
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useColumns, useSettled } from '../browser-state.ts';
+import { useOthers } from '../case/use-presence.ts';
 import { PRESSING } from '../colours.ts';
 import { useSpeech } from '../language.tsx';
 import { useNames } from '../me.ts';
@@ -51,6 +52,7 @@ export function CaseList({ openCase }: { readonly openCase: string | null }) {
   const names = useNames();
   const phone = useColumns() === 1;
   const { view, search, setSearch, takeNext, taking, nextTeam } = useFrame();
+  const others = useOthers();
   const settled = useSettled(search.trim(), 200);
   const list = useInfiniteQuery({
     ...casesQuery(view, settled),
@@ -105,7 +107,14 @@ export function CaseList({ openCase }: { readonly openCase: string | null }) {
       <ul className={styles.rows} id={IDS.list} aria-label={title} aria-busy={list.isPending}>
         {unique.map((row) => (
           <li key={row.id}>
-            <CaseRow row={row} current={row.id === openCase} />
+            <CaseRow
+              row={row}
+              current={row.id === openCase}
+              others={others
+                .get(row.id)
+                ?.map(({ name, doing }) => t(`here.${doing}`, { name }))
+                .join(' · ')}
+            />
           </li>
         ))}
         {list.isPending && (

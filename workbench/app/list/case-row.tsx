@@ -1,4 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { EyeRegular } from '@fluentui/react-icons/svg/eye';
 import { PersonRegular } from '@fluentui/react-icons/svg/person';
 import { memo } from 'react';
 import type { CaseRow as Row } from '../../protocol.ts';
@@ -67,11 +68,19 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
     color: tokens.colorNeutralForeground2,
   },
+  others: { display: 'inline-flex', alignItems: 'center', gap: '2px', color: tokens.colorNeutralForeground2 },
   mine: { color: MINE, fontWeight: tokens.fontWeightSemibold },
 });
 
+interface CaseRowProps {
+  readonly row: Row;
+  readonly current: boolean;
+  /** Which colleagues are at it now, in words; left out: none. */
+  readonly others?: string | undefined;
+}
+
 /** One case in a list: how pressing, which, what, for whom, with whom. A link, so that Enter and the middle button work. */
-export const CaseRow = memo(function CaseRow({ row, current }: { readonly row: Row; readonly current: boolean }) {
+export const CaseRow = memo(function CaseRow({ row, current, others = '' }: CaseRowProps) {
   const styles = useStyles();
   const { t } = useSpeech();
   const names = useNames();
@@ -87,6 +96,12 @@ export const CaseRow = memo(function CaseRow({ row, current }: { readonly row: R
         {row.urgent ? <UrgentMark /> : <DueMark row={row} />}
         <span className={styles.reference}>{row.reference}</span>
       </span>
+      {others !== '' && (
+        <span className={styles.others}>
+          <EyeRegular aria-hidden />
+          {others}
+        </span>
+      )}
       <span className={styles.title}>{row.title}</span>
       <span className={styles.line}>
         <span className={styles.about}>

@@ -13,6 +13,7 @@ import type {
   CaseRow,
   ExampleRow,
   ModelRow,
+  PresentList,
   Queues,
   RegisterRequest,
   SendRow,
@@ -183,6 +184,8 @@ export class FakeApi {
     if (room === 'cases' && verb === 'mails')
       return path.endsWith('/source') ? void response.end(SOURCE) : json(response, 200, this.mails.get(id) ?? NO_MAILS);
     if (room === 'cases' && verb === 'merged') return json(response, 200, { into: null, cases: [], more: 0 });
+    if (path === '/presence') return json(response, 200, { present: this.present });
+    if (room === 'cases' && verb === 'presence') return json(response, 200, this.here(body));
     if (path === '/canned') return json(response, 200, { texts: CANNED });
     if (room === 'cases' && verb === 'canned')
       return json(response, 200, { texts: CANNED.map((one) => ({ ...one, text: one.text.replace('{naam}', this.find(id).requester) })) });
@@ -285,6 +288,16 @@ export class FakeApi {
     const after = this.holds ? this.hold(before, action) : applyAction(before, action, this.uploads);
     this.put(after);
     return this.seen(after);
+  }
+
+  /** Who else is at a case. */
+  present: PresentList['present'] = [];
+  /** What she told of herself. */
+  readonly told: unknown[] = [];
+
+  private here(body: unknown): object {
+    this.told.push(body);
+    return {};
   }
 
   /** The next reply goes out later, and can be taken back. */
