@@ -226,7 +226,7 @@ export const en: Texts = {
   disruptionNo: 'No, something else',
 
   parts: {
-    made: (titles) => `It consists of: ${listed(titles)}. You will hear when all of it is ready.`,
+    made: (titles) => `It consists of: ${listed(titles)}.`,
     line: (title, state, team, after) => {
       const how = {
         open: after.length > 0 ? `waits for ${listed(after)}` : 'still to come',

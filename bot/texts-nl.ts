@@ -221,7 +221,7 @@ export const nl: Texts = {
   disruptionNo: 'Nee, iets anders',
 
   parts: {
-    made: (titles) => `Het bestaat uit: ${listed(titles)}. Je hoort het als alles klaar is.`,
+    made: (titles) => `Het bestaat uit: ${listed(titles)}.`,
     line: (title, state, team, after) => {
       const how = {
         open: after.length > 0 ? `wacht op ${listed(after)}` : 'komt nog',

@@ -73,6 +73,8 @@ export interface QueueCounts {
 const UNFINISHED: readonly CaseState[] = ['open', 'queued', 'claimed', 'waiting'];
 const HELD: readonly CaseState[] = ['claimed', 'waiting'];
 const DONE: readonly CaseState[] = ['ready', 'closed', 'withdrawn', 'merged'];
+/** A part that waits for others is nobody's work yet: it is found on its whole. */
+const HAS_BEGUN = sql<boolean>`(c.state <> 'open' or c.part_of is null)`;
 const PAGE = 50;
 /** More alarms than this at once are seen in the list. */
 const URGENT = 5;
@@ -171,8 +173,8 @@ export class Cases {
 
   #inView(view: CaseView, colleague: Colleague) {
     let query = this.#listed().where(mayRead(colleague));
-    if (view.kind === 'team') query = query.where('c.team', '=', view.team).where('c.state', 'in', UNFINISHED);
-    if (view.kind === 'all') query = query.where('c.state', 'in', UNFINISHED);
+    if (view.kind === 'team') query = query.where('c.team', '=', view.team).where('c.state', 'in', UNFINISHED).where(HAS_BEGUN);
+    if (view.kind === 'all') query = query.where('c.state', 'in', UNFINISHED).where(HAS_BEGUN);
     if (view.kind === 'mine') query = query.where('c.worker_id', '=', colleague.id).where('c.state', 'in', HELD);
     if (view.kind === 'waiting') query = query.where('c.worker_id', '=', colleague.id).where('c.state', '=', 'waiting');
     if (view.kind === 'done') query = query.where('c.state', 'in', DONE);
@@ -188,6 +190,7 @@ export class Cases {
         sql<number>`count(*) filter (where c.due < now() and c.state <> 'waiting')`.as('late'),
       ])
       .where('c.state', 'in', UNFINISHED)
+      .where(HAS_BEGUN)
       .where(mayRead(colleague))
       .groupBy('c.team')
       .execute();

@@ -75,6 +75,8 @@ describe('a new employee', { timeout: 120_000 }, () => {
     // The laptop waits for the accounts, and the workplace for the laptop.
     await nothingButHeld('ict', [accounts]);
     await nothingButHeld('facilities', []);
+    const listed = await json<{ cases: readonly unknown[] }>(await worker('facilities').request('GET', '/cases?view=team.facilities'));
+    expect(listed.cases).toEqual([]);
 
     const { whole, parts } = await partsOf(badge.id, worker('security'));
     expect(text).toContain(whole.reference);

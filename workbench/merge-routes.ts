@@ -66,11 +66,13 @@ export async function mergeRoutes(app: FastifyInstance, options: MergeRoutesOpti
     return await merged(await found(request.params.id, colleague), colleague);
   });
 
-  /** By its id or its number. */
+  /** By its id or its number; of a case that is merged or linked itself, the one that is worked on. */
   const target = async (text: string, colleague: Colleague): Promise<ListedCase> => {
     const reference = parseReference(text);
     const id = parseId<CaseId>(text) ?? (reference && (await register.cases.byReference(reference))?.id) ?? null;
     if (!id) throw new WorkbenchError('not-found');
-    return await found(id, colleague);
+    const it = await found(id, colleague);
+    const group = it.case.disruption && (await register.disruptions.byId(it.case.disruption));
+    return group ? await found(group.disruption.case, colleague) : it;
   };
 }

@@ -45,8 +45,8 @@ export function Merged({ detail }: { readonly detail: CaseDetail }) {
     },
     onError: failed,
   });
-  const suggested = detail.duplicates;
   const { into = null, cases = [], more = 0 } = data ?? {};
+  const suggested = detail.duplicates.filter(({ id }) => !cases.some((one) => one.id === id));
   if (suggested.length === 0 && !into && cases.length + more === 0) return null;
   const line = (row: CaseRow, why: string, action: boolean) => (
     <li key={row.id} className={styles.line}>
