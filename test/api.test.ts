@@ -4,9 +4,11 @@ import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verify } from '../queue/handlers/signature.ts';
 import { createDatabase } from './setup/database.ts';
+import { newWorker } from './support/desk-template.ts';
 import { eventually } from './support/eventually.ts';
 import { ask } from './support/register-check.ts';
 import { RunningDesk } from './support/running-desk.ts';
+import { WorkbenchClient } from './support/workbench-client.ts';
 
 const database = await createDatabase();
 const desk = new RunningDesk({ database, settings: { LOKET_WEBHOOKS_INSIDE: '1' } });
@@ -283,6 +285,40 @@ describe('a webhook', () => {
     expect((await call('POST', `/webhooks/${body.id}/resume`)).status).toBe(200);
     expect((await call('GET', '/webhooks')).body.webhooks).toMatchObject([{ active: true, offBecause: null, failingSince: null }]);
     await call('DELETE', `/webhooks/${body.id}`);
+  });
+});
+
+describe('an administrator', () => {
+  it('makes and withdraws tokens, and sees what webhooks were told; a worker does not', async () => {
+    const admin = await WorkbenchClient.signIn(() => desk.url, desk.administratorLink ?? '');
+    const request = { name: 'telephony', scopes: ['cases:write'], days: 30 };
+    const made = JSON.parse(await (await admin.request('POST', '/tokens', request)).text());
+    expect((await call('POST', '/cases', { token: made.secret, body: LAMP })).status).toBe(201);
+    expect((await admin.request('POST', '/tokens', { ...request, scopes: ['everything'] })).status).toBe(422);
+    const revoked = await admin.request('POST', `/tokens/${made.token.id}/revoke`, {});
+    expect(await revoked.text()).not.toContain(made.secret);
+    expect((await call('POST', '/cases', { token: made.secret, body: LAMP })).status).toBe(401);
+    const audit = await ask(
+      database.ownerUrl,
+      `select actor_id as by from audit where subject = $1 and action like 'token-%e%' and action <> 'token-used'`,
+      [made.token.id],
+    );
+    expect(audit).toEqual([{ by: admin.id }, { by: admin.id }]);
+
+    const hook = JSON.parse(
+      await (await admin.request('POST', '/webhooks', { url: 'http://127.0.0.1:1/', events: ['case.registered'] })).text(),
+    );
+    await register();
+    await eventually(async () => {
+      const log = JSON.parse(await (await admin.request('GET', `/webhooks/${hook.webhook.id}/deliveries`)).text());
+      expect(log.deliveries).toMatchObject([
+        { event: 'case.registered', state: 'pending', answer: expect.stringContaining('ECONNREFUSED') },
+      ]);
+    });
+    expect((await admin.request('POST', `/webhooks/${hook.webhook.id}/remove`, {})).status).toBe(200);
+
+    const worker = await newWorker(desk, admin, 'worker@example.org', ['facilities']);
+    for (const path of ['/tokens', '/webhooks']) expect((await worker.request('GET', path)).status).toBe(403);
   });
 });
 

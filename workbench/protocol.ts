@@ -19,6 +19,7 @@ import type {
 export type * from './protocol-admin.ts';
 export type * from './protocol-desk.ts';
 export type * from './protocol-mail.ts';
+export type * from './protocol-systems.ts';
 
 /**
  * What the workbench's page and the server say to each other, all JSON under /api/workbench. The session is a cookie;
@@ -53,6 +54,14 @@ export type * from './protocol-mail.ts';
  * POST /learning/:id/reject         -> ExampleRow             (admin; also takes back what was accepted)
  * GET  /models                      -> ModelList              (admin)
  * POST /models/:id/roll-back        -> ModelRow               (admin; this one decides from now on)
+ * GET  /tokens                     -> TokenList              (admin, as all of tokens and webhooks)
+ * POST /tokens                     TokenRequest -> MadeToken
+ * POST /tokens/:id/revoke          -> TokenList
+ * GET  /webhooks                   -> WebhookList
+ * POST /webhooks                   WebhookRequest -> MadeWebhook
+ * POST /webhooks/:id/resume | /remove -> WebhookList
+ * GET  /webhooks/:id/deliveries    -> WebhookLog
+ * POST /webhooks/:id/deliveries/:delivery/replay -> WebhookLog
  * GET  /people?search=T             -> PersonList             (who registers for others)
  * GET  /people/:id                  -> PersonDetail
  * POST /people/:id/join             {with} -> PersonDetail   the two are one from now on

@@ -44,6 +44,7 @@ import { read } from './read.ts';
 import { mayAct, renderDetail, renderRow } from './render.ts';
 import { requireOwnPage, Sessions } from './session.ts';
 import { suggestionRoutes } from './suggestion-routes.ts';
+import { systemRoutes } from './system-routes.ts';
 import { holdFor, undoRoutes } from './undo-routes.ts';
 
 export interface WorkbenchOptions {
@@ -69,6 +70,8 @@ export interface WorkbenchOptions {
   readonly openid: OpenIdSettings | null;
   /** The channels in which people talk to and fro: there a colleague can take the conversation over. */
   readonly chats: ReadonlySet<Channel>;
+  /** Whether webhooks may go to loopback and private addresses. */
+  readonly webhooksInside: boolean;
   /** Where people reach this desk, without a slash at the end. */
   readonly publicUrl: string;
   /** Takes in what is registered for somebody else. */
@@ -333,6 +336,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
   });
   await undoRoutes(app, { desk, sessions, found: (id, colleague) => found(register, readId(id), colleague), detail });
   await auditRoutes(app, { register, sessions });
+  await systemRoutes(app, { register, sessions, webhooksInside: options.webhooksInside });
   await learningRoutes(app, { register, sessions, catalogue: options.catalogue });
 
   app.get('/events', async (request, reply) => {

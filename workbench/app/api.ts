@@ -19,6 +19,8 @@ import type {
   IntakeRow,
   Link,
   LinkRequest,
+  MadeToken,
+  MadeWebhook,
   Me,
   ModelList,
   ModelRow,
@@ -35,7 +37,12 @@ import type {
   SignedOut,
   StorySoFar,
   Suggestions,
+  TokenList,
+  TokenRequest,
   WaysIn,
+  WebhookList,
+  WebhookLog,
+  WebhookRequest,
 } from '../protocol.ts';
 import type { MergedCases, MergeRequest } from '../protocol-merge.ts';
 import type { CaseParts, ReopenParts } from '../protocol-parts.ts';
@@ -121,6 +128,16 @@ export const api = {
     post(`/call-backs/${encodeURIComponent(conversation)}`, request),
   file: async (id: string, file: string): Promise<Blob> =>
     (await send('GET', `/cases/${encodeURIComponent(id)}/attachments/${encodeURIComponent(file)}`)).blob(),
+  tokens: (): Promise<TokenList> => get('/tokens'),
+  makeToken: (request: TokenRequest): Promise<MadeToken> => post('/tokens', request),
+  revokeToken: (id: string): Promise<TokenList> => post(`/tokens/${encodeURIComponent(id)}/revoke`),
+  webhooks: (): Promise<WebhookList> => get('/webhooks'),
+  makeWebhook: (request: WebhookRequest): Promise<MadeWebhook> => post('/webhooks', request),
+  resumeWebhook: (id: string): Promise<WebhookList> => post(`/webhooks/${encodeURIComponent(id)}/resume`),
+  removeWebhook: (id: string): Promise<WebhookList> => post(`/webhooks/${encodeURIComponent(id)}/remove`),
+  webhookLog: (id: string): Promise<WebhookLog> => get(`/webhooks/${encodeURIComponent(id)}/deliveries`),
+  replayWebhook: (id: string, delivery: string): Promise<WebhookLog> =>
+    post(`/webhooks/${encodeURIComponent(id)}/deliveries/${encodeURIComponent(delivery)}/replay`),
   link: (request: LinkRequest): Promise<Link> => post('/links', request),
   examples: (state: ExampleRow['state']): Promise<ExampleList> => get(`/learning?state=${state}`),
   acceptExample: (id: string, accepted: AcceptedExample): Promise<ExampleRow> =>

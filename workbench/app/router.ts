@@ -23,6 +23,7 @@ export type Route =
   | { readonly page: 'intake' }
   | { readonly page: 'sends' }
   | { readonly page: 'learning' }
+  | { readonly page: 'systems' }
   | { readonly page: 'unknown' };
 
 const BASE = '/workbench';
@@ -53,6 +54,7 @@ const SINGLE_PAGES = [
   'intake',
   'sends',
   'learning',
+  'systems',
 ] as const;
 type SinglePage = (typeof SINGLE_PAGES)[number];
 

@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/index.ts';
+import { SYSTEM_TEXTS } from './admin/system-texts.ts';
 import { DESK_TEXTS } from './desk/texts.ts';
 import { MAIL_TEXTS } from './mail-texts.ts';
 import { MY_TEXTS } from './my/texts.ts';
@@ -6,6 +7,7 @@ import { MY_TEXTS } from './my/texts.ts';
 /** Everything the workbench says: Dutch, English. `{name}` is filled in. */
 export const TEXTS = {
   ...MY_TEXTS,
+  ...SYSTEM_TEXTS,
   ...DESK_TEXTS,
   ...MAIL_TEXTS,
   'app.name': ['Loket', 'Loket'],

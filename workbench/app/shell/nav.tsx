@@ -16,6 +16,7 @@ import { MailInboxRegular } from '@fluentui/react-icons/svg/mail-inbox';
 import { PeopleRegular } from '@fluentui/react-icons/svg/people';
 import { PersonCallRegular } from '@fluentui/react-icons/svg/person-call';
 import { PersonSearchRegular } from '@fluentui/react-icons/svg/person-search';
+import { PlugConnectedRegular } from '@fluentui/react-icons/svg/plug-connected';
 import { SendRegular } from '@fluentui/react-icons/svg/send';
 import { TextQuoteRegular } from '@fluentui/react-icons/svg/text-quote';
 import { useQuery } from '@tanstack/react-query';
@@ -170,6 +171,7 @@ function Places() {
           <Place to={{ page: 'learning' }} label={t('page.learning')} icon={<BrainCircuitRegular fontSize={20} />} />
           <Place to={{ page: 'intake' }} label={t('page.intake')} icon={<MailInboxRegular fontSize={20} />} />
           <Place to={{ page: 'sends' }} label={t('page.sends')} icon={<SendRegular fontSize={20} />} />
+          <Place to={{ page: 'systems' }} label={t('page.systems')} icon={<PlugConnectedRegular fontSize={20} />} />
         </Group>
       )}
       {me.role === 'auditor' && (

@@ -22,6 +22,7 @@ const ApprovalsPage = lazy(() => import('../approvals/approvals-page.tsx'));
 const CannedPage = lazy(() => import('../canned/canned-page.tsx'));
 const PeoplePage = lazy(() => import('../admin/people-page.tsx'));
 const IntakePage = lazy(() => import('../admin/intake-page.tsx'));
+const SystemsPage = lazy(() => import('../admin/systems-page.tsx'));
 const SendsPage = lazy(() => import('../admin/sends-page.tsx'));
 const LearningPage = lazy(() => import('../admin/learning-page.tsx'));
 const RegisterPage = lazy(() => import('../desk/register-page.tsx'));
@@ -83,7 +84,7 @@ export function Workbench() {
     }
   });
 
-  const admin = route.page === 'people' || route.page === 'intake' || route.page === 'learning';
+  const admin = route.page === 'people' || route.page === 'intake' || route.page === 'learning' || route.page === 'systems';
   const agent = route.page === 'register' || route.page === 'call-backs' || route.page === 'persons' || route.page === 'person';
   const elsewhere =
     admin || agent || route.page === 'approvals' || route.page === 'canned' || route.page === 'sends' || route.page === 'unknown';
@@ -129,6 +130,8 @@ export function Workbench() {
                   <NotHere adminOnly />
                 ) : route.page === 'people' ? (
                   <PeoplePage />
+                ) : route.page === 'systems' ? (
+                  <SystemsPage />
                 ) : route.page === 'learning' ? (
                   <LearningPage />
                 ) : (
