@@ -96,20 +96,25 @@ describe('reading what is restricted', () => {
     const [it] = made;
     const auditor = await aColleague(register, { role: 'auditor' });
     for (const one of Object.values(it ?? {})) await register.cases.find(one.id, auditor);
-    const read = (await register.audit.list({ action: 'restricted-read' })).filter(({ actor }) => actor?.id === auditor.id);
+    const read = (await register.audit.list({ action: 'restricted-read' })).entries.filter(({ actor }) => actor?.id === auditor.id);
     expect(read).toMatchObject([
       { subject: it?.withReaders.id, data: { reference: it?.withReaders.reference }, actor: { name: auditor.name } },
       { subject: it?.restricted.id, data: { reference: it?.restricted.reference } },
     ]);
-    expect(await register.audit.list({ action: 'restricted-read', subject: it?.restricted.id, before: read[1]?.id })).not.toEqual([]);
-    expect((await register.audit.list({ subject: it?.open.id })).length).toBe(0);
+    expect((await register.audit.list({ action: 'restricted-read', subject: it?.restricted.id, before: read[1]?.id })).entries).not.toEqual(
+      [],
+    );
+    const { entries } = await register.audit.list({ subject: it?.restricted.reference.toLowerCase() });
+    expect(entries).toEqual((await register.audit.list({ subject: it?.restricted.id })).entries);
+    expect(entries).not.toEqual([]);
+    expect(await register.audit.list({ subject: it?.open.id })).toEqual({ entries: [], next: null });
   });
 
   it('of somebody who may not see it is no reading', async () => {
     const [it] = made;
     const stranger = await aColleague(register, { teams: ['catering'] });
     expect(await register.cases.find(it?.restricted.id ?? newId(), stranger)).toBeNull();
-    expect((await register.audit.list({ action: 'restricted-read' })).filter(({ actor }) => actor?.id === stranger.id)).toEqual([]);
+    expect((await register.audit.list({ action: 'restricted-read' })).entries.filter(({ actor }) => actor?.id === stranger.id)).toEqual([]);
   });
 });
 

@@ -96,6 +96,7 @@ create table audit (
   data jsonb not null default '{}'::jsonb,
   constraint audit_pkey PRIMARY KEY (id)
 );
+CREATE INDEX audit_action ON public.audit USING btree (action, id);
 CREATE INDEX audit_subject ON public.audit USING btree (subject, id);
 grant insert, select on audit to loket_app;
 

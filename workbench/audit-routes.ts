@@ -10,7 +10,7 @@ const filter = z.object({
     .string()
     .regex(/^[a-z-]{1,60}$/)
     .optional(),
-  subject: z.string().min(1).max(100).optional(),
+  subject: z.string().trim().min(1).max(100).optional(),
   before: z
     .string()
     .regex(/^\d{1,18}$/)
@@ -24,10 +24,7 @@ export async function auditRoutes(
 ): Promise<void> {
   app.get('/audit', async (request): Promise<AuditList> => {
     await sessions.allowed(request, 'read-audit');
-    const entries = await register.audit.list(read(filter, request.query));
-    return {
-      rows: entries.map(({ actor, at, ...entry }) => ({ ...entry, at: at.toISOString(), by: actor })),
-      next: entries.at(-1)?.id ?? null,
-    };
+    const { entries, next } = await register.audit.list(read(filter, request.query));
+    return { rows: entries.map(({ actor, at, ...entry }) => ({ ...entry, at: at.toISOString(), by: actor })), next };
   });
 }

@@ -4,6 +4,7 @@ import type {
   ApprovalList,
   ApprovalRequest,
   Attached,
+  AuditList,
   CallBackList,
   CalledRequest,
   CannedList,
@@ -61,6 +62,12 @@ export interface Peek {
   readonly role: Me['role'];
 }
 
+/** Which entries are asked for; empty: whatever it is. */
+export interface AuditFilter {
+  readonly action: string;
+  readonly subject: string;
+}
+
 /** Every call of `protocol.ts`, one function each. */
 export const api = {
   me: (): Promise<Me> => get('/me'),
@@ -89,6 +96,8 @@ export const api = {
     (await send('GET', `/cases/${encodeURIComponent(id)}/mails/${encodeURIComponent(mail)}/source`)).blob(),
   sends: (outcome: SendRow['outcome'] | null, before: string | null): Promise<SendList> =>
     get(`/sends?${new URLSearchParams({ ...(outcome ? { outcome } : {}), ...(before ? { before } : {}) })}`),
+  audit: ({ action, subject }: AuditFilter, before: string | null): Promise<AuditList> =>
+    get(`/audit?${new URLSearchParams({ ...(action && { action }), ...(subject && { subject }), ...(before ? { before } : {}) })}`),
   /** Claims what is first in a team's queue; null when nothing waits. */
   next: async (team: string): Promise<CaseDetail | null> => {
     const response = await send('POST', `/teams/${encodeURIComponent(team)}/next`);

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { ExampleRow, IntakeRow, Me, SendRow, StorySoFar } from '../protocol.ts';
-import { ApiError, api } from './api.ts';
+import { ApiError, type AuditFilter, api } from './api.ts';
 import type { View } from './router.ts';
 import { NoToken } from './teams/host.ts';
 
@@ -87,6 +87,15 @@ export const sendsQuery = (outcome: SendRow['outcome'] | null) =>
   infiniteQueryOptions({
     queryKey: ['sends', outcome],
     queryFn: ({ pageParam }) => api.sends(outcome, pageParam),
+    initialPageParam: firstPage(),
+    getNextPageParam: (page) => page.next,
+  });
+
+/** Who did and saw what. */
+export const auditQuery = (filter: AuditFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', filter],
+    queryFn: ({ pageParam }) => api.audit(filter, pageParam),
     initialPageParam: firstPage(),
     getNextPageParam: (page) => page.next,
   });

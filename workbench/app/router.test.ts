@@ -21,6 +21,7 @@ const ROUTES: readonly (readonly [string, Route])[] = [
   ['/workbench/people', { page: 'people' }],
   ['/workbench/intake', { page: 'intake' }],
   ['/workbench/learning', { page: 'learning' }],
+  ['/workbench/audit', { page: 'audit' }],
 ];
 
 describe('the router', () => {

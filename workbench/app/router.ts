@@ -24,6 +24,7 @@ export type Route =
   | { readonly page: 'sends' }
   | { readonly page: 'learning' }
   | { readonly page: 'systems' }
+  | { readonly page: 'audit' }
   | { readonly page: 'unknown' };
 
 const BASE = '/workbench';
@@ -55,6 +56,7 @@ const SINGLE_PAGES = [
   'sends',
   'learning',
   'systems',
+  'audit',
 ] as const;
 type SinglePage = (typeof SINGLE_PAGES)[number];
 

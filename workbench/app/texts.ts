@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/index.ts';
+import { AUDIT_TEXTS } from './admin/audit-texts.ts';
 import { SYSTEM_TEXTS } from './admin/system-texts.ts';
 import { DESK_TEXTS } from './desk/texts.ts';
 import { MAIL_TEXTS } from './mail-texts.ts';
@@ -9,6 +10,7 @@ export const TEXTS = {
   ...MY_TEXTS,
   ...SYSTEM_TEXTS,
   ...DESK_TEXTS,
+  ...AUDIT_TEXTS,
   ...MAIL_TEXTS,
   'app.name': ['Loket', 'Loket'],
   'app.menu': ['Menu', 'Menu'],

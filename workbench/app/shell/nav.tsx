@@ -11,6 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { BrainCircuitRegular } from '@fluentui/react-icons/svg/brain-circuit';
 import { CallOutboundRegular } from '@fluentui/react-icons/svg/call-outbound';
+import { ClipboardSearchRegular } from '@fluentui/react-icons/svg/clipboard-search';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { MailInboxRegular } from '@fluentui/react-icons/svg/mail-inbox';
 import { PeopleRegular } from '@fluentui/react-icons/svg/people';
@@ -176,6 +177,7 @@ function Places() {
       )}
       {me.role === 'auditor' && (
         <Group title={t('nav.admin')}>
+          <Place to={{ page: 'audit' }} label={t('page.audit')} icon={<ClipboardSearchRegular fontSize={20} />} />
           <Place to={{ page: 'sends' }} label={t('page.sends')} icon={<SendRegular fontSize={20} />} />
         </Group>
       )}

@@ -25,6 +25,7 @@ const IntakePage = lazy(() => import('../admin/intake-page.tsx'));
 const SystemsPage = lazy(() => import('../admin/systems-page.tsx'));
 const SendsPage = lazy(() => import('../admin/sends-page.tsx'));
 const LearningPage = lazy(() => import('../admin/learning-page.tsx'));
+const AuditPage = lazy(() => import('../admin/audit-page.tsx'));
 const RegisterPage = lazy(() => import('../desk/register-page.tsx'));
 const CallBacksPage = lazy(() => import('../desk/call-backs-page.tsx'));
 const PersonsPage = lazy(() => import('../desk/persons-page.tsx'));
@@ -86,8 +87,8 @@ export function Workbench() {
 
   const admin = route.page === 'people' || route.page === 'intake' || route.page === 'learning' || route.page === 'systems';
   const agent = route.page === 'register' || route.page === 'call-backs' || route.page === 'persons' || route.page === 'person';
-  const elsewhere =
-    admin || agent || route.page === 'approvals' || route.page === 'canned' || route.page === 'sends' || route.page === 'unknown';
+  const logs = route.page === 'sends' || route.page === 'audit';
+  const elsewhere = admin || agent || logs || route.page === 'approvals' || route.page === 'canned' || route.page === 'unknown';
   const showList = !elsewhere && (columns > 1 || openCase === null);
   const showCase = !elsewhere && (columns > 1 || openCase !== null);
   return (
@@ -118,12 +119,8 @@ export function Workbench() {
                   <ApprovalsPage />
                 ) : route.page === 'canned' ? (
                   <CannedPage />
-                ) : route.page === 'sends' ? (
-                  me.role === 'admin' || me.role === 'auditor' ? (
-                    <SendsPage />
-                  ) : (
-                    <NotHere adminOnly />
-                  )
+                ) : logs ? (
+                  <LogPage page={route.page} />
                 ) : !admin ? (
                   <NotHere />
                 ) : me.role !== 'admin' ? (
@@ -158,4 +155,11 @@ function AgentPage({ route }: { readonly route: Route }) {
   if (!agent) return <NotHere />;
   if (route.page === 'person') return <PersonPage key={route.id} id={route.id} />;
   return route.page === 'persons' ? <PersonsPage /> : <RegisterPage />;
+}
+
+/** What was sent, and who did what: for whoever checks. What the administrator does himself, he does not check. */
+function LogPage({ page }: { readonly page: 'sends' | 'audit' }) {
+  const { role } = useMe();
+  if (page === 'audit') return role === 'auditor' ? <AuditPage /> : <NotHere />;
+  return role === 'admin' || role === 'auditor' ? <SendsPage /> : <NotHere adminOnly />;
 }

@@ -6,12 +6,14 @@ import { buffer } from 'node:stream/consumers';
 import type {
   ApprovalView,
   Attached,
+  AuditRow,
   CalledRequest,
   CaseAction,
   CaseDetail,
   CaseMails,
   CaseRow,
   ExampleRow,
+  Me,
   ModelRow,
   PresentList,
   Queues,
@@ -19,6 +21,7 @@ import type {
   SendRow,
   StorySoFar,
 } from '../../protocol.ts';
+import { auditPage } from './fake-audit.ts';
 import { actionsOf, applyAction } from './fake-case.ts';
 import { firstCases, firstExamples, firstIntake, firstModels, firstNotices, SANNE } from './fake-data.ts';
 import { FakeDesk } from './fake-desk.ts';
@@ -55,6 +58,9 @@ export class FakeApi {
   /** By case. */
   readonly mails = new Map<string, CaseMails>();
   sends: readonly SendRow[] = [];
+  audit: readonly AuditRow[] = [];
+  /** As what Sanne signed in. */
+  role: Me['role'] = SANNE.role;
   examples = firstExamples();
   models = firstModels();
   /** The examples that were accepted, as they were. */
@@ -143,7 +149,7 @@ export class FakeApi {
     }
     if (path === '/sign-in') return json(response, 200, { openid: false });
     if (!request.headers.cookie?.includes('session=sanne')) throw new Refusal(401, 'not-signed-in');
-    if (path === '/me') return json(response, 200, SANNE);
+    if (path === '/me') return json(response, 200, { ...SANNE, role: this.role });
     if (path === '/sign-out') {
       response.setHeader('set-cookie', 'session=; Max-Age=0; Path=/');
       return json(response, 200, { continueAt: null });
@@ -153,6 +159,7 @@ export class FakeApi {
     if (path === '/intake')
       return json(response, 200, { rows: this.intake.filter((row) => row.status === url.searchParams.get('status')) });
     if (path === '/sends') return json(response, 200, sendsPage(this.sends, url.searchParams));
+    if (path === '/audit') return json(response, 200, auditPage(this.audit, url.searchParams));
     if (path === '/learning')
       return json(response, 200, { rows: this.examples.filter((row) => row.state === url.searchParams.get('state')) });
     if (path === '/models') return json(response, 200, { rows: this.models });

@@ -1,0 +1,33 @@
+/** What the page for auditors says: Dutch, English. */
+export const AUDIT_TEXTS = {
+  'page.audit': ['Inzage en beheer', 'Audit log'],
+  'audit.intro': [
+    'Wie een vertrouwelijke zaak las, zich aanmeldde of iets aan het beheer veranderde. Hier wordt niets gewijzigd of gewist.',
+    'Who read a confidential case, signed in, or changed how the desk is run. Nothing here is ever changed or removed.',
+  ],
+  'audit.action': ['Wat', 'What'],
+  'audit.any': ['Alles', 'Anything'],
+  'audit.subject': ['Waarvan', 'Of what'],
+  'audit.subjectHint': [
+    'Het nummer van een zaak, of de id van een persoon of versie',
+    'A case’s reference, or the id of a person or a version',
+  ],
+  'audit.look': ['Zoek', 'Look'],
+  'audit.none': ['Niets gevonden.', 'Nothing found.'],
+  'audit.desk': ['Loket zelf', 'The desk itself'],
+  'audit.only': ['Alleen hiervan', 'Only of this'],
+  'audit.onlyOf': ['Alleen hiervan: {subject}', 'Only of this: {subject}'],
+  'audit.restricted-read': ['Vertrouwelijke zaak gelezen', 'Confidential case read'],
+  'audit.signed-in': ['Aangemeld', 'Signed in'],
+  'audit.invited': ['Toegang gegeven', 'Given access'],
+  'audit.people-joined': ['Personen samengevoegd', 'People joined'],
+  'audit.people-parted': ['Samenvoegen ongedaan gemaakt', 'Joining undone'],
+  'audit.catalogue-published': ['Catalogus gepubliceerd', 'Catalogue published'],
+  'audit.model-published': ['Model in gebruik genomen', 'Model put into use'],
+  'audit.model-rolled-back': ['Model teruggezet', 'Model rolled back'],
+  'audit.example-accepted': ['Voorbeeld goedgekeurd', 'Example accepted'],
+  'audit.example-rejected': ['Voorbeeld afgewezen', 'Example rejected'],
+  'audit.token-created': ['API-sleutel gemaakt', 'API token created'],
+  'audit.token-used': ['API-sleutel gebruikt', 'API token used'],
+  'audit.token-revoked': ['API-sleutel ingetrokken', 'API token revoked'],
+} as const;
