@@ -11,23 +11,26 @@ const PLACEHOLDERS = {
   plaats: 'place',
   place: 'place',
   product: 'product',
+  ik: 'colleague',
+  me: 'colleague',
 } as const;
 type Placeholder = (typeof PLACEHOLDERS)[keyof typeof PLACEHOLDERS];
 
 /**
  * A canned text for a case. What is not known stays to be seen, as `[plaats]`: it is filled in by hand. What is no placeholder stays as it is.
- * @param about what the case does not know itself: its requester, and the name of its product
+ * @param about what the case does not know itself: its requester, the name of its product, and the colleague who writes
  */
 export function fillCanned(
   text: string,
   it: Pick<Case, 'reference' | 'text' | 'values'>,
-  about: { readonly name: string | null; readonly product: string | null },
+  about: { readonly name: string | null; readonly product: string | null; readonly colleague: string },
 ): string {
   const known: Readonly<Record<Placeholder, string | null>> = {
     name: about.name?.trim().split(/\s+/)[0] || null,
     reference: it.reference,
     place: placeOf(it),
     product: about.product,
+    colleague: about.colleague,
   };
   return text.replace(/\{([a-z]+)\}/gi, (whole, word: string) => {
     const key = Object.entries(PLACEHOLDERS).find(([name]) => name === word.toLowerCase())?.[1];

@@ -53,6 +53,8 @@ export async function cannedRoutes(app: FastifyInstance, { register, sessions, c
     const { case: it, requester } = await found(request.params.id, colleague);
     const product = (it.product && productOf(catalogue(), it.product)?.name[it.language]) || null;
     const { texts } = await list(colleague);
-    return { texts: texts.map((one) => ({ ...one, text: fillCanned(one.text, it, { name: requester, product }) })) };
+    return {
+      texts: texts.map((one) => ({ ...one, text: fillCanned(one.text, it, { name: requester, product, colleague: colleague.name }) })),
+    };
   });
 }

@@ -173,7 +173,7 @@ export interface CannedList {
   readonly texts: readonly CannedText[];
 }
 
-/** A text that is written often. `team`: whose it is; null: one's own. In it `{naam}`, `{referentie}`, `{plaats}`, `{product}` stand for the case's. */
+/** A text that is written often. `team`: whose it is; null: one's own. In it `{naam}`, `{referentie}`, `{plaats}`, `{product}` stand for the case's, `{ik}` for who writes. */
 export interface CannedText {
   readonly id: string;
   readonly team: string | null;

@@ -49,6 +49,7 @@ describe.skipIf(NO_BROWSER)('replying (apt-get install chromium)', () => {
     await page.getByRole('menuitem', { name: /Besteld/ }).focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => field(page).inputValue()).toMatch(/^Dag .+, het onderdeel is besteld\.$/);
+    await expect.poll(() => field(page).evaluate((one) => one === document.activeElement)).toBe(true);
     await page.keyboard.type(' Groet');
     expect(await field(page).inputValue()).toMatch(/besteld\. Groet$/);
   });
@@ -78,6 +79,25 @@ describe.skipIf(NO_BROWSER)('replying (apt-get install chromium)', () => {
     await picture(page, 'similar');
     await page.getByRole('button', { name: 'Neem over: het antwoord van SD-9SLV-DXX2' }).click();
     await expect.poll(() => field(page).inputValue()).toBe('De regelaar is vervangen.');
+    await page.getByText('Voorstel van Loket, nog ongewijzigd').waitFor();
+    await expectAccessible(page, 'a suggestion in the field');
+    await picture(page, 'suggested');
+    await field(page).fill('De regelaar is vernieuwd.');
+    await page.getByText('Voorstel van Loket, nog ongewijzigd').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Neem over: het antwoord uit de catalogus' }).click();
+    await expect.poll(() => field(page).inputValue()).toBe('Zet de knop op 3 en sluit de ramen.\n\nDe regelaar is vernieuwd.');
+  });
+
+  it('does not send what is still to be filled in, and shows where it stands', async () => {
+    const page = await open();
+    await field(page).fill('Dag Eva, de monteur komt naar [plaats].');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.fui-ToastTitle', { hasText: 'Vul [plaats] nog in, of haal het weg' }).waitFor();
+    await page.keyboard.type('kamer 3.14');
+    expect(await field(page).inputValue()).toBe('Dag Eva, de monteur komt naar kamer 3.14.');
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => field(page).inputValue()).toBe('');
+    await page.getByText('Dag Eva, de monteur komt naar kamer 3.14.').waitFor();
   });
 
   it.each([
@@ -87,7 +107,7 @@ describe.skipIf(NO_BROWSER)('replying (apt-get install chromium)', () => {
     const page = await at.open('/workbench/canned', size);
     await page.getByRole('button', { name: 'Nieuwe tekst' }).click();
     await page.getByLabel('Naam').waitFor();
-    await page.getByText('{naam} {referentie} {plaats} {product}').waitFor();
+    await page.getByText('{naam} {referentie} {plaats} {product} {ik}').waitFor();
     await expectAccessible(page, 'canned texts');
     await picture(page, `canned-${size.viewport.width}`);
   });

@@ -21,6 +21,8 @@ const ACTIONS = [
   'token-created',
   'token-used',
   'token-revoked',
+  'webhook-subscribed',
+  'webhook-removed',
   'catalogue-published',
   'model-published',
   'model-rolled-back',

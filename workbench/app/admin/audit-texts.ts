@@ -30,4 +30,6 @@ export const AUDIT_TEXTS = {
   'audit.token-created': ['API-sleutel gemaakt', 'API token created'],
   'audit.token-used': ['API-sleutel gebruikt', 'API token used'],
   'audit.token-revoked': ['API-sleutel ingetrokken', 'API token revoked'],
+  'audit.webhook-subscribed': ['Webhook aangemaakt', 'Webhook set up'],
+  'audit.webhook-removed': ['Webhook verwijderd', 'Webhook removed'],
 } as const;

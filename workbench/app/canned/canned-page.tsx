@@ -94,7 +94,7 @@ export default function CannedPage() {
 }
 
 /** Either language's are understood. */
-const PLACEHOLDERS = { nl: '{naam} {referentie} {plaats} {product}', en: '{name} {reference} {place} {product}' } as const;
+const PLACEHOLDERS = { nl: '{naam} {referentie} {plaats} {product} {ik}', en: '{name} {reference} {place} {product} {me}' } as const;
 
 interface EditorProps {
   readonly one: CannedText;

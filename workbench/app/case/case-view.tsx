@@ -84,9 +84,11 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
     setWished(chosen);
     setAsked((before) => before + 1);
   };
-  const takeAnswer = (text: string) => {
-    restoreDraft(detail.id, 'reply', text);
-    write('reply');
+  // Where one is writing to the requester already, the answer goes there.
+  const answerIn = mode !== null && mode !== 'note' ? mode : modes.find((known) => known === 'reply' || known === 'chat');
+  const takeAnswer = (into: Mode) => (text: string) => {
+    restoreDraft(detail.id, into, text);
+    write(into);
   };
   const run = (action: CaseDetail['actions'][number]) => {
     const chosen = MODES.find((known) => known === action);
@@ -141,7 +143,7 @@ export function CaseView({ detail, phone }: { readonly detail: CaseDetail; reado
         )}
         {tab === 'earlier' && (
           <>
-            <Similar detail={detail} onTake={modes.includes('reply') ? takeAnswer : null} />
+            <Similar detail={detail} onTake={answerIn ? takeAnswer(answerIn) : null} />
             <Earlier detail={detail} />
           </>
         )}

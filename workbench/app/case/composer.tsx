@@ -10,10 +10,13 @@ import { onRestored, readDraft, writeDraft } from '../drafts.ts';
 import { useSpeech } from '../language.tsx';
 import { useNames } from '../me.ts';
 import { IDS } from '../shell/frame-state.tsx';
+import { useTell } from '../toast.tsx';
 import { ACTION_ICONS } from './action-icons.tsx';
 import { FileButtons, FileTray } from './file-tray.tsx';
+import { firstGap } from './gaps.ts';
 import { InsertMenu } from './insert-menu.tsx';
 import { MODES, type Mode } from './modes.ts';
+import { useSuggested } from './use-suggested.ts';
 import { useUploads } from './use-uploads.ts';
 
 const useStyles = makeStyles({
@@ -37,6 +40,7 @@ const useStyles = makeStyles({
   },
   foot: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   reader: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, color: tokens.colorNeutralForeground2 },
+  suggested: { color: tokens.colorNeutralForeground2 },
   field: { width: '100%' },
   area: { fieldSizing: 'content', minHeight: '64px', maxHeight: '30vh' },
   phoneSend: { width: '100%', minHeight: '48px' },
@@ -92,8 +96,16 @@ export function Composer({ detail, mode, modes, holder, busy, phone, asked, onMo
       field.current?.setSelectionRange(at + words.length, at + words.length);
     });
   };
+  const tell = useTell();
+  const suggested = useSuggested(detail.id, text);
   const send = async () => {
     if (text.trim() === '' || busy || uploads.busy) return field.current?.focus();
+    const gap = firstGap(text);
+    if (gap && !note) {
+      tell(t('canned.open', { gap: gap.words }), 'warning');
+      field.current?.focus();
+      return field.current?.setSelectionRange(gap.from, gap.to);
+    }
     if (!(await onSend(text.trim(), uploads.ready))) return;
     change('');
     uploads.sent();
@@ -156,6 +168,11 @@ export function Composer({ detail, mode, modes, holder, busy, phone, asked, onMo
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
         }}
       />
+      {suggested && !note && (
+        <Text size={200} italic className={styles.suggested}>
+          {t('suggest.mark')}
+        </Text>
+      )}
       <FileTray uploads={uploads} />
       <div className={styles.foot}>
         <Text size={200} className={styles.reader}>

@@ -17,18 +17,30 @@ const useStyles = makeStyles({
   answer: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
 });
 
-/** How alike questions were solved. @param onTake puts an answer into the field to reply in; null where one cannot */
+/** What the catalogue answers, and how alike questions were solved. @param onTake puts an answer into the field to reply in; null where one cannot */
 export function Similar({ detail, onTake }: { readonly detail: CaseDetail; readonly onTake: ((text: string) => void) | null }) {
   const styles = useStyles();
   const { t, language } = useSpeech();
   const now = useNow();
   const { data } = useQuery(suggestionsQuery(detail.id));
   if (!data) return null;
+  const offered = data.replies.filter(({ from }) => from === 'catalogue');
   return (
     <section className={styles.all} aria-label={t('similar.title')}>
       <h2 className={styles.heading}>{t('similar.title')}</h2>
-      {data.similar.length === 0 && <Text className={styles.quiet}>{t('similar.none')}</Text>}
+      {offered.length === 0 && data.similar.length === 0 && <Text className={styles.quiet}>{t('similar.none')}</Text>}
       <ul className={styles.list}>
+        {offered.map((one) => (
+          <li key={one.text} className={styles.one}>
+            <Text weight="semibold">{t('similar.catalogue')}</Text>
+            <Text className={styles.answer}>{one.text}</Text>
+            {onTake && (
+              <Button size="small" aria-label={t('similar.takeCatalogue')} onClick={() => onTake(one.text)}>
+                {t('similar.take')}
+              </Button>
+            )}
+          </li>
+        ))}
         {data.similar.map((one) => (
           <li key={one.id} className={styles.one}>
             <Link to={{ page: 'case', id: one.id }} className={styles.link}>
