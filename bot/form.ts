@@ -94,7 +94,7 @@ const INPUTS: Readonly<Record<FieldType, FormField['input']>> = {
   date: 'date',
   time: 'time',
   place: 'text',
-  person: 'text',
+  person: 'person',
   amount: 'text',
   'budget-number': 'text',
   'yes-no': 'choice',

@@ -65,7 +65,8 @@ export interface Choice {
 export interface FormField {
   readonly id: string;
   readonly label: string;
-  readonly input: 'text' | 'long-text' | 'number' | 'date' | 'time' | 'email' | 'choice';
+  /** `person`: somebody's name; of the house, or of somebody whom nobody here knows. */
+  readonly input: 'text' | 'long-text' | 'number' | 'date' | 'time' | 'email' | 'choice' | 'person';
   readonly required: boolean;
   readonly value?: string | undefined;
   /** Why the value given was not taken. */

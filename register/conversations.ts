@@ -280,6 +280,16 @@ export class People {
     return (await this.#known.call(JSON.stringify({ ...visitor, id: newId }))) as PersonId;
   }
 
+  /** The person with an id of the organisation's directory: by the list of people, or by an identity on a channel whose ids are the directory's. */
+  async byDirectoryId(directoryId: string, channel: Channel): Promise<Person | null> {
+    const { rows } = await sql<Person>`
+      select p.id, p.name, p.address, p.verified from people p
+      where p.active and (lower(p.directory_id) = lower(${directoryId})
+        or p.id = (select i.person_id from identities i where i.channel = ${channel} and i.external_id = ${directoryId}))
+      order by lower(p.directory_id) is distinct from lower(${directoryId}) limit 1`.execute(this.#db);
+    return rows[0] ?? null;
+  }
+
   async byId(id: PersonId): Promise<Person | null> {
     const row = await this.#db.selectFrom('people').select(['id', 'name', 'address', 'verified']).where('id', '=', id).executeTakeFirst();
     return row ?? null;

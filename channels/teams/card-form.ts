@@ -8,6 +8,8 @@ const MOST_BUTTONS = 5;
 export const CHOICE_INPUT = 'choice';
 /** Before a field's id, so that no field can be taken for what a card itself sends. */
 export const FIELD_PREFIX = 'field:';
+/** Before the id of a field for which a colleague was picked; the value is the directory's id of him. */
+export const PICK_PREFIX = 'pick:';
 const MAX_LENGTH = 4_000;
 
 /** What is filled in on the card. */
@@ -77,17 +79,37 @@ function fieldInputs(field: FormField, language: Language): CardElement[] {
   return [
     ...(field.error ? [block(field.error, { danger: true, small: true })] : []),
     { ...inputOf(field, language), id: `${FIELD_PREFIX}${field.id}`, ...required(field, language) },
+    ...(field.input === 'person' ? [picker(field, language)] : []),
   ];
+}
+
+/**
+ * A colleague out of the directory (Teams, "People Picker"), in place of a name: a visitor or somebody new stands in no directory, and not every
+ * phone shows the picker.
+ */
+function picker({ id }: FormField, language: Language): CardElement {
+  const texts = teamsTexts(language);
+  return {
+    type: 'Input.ChoiceSet',
+    id: `${PICK_PREFIX}${id}`,
+    label: texts.orColleague,
+    placeholder: texts.searchColleague,
+    choices: [],
+    'choices.data': { type: 'Data.Query', dataset: 'graph.microsoft.com/users' },
+  };
 }
 
 function required(field: FormField, language: Language): object {
   const texts = teamsTexts(language);
+  // Of name and picker either will do, so that neither can be required; the desk asks again when both are empty.
+  if (field.input === 'person') return { label: literal(field.required ? `${field.label} *` : field.label) };
   return { label: literal(field.label), isRequired: field.required, errorMessage: field.required ? texts.fillIn : texts.notValid };
 }
 
 function inputOf({ input, value, choices }: FormField, language: Language): CardElement {
   switch (input) {
     case 'text':
+    case 'person':
       return { type: 'Input.Text', maxLength: MAX_LENGTH, ...given(value) };
     case 'long-text':
       return { type: 'Input.Text', isMultiline: true, maxLength: MAX_LENGTH, ...given(value) };

@@ -11,7 +11,9 @@ import type { Card } from './types.ts';
 function problemsOf(card: Card): string[] {
   const context = new SerializationContext(Versions.v1_5);
   new AdaptiveCard().parse(card, context);
-  return Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i).message);
+  const problems = Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i).message);
+  // Teams shows its people picker on cards of this version too ("People Picker in Adaptive Cards"); elsewhere the property came with 1.6.
+  return problems.filter((problem) => !problem.startsWith('Property "choices.data" is supported in version 1.6'));
 }
 
 const json = (card: unknown): string => JSON.stringify(card);

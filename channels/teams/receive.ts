@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { type Said, within } from '../../bot/index.ts';
 import {
   type ConversationId,
@@ -11,7 +10,7 @@ import {
   type OutgoingReply,
 } from '../../domain/index.ts';
 import { type Activity, mentionsBot, textOf } from './activity.ts';
-import { CHOICE_INPUT, FIELD_PREFIX } from './card-form.ts';
+import { readAnswer } from './card-answer.ts';
 import { addressFor } from './card-keeper.ts';
 import { teamsDelivery } from './deliver.ts';
 import { hasFiles, takeFiles } from './files.ts';
@@ -22,8 +21,6 @@ import type { Speaker } from './types.ts';
 
 /** The longest message, in characters: Teams itself takes some 28 KB. */
 export const MAX_TEXT = 20_000;
-const MAX_VALUE = 4_000;
-const MAX_FIELDS = 50;
 /** An answer that is there sooner needs no sign that it is being worked on. */
 const TYPING_AFTER_MS = 500;
 /** The outbox takes up what nobody has sent after five seconds. */
@@ -66,9 +63,11 @@ export class Receiver {
 
   /** What was pressed or filled in on a card of a client that sends it as a message. */
   async values(it: Activity, speaker: Speaker, data: unknown): Promise<void> {
-    const answer = readAnswer(data);
-    if (answer) await this.#take(it, speaker, answer.incoming);
-    else await this.say(speaker, it, teamsTexts(languageOf(it)).past);
+    const answer = await readAnswer(data, this.#options.register.people);
+    const texts = teamsTexts(languageOf(it));
+    if (answer === 'unknown-person') await this.say(speaker, it, texts.unknownColleague);
+    else if (answer) await this.#take(it, speaker, answer.incoming);
+    else await this.say(speaker, it, texts.past);
   }
 
   async edited(it: Activity, speaker: Speaker): Promise<void> {
@@ -152,44 +151,4 @@ function outgoing(conversation: ConversationId, said: readonly Said[]): Outgoing
     from === 'requester' ? [] : [{ id, conversation, channel: 'teams', seq, author: null, text, reply, attempt: 1 }],
   );
   return first ? [first, ...more] : null;
-}
-
-const pressed = z.object({
-  loket: z.literal(1),
-  question: z.string().min(1).max(64),
-  value: z.string().max(MAX_VALUE).optional(),
-  label: z.string().max(500).optional(),
-});
-const inputs = z.record(z.string().max(200), z.unknown());
-
-/** What a card sends, as the desk takes it; the label is what the card shows of it afterwards. Null for what no card of ours sends. */
-export function readAnswer(data: unknown): { readonly incoming: Incoming; readonly label: string | null } | null {
-  const head = pressed.safeParse(data);
-  const all = inputs.safeParse(data);
-  if (!head.success || !all.success) return null;
-  const { question, value, label } = head.data;
-  if (value !== undefined) return { incoming: { text: storable(label ?? value), answer: { question, value } }, label: label ?? value };
-  const chosen = all.data[CHOICE_INPUT];
-  if (typeof chosen === 'string' && chosen.length <= MAX_VALUE)
-    return { incoming: { text: storable(chosen), answer: { question, value: chosen } }, label: null };
-  const fields = readFields(all.data);
-  if (!fields) return null;
-  const text = Object.values(fields).filter(Boolean).join(', ');
-  return { incoming: { text, answer: { question, value: fields } }, label: null };
-}
-
-function readFields(data: Readonly<Record<string, unknown>>): Record<string, string> | null {
-  const fields: Record<string, string> = {};
-  for (const [key, value] of Object.entries(data)) {
-    if (!key.startsWith(FIELD_PREFIX)) continue;
-    if (typeof value !== 'string' && typeof value !== 'number') continue;
-    const text = storable(String(value));
-    if (text.length > MAX_VALUE) return null;
-    fields[storable(key.slice(FIELD_PREFIX.length))] = text;
-  }
-  return Object.keys(fields).length > 0 && Object.keys(fields).length <= MAX_FIELDS ? fields : null;
-}
-
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\u0000', '\uFFFD');
 }

@@ -11,6 +11,10 @@ export interface TeamsTexts {
   notValid: string;
   send: string;
   choose: string;
+  /** Under the box for a name. */
+  orColleague: string;
+  searchColleague: string;
+  unknownColleague: string;
   colleague(name: string): string;
   working: string;
   notYours: string;
@@ -59,6 +63,9 @@ const nl: TeamsTexts = {
   notValid: 'Dit klopt nog niet.',
   send: 'Verder',
   choose: 'Kies',
+  orColleague: 'Of kies een collega',
+  searchColleague: 'Zoek op naam',
+  unknownColleague: 'Die collega ken ik nog niet. Typ de naam in het vak erboven.',
   colleague: (name) => `${name} (collega van de servicedesk)`,
   working: 'Ik ben ermee bezig. Het antwoord komt zo in dit gesprek.',
   notYours: 'Deze vraag is voor iemand anders. Stel je eigen vraag, dan help ik jou ook.',
@@ -115,6 +122,9 @@ const en: TeamsTexts = {
   notValid: 'This is not right yet.',
   send: 'Continue',
   choose: 'Choose',
+  orColleague: 'Or choose a colleague',
+  searchColleague: 'Search by name',
+  unknownColleague: 'I do not know that colleague yet. Type the name in the box above it.',
   colleague: (name) => `${name} (colleague of the service desk)`,
   working: 'I am working on it. The answer comes in this chat in a moment.',
   notYours: 'This question is for somebody else. Ask your own, and I will help you too.',

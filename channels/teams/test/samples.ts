@@ -58,6 +58,7 @@ const form: Reply = {
       { id: 'time', label: 'Begintijd', input: 'time', required: true, value: '10:00' },
       { id: 'people', label: 'Aantal personen', input: 'number', required: true, value: '8' },
       { id: 'budget', label: 'Budgetnummer', input: 'text', required: false },
+      { id: 'host', label: 'Gastheer', input: 'person', required: true },
       { id: 'remarks', label: 'Opmerkingen', input: 'long-text', required: false, value: 'Graag bij het raam' },
       { id: 'mail', label: 'E-mailadres', input: 'email', required: true },
       {

@@ -101,7 +101,7 @@ function input(field: FormField, language: Language): Control {
     select.value = value;
     return select;
   }
-  const type = field.input === 'text' ? 'text' : field.input;
+  const type = field.input === 'person' ? 'text' : field.input;
   const box = h('input', { type, autocomplete: type === 'email' ? 'email' : undefined, step: type === 'number' ? 'any' : undefined });
   box.value = value;
   return box;
