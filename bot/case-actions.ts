@@ -15,6 +15,7 @@ import {
   type Priority,
   type Reply,
   type TakeOver,
+  TIMER_EARLY_MS,
   type TimerKind,
 } from '../domain/index.ts';
 import { needsApproval } from './approval-turn.ts';
@@ -31,8 +32,6 @@ import { askConfirmReady } from './ready.ts';
 import { type Split, split } from './split.ts';
 import { chat, stillThere, whenQuiet } from './take-over.ts';
 
-/** A timer may go off this much before its moment; set anew for that very moment it would be the timer that just went off. */
-const EARLY_MS = 50;
 /** So long after what is held has happened the guard looks. */
 const AFTER_HELD_MS = 1_000;
 
@@ -478,7 +477,7 @@ function decideHeld({ conversation, case: it, facts, now, ids }: Omit<ActionInpu
   const { held } = facts;
   const last = facts.histories.get(it.id)?.at(-1)?.at;
   const at = held && (!last || last <= held.since) ? held.since : now;
-  const due = held && held.until.getTime() <= now.getTime() + EARLY_MS;
+  const due = held && held.until.getTime() <= now.getTime() + TIMER_EARLY_MS;
   const decision = new Decision(conversation, facts, due ? at : now, ids);
   decision.speak(it.language);
   if (!held) decision.timerDone(it.id, 'held');

@@ -1,4 +1,4 @@
-import type { AttachmentId, Case, Incoming, Person, PersonId } from '../domain/index.ts';
+import { type AttachmentId, type Case, type Incoming, type Person, type PersonId, TIMER_EARLY_MS } from '../domain/index.ts';
 import { answerArrived } from './answers.ts';
 import type { Decision } from './decision.ts';
 
@@ -51,7 +51,7 @@ export function whenQuiet(decision: Decision, it: Case): void {
   const now = decision.takeOver;
   if (now?.case !== it.id) return decision.timerDone(it.id, 'take-over');
   const until = quietFrom(decision, new Date(now.active));
-  if (until > decision.now) return decision.timer(it.id, until, 'take-over');
+  if (until.getTime() > decision.now.getTime() + TIMER_EARLY_MS) return decision.timer(it.id, until, 'take-over');
   decision.handBack({ kind: 'desk' });
 }
 

@@ -12,6 +12,8 @@ import type { Notice } from './notice.ts';
  * gives a conversation back that its colleague left, `handler` says that a handler is later than its contract, `held` does what could be taken back until then. */
 export const TIMER_KINDS = ['close-when-silent', 'guard', 'disruption', 'approval', 'verdict', 'take-over', 'handler', 'held'] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
+/** A timer may go off this much before its moment; set anew for that very moment it would be the timer that just went off. */
+export const TIMER_EARLY_MS = 50;
 
 /** Everything a decision can do. The register carries a list of them out in one transaction. */
 export type Effect =

@@ -1,5 +1,5 @@
 import { DelayedError } from 'bullmq';
-import { type CaseId, parseId, TIMER_KINDS, type TimerKind } from '../domain/index.ts';
+import { type CaseId, parseId, TIMER_EARLY_MS, TIMER_KINDS, type TimerKind } from '../domain/index.ts';
 import type { Backend, Job, JobQueue, JobWorker } from './backend.ts';
 import { messageOf, reporter } from './errors.ts';
 import { countJobs } from './team-queues.ts';
@@ -16,8 +16,6 @@ const BACKOFF = { type: 'exponential', delay: 2000, jitter: 0.5 } as const;
  * much as its case's ticket. The reconciler looks every minute for those that have come within reach.
  */
 export const AHEAD_MS = 60 * 60_000;
-/** A clock that runs ahead by less than this is not worth a second wait. */
-const EARLY_MS = 50;
 
 /** The queue `timers`: rows of the register as delayed jobs. The row decides; the job is only what wakes us. */
 export class TimerQueue {
@@ -92,7 +90,7 @@ export class TimerQueue {
     const row = await this.#timers.open(timer.case, timer.kind);
     if (!row) return;
     const early = row.due.getTime() - Date.now();
-    if (early > EARLY_MS) {
+    if (early > TIMER_EARLY_MS) {
       if (row.due.getTime() !== timer.due) return;
       await job.moveToDelayed(row.due.getTime(), token);
       throw new DelayedError();

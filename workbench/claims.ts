@@ -28,7 +28,8 @@ export async function claimNext(team: string, colleague: Colleague, ports: Claim
     const result = await claim(ticket.case, colleague, ports);
     await ticket.done();
     ports.checkpoint('claim:after-complete');
-    if (result?.kind === 'done') return ticket.case;
+    // Nothing done: he has it already, and the ticket came back from a crash.
+    if (result?.kind === 'done' && result.effects.length > 0) return ticket.case;
   }
   return claimFromRegister(team, colleague, ports);
 }
