@@ -33,8 +33,9 @@ export class Solved {
         from cases c cross join lateral (select search_vector(c.language, concat_ws(' ', c.title, c.text)) as words) w
         where c.id = ${id}
       ), latest as materialized (
-        select c.id, c.reference, c.title, c.language, c.ready_at from sought s join cases c on c.product = s.product
-        where c.state in ('ready', 'closed') and not c.restricted and c.part_of is null and c.id <> ${id} and ${mayRead(colleague)}
+        select c.id, c.reference, c.title, c.language, c.ready_at from cases c
+        -- As a value, not as a join: only then are they read in the index's order, and no more of them than are compared.
+        where c.product = (select product from sought) and c.state in ('ready', 'closed') and not c.restricted and c.part_of is null and c.id <> ${id} and ${mayRead(colleague)}
         order by c.ready_at desc limit ${COMPARED}
       ), alike as (
         select l.*, (select count(*) from unnest(tsvector_to_array(s.words)) w where w = any(tsvector_to_array(d.words))) as shared, s.many

@@ -414,6 +414,7 @@ export const TEXTS = {
   'duplicates.requester': ['zelfde melder', 'same requester'],
   'duplicates.place': ['zelfde plek', 'same place'],
   'duplicates.words': ['zelfde woorden', 'same words'],
+  'earlier.title': ['Eerder van {name}', 'Earlier from {name}'],
   'earlier.none': ['Geen eerdere zaken van {name}.', 'No earlier cases of {name}.'],
 
   'wait.title': ['Waarop wacht deze zaak?', 'What does this case wait for?'],
