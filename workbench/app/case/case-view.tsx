@@ -54,7 +54,7 @@ const useStyles = makeStyles({
 });
 
 /** One case: what it is, what may be done, and what is known of it. */
-export function CaseView({ detail, phone }: { readonly detail: CaseDetail; readonly phone: boolean }) {
+export default function CaseView({ detail, phone }: { readonly detail: CaseDetail; readonly phone: boolean }) {
   const styles = useStyles();
   const { t } = useSpeech();
   const tell = useTell();
