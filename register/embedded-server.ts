@@ -84,7 +84,7 @@ export async function createCluster(place: Place, password: string): Promise<voi
     }
     // PostgreSQL's own C.UTF-8 is the same everywhere; the operating system's collations differ and change.
     const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-    const settings = { shared_buffers: '128MB', max_connections: '100', timezone: 'UTC', log_timezone: 'UTC', log_checkpoints: 'off' };
+    const settings = { shared_buffers: '128MB', max_connections: '200', timezone: 'UTC', log_timezone: 'UTC', log_checkpoints: 'off' };
     const { code, output } = await run(
       program(place, 'initdb'),
       [
