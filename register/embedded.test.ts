@@ -87,7 +87,7 @@ describe('the first start', () => {
       'max_connections',
     ];
     const shown = await ask(applicationUrl, `SELECT ${settings.map((name) => `current_setting('${name}')`).join()}`);
-    expect(shown).toEqual([['UTF8', 'UTC', 'on', 'on', 'on', '128MB', '100']]);
+    expect(shown).toEqual([['UTF8', 'UTC', 'on', 'on', 'on', '128MB', '200']]);
     expect(
       await ask(applicationUrl, 'SELECT rolname, rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user'),
     ).toEqual([['loket_app', false, false, false]]);
