@@ -47,3 +47,13 @@ export function replyTokenIn(address: string, ownAddresses: readonly string[]): 
   const plain = `${match[1]}@${match[3]}`.toLowerCase();
   return ownAddresses.some((own) => own.toLowerCase() === plain) ? match[2] : null;
 }
+
+/** A Message-ID without its angle brackets. */
+export function bare(messageId: string): string {
+  return messageId.trim().replace(/^<|>$/g, '');
+}
+
+/** What stands behind the @ of an address. */
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1);
+}

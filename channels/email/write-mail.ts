@@ -1,4 +1,3 @@
-import MailComposer from 'nodemailer/lib/mail-composer';
 import type {
   AttachmentStore,
   ConversationId,
@@ -10,12 +9,11 @@ import type {
   TurnView,
 } from '../../domain/index.ts';
 import type { Mail, Register } from '../../register/index.ts';
+import { buildMail } from './build-mail.ts';
 import { composeMail, firstName, type Line, type Topic, titleOf } from './compose.ts';
-import { enclose, type MailFile } from './enclosures.ts';
-import { OWN_MAIL_HEADER, ownMessageId, replyAddress } from './ids.ts';
+import { enclose } from './enclosures.ts';
+import { bare, domainOf, OWN_MAIL_HEADER, ownMessageId, replyAddress } from './ids.ts';
 import { addresseeOf, type Links } from './links.ts';
-import { renderHtml } from './render-html.ts';
-import { renderText } from './render-text.ts';
 import type { MailboxSettings } from './settings.ts';
 import { mailTexts } from './texts.ts';
 import { threadOf } from './threading.ts';
@@ -101,20 +99,21 @@ export async function writeMail(lines: OutgoingReplies, options: WriteOptions): 
     from: mailbox.address,
     to,
     internetMessageId: stored.internetMessageId ?? '',
-    raw: await build(
-      stored,
+    raw: await buildMail({
+      ...stored,
+      from: { name: stored.fromName ?? '', address: stored.fromAddress ?? '' },
       to,
-      { text: renderText(content), html: renderHtml(content, stored.subject), files: enclosures.files },
-      {
+      internetMessageId: stored.internetMessageId ?? '',
+      language,
+      headers: {
         [OWN_MAIL_HEADER]: first.id,
         // RFC 3834, 5: an answer to a mail, or word that no mail caused; what a colleague wrote is neither.
         ...(automatic ? { 'Auto-Submitted': before.at(-1)?.direction === 'in' ? 'auto-replied' : 'auto-generated' } : {}),
         'X-Auto-Response-Suppress': 'All',
-        ...(stored.threadIndex ? { 'Thread-Index': stored.threadIndex } : {}),
-        ...(stored.threadTopic ? { 'Thread-Topic': stored.threadTopic } : {}),
-        'Content-Language': language,
       },
-    ),
+      content,
+      files: enclosures.files,
+    }),
   };
 }
 
@@ -188,39 +187,4 @@ async function authorOf(lines: OutgoingReplies, { people }: WriteOptions['regist
 /** Danger was met since the mail that is answered. */
 function isUrgent({ conversation }: TurnView, latestIn: Mail | null): boolean {
   return (conversation.state.dangers ?? []).some(({ at }) => latestIn === null || Date.parse(at) >= latestIn.at.getTime());
-}
-
-async function build(
-  mail: Mail,
-  to: string,
-  { text, html, files }: { readonly text: string; readonly html: string; readonly files: readonly MailFile[] },
-  headers: Readonly<Record<string, string>>,
-): Promise<Buffer> {
-  const { fromName, fromAddress, replyTo, subject, references, internetMessageId, at } = mail;
-  const composer = new MailComposer({
-    from: { name: fromName ?? '', address: fromAddress ?? '' },
-    to,
-    ...(replyTo ? { replyTo } : {}),
-    subject,
-    messageId: `<${internetMessageId}>`,
-    date: at,
-    references: references.map((id) => `<${id}>`),
-    ...(references.length > 0 ? { inReplyTo: `<${references.at(-1)}>` } : {}),
-    headers,
-    text,
-    html,
-    attachments: files.map(({ name, type, content }) => ({ filename: name, contentType: type, content, contentDisposition: 'attachment' })),
-    textEncoding: 'quoted-printable',
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  return await composer.compile().build();
-}
-
-function bare(messageId: string): string {
-  return messageId.replace(/^<|>$/g, '');
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1);
 }

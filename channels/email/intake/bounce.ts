@@ -1,9 +1,8 @@
 import type { CaseId, MessageId } from '../../../domain/index.ts';
 import { parseId } from '../../../domain/index.ts';
-import { parseOwnMessageId } from '../ids.ts';
+import { bare, parseOwnMessageId } from '../ids.ts';
 import type { BounceReport } from '../parse/parsed-mail.ts';
 import type { IntakeParts } from './ports.ts';
-import { bare } from './thread.ts';
 
 /**
  * A mail of ours came back (RFC 3464): the delivery has failed after all. The send log keeps the server's words, the outbox shows it, and the

@@ -12,6 +12,7 @@ import {
   type TurnView,
 } from '../../../domain/index.ts';
 import type { MailArrival } from '../../../register/index.ts';
+import { bare } from '../ids.ts';
 import { parseMail } from '../parse/parse-mail.ts';
 import type { ParsedMail } from '../parse/parsed-mail.ts';
 import type { MailboxSettings, MailLimits } from '../settings.ts';
@@ -20,7 +21,7 @@ import { takeBounce } from './bounce.ts';
 import { fingerprintOf, fingerprintOfBytes } from './fingerprint.ts';
 import type { IntakeParts } from './ports.ts';
 import { questionOf } from './question.ts';
-import { bare, NEW, referredIds, type Thread, threadOf } from './thread.ts';
+import { NEW, referredIds, type Thread, threadOf } from './thread.ts';
 import { judge } from './trust.ts';
 
 /** A mail as it was fetched. */

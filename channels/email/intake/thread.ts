@@ -1,5 +1,6 @@
 import type { CaseId, CaseState, ConversationId, PersonId } from '../../../domain/index.ts';
 import type { FoundThread } from '../../../register/index.ts';
+import { bare } from '../ids.ts';
 import type { ParsedMail } from '../parse/parsed-mail.ts';
 import { isReplySubject, plainSubject } from './question.ts';
 
@@ -23,11 +24,6 @@ const LIVE: ReadonlySet<CaseState> = new Set(['open', 'queued', 'claimed', 'wait
 export function referredIds({ inReplyTo, references }: Pick<ParsedMail, 'inReplyTo' | 'references'>): string[] {
   const ids = [inReplyTo, ...references.toReversed()].flatMap((id) => (id === null ? [] : [bare(id)]));
   return [...new Set(ids)].filter((id) => id !== '').slice(0, 50);
-}
-
-/** A Message-ID without its angle brackets. */
-export function bare(messageId: string): string {
-  return messageId.trim().replace(/^<|>$/g, '');
 }
 
 /**

@@ -1,10 +1,10 @@
 import { type AttachmentId, type HandlerReport, parseRunKey } from '../../../domain/index.ts';
 import type { SupplierRun } from '../../../register/index.ts';
-import { callsOff } from '../ids.ts';
+import { bare, callsOff } from '../ids.ts';
 import { fingerprintOf } from '../intake/fingerprint.ts';
 import type { IntakeParts } from '../intake/ports.ts';
 import { newTextOf } from '../intake/question.ts';
-import { bare, referredIds } from '../intake/thread.ts';
+import { referredIds } from '../intake/thread.ts';
 import type { BounceReport, ParsedMail } from '../parse/parsed-mail.ts';
 
 type Parts = Pick<IntakeParts, 'register' | 'desk' | 'suppliers'>;

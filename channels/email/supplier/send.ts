@@ -1,12 +1,10 @@
-import MailComposer from 'nodemailer/lib/mail-composer';
 import { type AttachmentStore, type HandlerTask, type PassCheckpoint, runKey } from '../../../domain/index.ts';
 import type { Register, SendOutcome, SupplierMail } from '../../../register/index.ts';
+import { buildMail } from '../build-mail.ts';
 import { titleOf } from '../compose.ts';
 import type { MailServer } from '../deliver.ts';
 import { type Enclosures, enclose, FileHeld } from '../enclosures.ts';
-import { OWN_MAIL_HEADER, orderId, ownMessageId, replyAddress } from '../ids.ts';
-import { renderHtml } from '../render-html.ts';
-import { renderText } from '../render-text.ts';
+import { bare, domainOf, OWN_MAIL_HEADER, orderId, ownMessageId, replyAddress } from '../ids.ts';
 import type { MailboxSettings } from '../settings.ts';
 import { threadOf } from '../threading.ts';
 import { isUncertain, wordsOf } from '../uncertain.ts';
@@ -47,7 +45,7 @@ export async function sendToSupplier(order: SupplierOrder, options: SupplierSend
   if (earlier === 'unknown') return { kind: 'failed', reason: 'whether it went out already could not be seen in the Sent folder' };
   const enclosures = task.what === 'recall' ? NOTHING : await sentAlong(order, options);
   if (!enclosures) return { kind: 'failed', reason: 'a file that goes along is not checked yet' };
-  const raw = await build(order, mail, mailbox, enclosures, organisation());
+  const raw = await write(order, mail, mailbox, enclosures, organisation());
   const record = (outcome: SendOutcome, detail: string) =>
     register.sends.record({ channel: 'email', message: null, mail: mail.id, recipient: to, attempt: task.attempt, outcome, detail });
   const handover = await server.smtp.send({ from: mailbox.address, to }, raw);
@@ -136,50 +134,21 @@ async function keep({ internetMessageId }: SupplierMail, raw: Buffer, { sent }: 
   }
 }
 
-async function build(
+async function write(
   order: SupplierOrder,
   mail: SupplierMail,
   mailbox: MailboxSettings,
-  enclosures: Enclosures,
+  { files, linked, infected }: Enclosures,
   organisation: string,
 ): Promise<Buffer> {
-  const { id, internetMessageId, subject, references, replyTo, threadIndex, threadTopic, at } = mail;
-  const { files, linked, infected } = enclosures;
-  const content = supplierLetter(order, organisation, at, { tooLarge: linked.map(({ name }) => name), infected });
-  const composer = new MailComposer({
+  return await buildMail({
+    ...mail,
     from: { name: `${supplierTexts(order.language).desk} ${organisation}`, address: mailbox.address },
     to: order.to,
-    ...(replyTo ? { replyTo } : {}),
-    subject,
-    messageId: `<${internetMessageId}>`,
-    date: at,
-    references: references.map((known) => `<${known}>`),
-    ...(references.length > 0 ? { inReplyTo: `<${references.at(-1)}>` } : {}),
-    headers: {
-      [OWN_MAIL_HEADER]: id,
-      ...(threadIndex ? { 'Thread-Index': threadIndex } : {}),
-      ...(threadTopic ? { 'Thread-Topic': threadTopic } : {}),
-      'Content-Language': order.language,
-    },
-    text: renderText(content),
-    html: renderHtml(content, subject),
-    attachments: files.map(({ name, type, content: file }) => ({
-      filename: name,
-      contentType: type,
-      content: file,
-      contentDisposition: 'attachment',
-    })),
-    textEncoding: 'quoted-printable',
-    disableFileAccess: true,
-    disableUrlAccess: true,
+    internetMessageId: mail.internetMessageId ?? '',
+    language: order.language,
+    headers: { [OWN_MAIL_HEADER]: mail.id },
+    content: supplierLetter(order, organisation, mail.at, { tooLarge: linked.map(({ name }) => name), infected }),
+    files,
   });
-  return await composer.compile().build();
-}
-
-function bare(messageId: string): string {
-  return messageId.replace(/^<|>$/g, '');
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1);
 }
