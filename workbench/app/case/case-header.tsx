@@ -9,6 +9,7 @@ import { UrgentMark } from '../urgent.tsx';
 import { navigate } from '../use-route.tsx';
 import { ACTION_ICONS } from './action-icons.tsx';
 import { primaryOf } from './modes.ts';
+import { STATE_COLOURS } from './state-colours.ts';
 
 const useStyles = makeStyles({
   head: {
@@ -113,7 +114,7 @@ export function CaseHeader({ detail, phone, busy, writing, onAction }: CaseHeade
       </Title3>
       <div className={styles.line}>
         <span className={styles.start}>
-          <Badge appearance="tint" color={COLOURS[detail.state]} size="large">
+          <Badge appearance="tint" color={STATE_COLOURS[detail.state]} size="large">
             {t(`state.${detail.state}`)}
           </Badge>
           <Text className={styles.quiet}>
@@ -142,15 +143,3 @@ export function CaseHeader({ detail, phone, busy, writing, onAction }: CaseHeade
     </header>
   );
 }
-
-/** Colour comes on top of the word in the badge. */
-const COLOURS = {
-  open: 'informative',
-  queued: 'informative',
-  claimed: 'brand',
-  waiting: 'warning',
-  ready: 'success',
-  closed: 'success',
-  withdrawn: 'subtle',
-  merged: 'subtle',
-} as const satisfies Record<CaseDetail['state'], string>;

@@ -9,24 +9,16 @@ import { caseQuery, mergedQuery, refreshLists } from '../queries.ts';
 import { useTell } from '../toast.tsx';
 import { useFailure } from '../use-failure.ts';
 import { Link } from '../use-route.tsx';
+import { useBandStyles } from './band-styles.ts';
 
 const useStyles = makeStyles({
-  all: {
-    flexShrink: 0,
-    maxHeight: '40%',
-    overflowY: 'auto',
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
-    backgroundColor: tokens.colorNeutralBackground3,
-    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  list: { margin: 0, padding: 0, listStyleType: 'none' },
   line: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalS, minHeight: '32px' },
-  link: { color: tokens.colorBrandForegroundLink, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
 });
 
 /** Cases that are, or may be, the same question: a suggestion that becomes one case to work on with one press. */
 export function Merged({ detail }: { readonly detail: CaseDetail }) {
   const styles = useStyles();
+  const band = useBandStyles();
   const { t } = useSpeech();
   const names = useNames();
   const tell = useTell();
@@ -50,7 +42,7 @@ export function Merged({ detail }: { readonly detail: CaseDetail }) {
   if (suggested.length === 0 && !into && cases.length + more === 0) return null;
   const line = (row: CaseRow, why: string, action: boolean) => (
     <li key={row.id} className={styles.line}>
-      <Link to={{ page: 'case', id: row.id }} className={styles.link}>
+      <Link to={{ page: 'case', id: row.id }} className={band.link}>
         {row.reference} · {why} · {row.title}
       </Link>
       {action && (
@@ -66,13 +58,13 @@ export function Merged({ detail }: { readonly detail: CaseDetail }) {
     </li>
   );
   return (
-    <nav className={styles.all} aria-label={t('duplicates.title')}>
+    <nav className={band.all} aria-label={t('duplicates.title')}>
       {into && (
         <>
           <Text size={200} weight="semibold">
             {t('merge.mergedInto')}
           </Text>
-          <ul className={styles.list}>{line(into, t(`state.${into.state}`), false)}</ul>
+          <ul className={band.list}>{line(into, t(`state.${into.state}`), false)}</ul>
         </>
       )}
       {cases.length + more > 0 && (
@@ -80,7 +72,7 @@ export function Merged({ detail }: { readonly detail: CaseDetail }) {
           <Text size={200} weight="semibold">
             {t('merge.gathered', { count: String(cases.length + more) })}
           </Text>
-          <ul className={styles.list}>{cases.map((row) => line(row, names.requester(row), false))}</ul>
+          <ul className={band.list}>{cases.map((row) => line(row, names.requester(row), false))}</ul>
         </>
       )}
       {suggested.length > 0 && !into && (
@@ -88,7 +80,7 @@ export function Merged({ detail }: { readonly detail: CaseDetail }) {
           <Text size={200} weight="semibold">
             {t('duplicates.title')}
           </Text>
-          <ul className={styles.list}>{suggested.map((row) => line(row, t(`duplicates.${row.because}`), detail.mayMerge))}</ul>
+          <ul className={band.list}>{suggested.map((row) => line(row, t(`duplicates.${row.because}`), detail.mayMerge))}</ul>
           {detail.mayMerge && (
             <form
               className={styles.line}

@@ -10,36 +10,18 @@ import { caseQuery, partsQuery, refreshLists } from '../queries.ts';
 import { useTell } from '../toast.tsx';
 import { useFailure } from '../use-failure.ts';
 import { Link } from '../use-route.tsx';
+import { useBandStyles } from './band-styles.ts';
+import { STATE_COLOURS } from './state-colours.ts';
 
 const useStyles = makeStyles({
-  all: {
-    flexShrink: 0,
-    maxHeight: '40%',
-    overflowY: 'auto',
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
-    backgroundColor: tokens.colorNeutralBackground3,
-    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  list: { margin: 0, padding: 0, listStyleType: 'none' },
   line: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalS, minHeight: '28px' },
-  link: { color: tokens.colorBrandForegroundLink, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
-
-const COLOURS = {
-  open: 'informative',
-  queued: 'informative',
-  claimed: 'brand',
-  waiting: 'warning',
-  ready: 'success',
-  closed: 'success',
-  withdrawn: 'subtle',
-  merged: 'subtle',
-} as const satisfies Readonly<Record<PartView['state'], string>>;
 
 /** How it stands with the parts of a case, on the whole and on each part. Who works on the whole chooses here what is done again. */
 export function Parts({ detail }: { readonly detail: CaseDetail }) {
   const styles = useStyles();
+  const band = useBandStyles();
   const { t, language } = useSpeech();
   const tell = useTell();
   const client = useQueryClient();
@@ -63,12 +45,12 @@ export function Parts({ detail }: { readonly detail: CaseDetail }) {
     setChosen((before) => (on ? new Set([...before, id]) : new Set([...before].filter((other) => other !== id))));
   };
   return (
-    <section className={styles.all} aria-label={t('parts.title')}>
+    <section className={band.all} aria-label={t('parts.title')}>
       <Text size={200} weight="semibold" block>
         {detail.divided ? t('parts.title') : t('parts.partOf', { ref: whole.reference })}
       </Text>
       {!detail.divided && <PartLine part={whole} named={whole.title[language]} />}
-      <ul className={styles.list}>
+      <ul className={band.list}>
         {parts.map((part) => (
           <li key={part.id}>
             {mayReopen && part.done && part.state !== 'withdrawn' ? (
@@ -98,6 +80,7 @@ export function Parts({ detail }: { readonly detail: CaseDetail }) {
 /** @param named null: its title is said already */
 function PartLine({ part, named, here = false }: { readonly part: PartView; readonly named: string | null; readonly here?: boolean }) {
   const styles = useStyles();
+  const band = useBandStyles();
   const { t, language } = useSpeech();
   const names = useNames();
   const waits = part.waitsFor.map((title) => title[language]).join(', ');
@@ -105,13 +88,13 @@ function PartLine({ part, named, here = false }: { readonly part: PartView; read
     <span className={styles.line}>
       {named && <Text weight={here ? 'semibold' : 'regular'}>{named}</Text>}
       {part.readable && !here ? (
-        <Link to={{ page: 'case', id: part.id }} className={styles.link}>
+        <Link to={{ page: 'case', id: part.id }} className={band.link}>
           {part.reference}
         </Link>
       ) : (
         <span className={styles.quiet}>{part.reference}</span>
       )}
-      <Badge appearance="tint" color={COLOURS[part.state]}>
+      <Badge appearance="tint" color={STATE_COLOURS[part.state]}>
         {waits ? t('parts.waitsFor', { titles: waits }) : t(`state.${part.state}`)}
       </Badge>
       <Text size={200} className={styles.quiet}>
