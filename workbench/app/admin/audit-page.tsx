@@ -1,4 +1,4 @@
-import { Button, Card, Field, Input, makeStyles, Select, Spinner, Text, tokens } from '@fluentui/react-components';
+import { Button, Card, Field, Input, makeStyles, Select, Text, tokens } from '@fluentui/react-components';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { AuditRow } from '../../protocol.ts';
@@ -10,6 +10,7 @@ import { isTextKey } from '../texts.ts';
 import { moment } from '../time-left.ts';
 import { Link } from '../use-route.tsx';
 import { Page } from './page.tsx';
+import { PagedList } from './paged-list.tsx';
 
 /** What can be asked for; anything else that is in the log is shown under its own name. */
 const ACTIONS = [
@@ -35,13 +36,11 @@ const useStyles = makeStyles({
   field: { flexGrow: 1, flexBasis: '220px' },
   // Beside fields that have a label above them.
   look: { marginTop: '26px' },
-  list: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, margin: 0, padding: 0, listStyleType: 'none' },
   card: { gap: tokens.spacingVerticalXS },
   quiet: { color: tokens.colorNeutralForeground2 },
   subject: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM, overflowWrap: 'anywhere' },
   link: { color: tokens.colorBrandForegroundLink, minHeight: '24px' },
   data: { overflowWrap: 'anywhere', color: tokens.colorNeutralForeground2 },
-  more: { alignSelf: 'center' },
 });
 
 /** Who did and saw what, for auditors. */
@@ -51,7 +50,6 @@ export default function AuditPage() {
   const [filter, setFilter] = useState<AuditFilter>({ action: '', subject: '' });
   const [subject, setSubject] = useState('');
   const list = useInfiniteQuery(auditQuery(filter));
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   const look = (event: FormEvent) => {
     event.preventDefault();
     setFilter({ ...filter, subject: subject.trim() });
@@ -80,21 +78,9 @@ export default function AuditPage() {
           {t('audit.look')}
         </Button>
       </form>
-      {list.isPending && <Spinner size="small" />}
-      {list.isError && <Button onClick={() => list.refetch()}>{t('app.again')}</Button>}
-      {list.isSuccess && rows.length === 0 && <Text className={styles.quiet}>{t('audit.none')}</Text>}
-      <ul className={styles.list}>
-        {rows.map((row) => (
-          <li key={row.id}>
-            <Entry row={row} onOnly={filter.subject === '' ? only : null} />
-          </li>
-        ))}
-      </ul>
-      {list.hasNextPage && (
-        <Button className={styles.more} disabledFocusable={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('list.more')}
-        </Button>
-      )}
+      <PagedList list={list} none={t('audit.none')}>
+        {(row) => <Entry row={row} onOnly={filter.subject === '' ? only : null} />}
+      </PagedList>
     </Page>
   );
 }

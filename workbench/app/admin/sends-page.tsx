@@ -1,4 +1,4 @@
-import { Button, Card, makeStyles, Spinner, Tab, TabList, Text, tokens } from '@fluentui/react-components';
+import { Card, makeStyles, Tab, TabList, Text, tokens } from '@fluentui/react-components';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SendRow } from '../../protocol.ts';
@@ -7,17 +7,16 @@ import { sendsQuery } from '../queries.ts';
 import { SendLine } from '../send-line.tsx';
 import { Link } from '../use-route.tsx';
 import { Page } from './page.tsx';
+import { PagedList } from './paged-list.tsx';
 
 const FILTERS = ['all', 'sent', 'deferred', 'refused', 'bounced', 'held'] as const satisfies readonly ('all' | SendRow['outcome'])[];
 type Filter = (typeof FILTERS)[number];
 
 const useStyles = makeStyles({
   tabs: { overflowX: 'auto', scrollbarWidth: 'none', marginLeft: `calc(-1 * ${tokens.spacingHorizontalMNudge})` },
-  list: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, margin: 0, padding: 0, listStyleType: 'none' },
   cases: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
   link: { color: tokens.colorBrandForegroundLink, minHeight: '24px' },
   quiet: { color: tokens.colorNeutralForeground2 },
-  more: { alignSelf: 'center' },
 });
 
 /** What went out and what did not, over all cases. */
@@ -26,7 +25,6 @@ export default function SendsPage() {
   const { t } = useSpeech();
   const [filter, setFilter] = useState<Filter>('all');
   const list = useInfiniteQuery(sendsQuery(filter === 'all' ? null : filter));
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
     <Page title={t('page.sends')} intro={t('sends.intro')}>
       <div className={styles.tabs}>
@@ -38,33 +36,23 @@ export default function SendsPage() {
           ))}
         </TabList>
       </div>
-      {list.isPending && <Spinner size="small" />}
-      {list.isError && <Button onClick={() => list.refetch()}>{t('app.again')}</Button>}
-      {list.isSuccess && rows.length === 0 && <Text className={styles.quiet}>{t('sends.none')}</Text>}
-      <ul className={styles.list}>
-        {rows.map((row) => (
-          <li key={row.id}>
-            <Card>
-              <SendLine send={row} />
-              {row.hidden && <Text className={styles.quiet}>{t('sends.hidden')}</Text>}
-              {row.cases.length > 0 && (
-                <span className={styles.cases}>
-                  {row.cases.map((it) => (
-                    <Link key={it.id} to={{ page: 'case', id: it.id }} className={styles.link}>
-                      {it.reference}
-                    </Link>
-                  ))}
-                </span>
-              )}
-            </Card>
-          </li>
-        ))}
-      </ul>
-      {list.hasNextPage && (
-        <Button className={styles.more} disabledFocusable={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('list.more')}
-        </Button>
-      )}
+      <PagedList list={list} none={t('sends.none')}>
+        {(row) => (
+          <Card>
+            <SendLine send={row} />
+            {row.hidden && <Text className={styles.quiet}>{t('sends.hidden')}</Text>}
+            {row.cases.length > 0 && (
+              <span className={styles.cases}>
+                {row.cases.map((it) => (
+                  <Link key={it.id} to={{ page: 'case', id: it.id }} className={styles.link}>
+                    {it.reference}
+                  </Link>
+                ))}
+              </span>
+            )}
+          </Card>
+        )}
+      </PagedList>
     </Page>
   );
 }
