@@ -1,17 +1,7 @@
 import type { z } from 'zod';
 import type { Desk } from '../bot/index.ts';
 import { type Catalogue, productOf } from '../catalogue/index.ts';
-import {
-  type Case,
-  type CaseId,
-  type Incoming,
-  type Language,
-  type PersonId,
-  parseId,
-  parseReference,
-  type Reference,
-  type Registration,
-} from '../domain/index.ts';
+import { type AddedToCase, type CaseId, parseId, parseReference, type RegisteredForOther, type RegisterForOther } from '../domain/index.ts';
 import type { ApiCase, ApiToken, Register } from '../register/index.ts';
 import type { Calls } from './call.ts';
 import { Problem } from './problems.ts';
@@ -19,23 +9,8 @@ import { addText, casePage, caseParams, caseView, done, listCases, personId, reg
 
 /** How the desk's own channel takes in what others register for somebody. */
 export interface IntakePort {
-  register(it: {
-    readonly id: string;
-    readonly by: PersonId;
-    readonly requester:
-      | { readonly kind: 'known'; readonly id: PersonId; readonly phone: string | null }
-      | { readonly kind: 'new'; readonly name: string; readonly phone: string | null };
-    readonly language: Language;
-    readonly text: string;
-    readonly attachments: NonNullable<Incoming['attachments']>;
-    readonly registration: Registration;
-  }): Promise<{ readonly person: PersonId; readonly reference: Reference | null; readonly said: string; readonly alarm: boolean }>;
-  add(it: {
-    readonly id: string;
-    readonly by: PersonId;
-    readonly case: Pick<Case, 'id' | 'conversation' | 'channel'>;
-    readonly text: string;
-  }): Promise<void>;
+  register(it: RegisterForOther): Promise<RegisteredForOther>;
+  add(it: AddedToCase): Promise<void>;
 }
 
 export interface CaseCallOptions {
@@ -152,7 +127,7 @@ export function caseCalls(calls: Calls, options: CaseCallOptions): void {
 async function requesterOf(
   { id, address, name, phone = '' }: z.output<typeof registerCase>['requester'],
   { people }: Pick<Register, 'people'>,
-): Promise<Parameters<IntakePort['register']>[0]['requester']> {
+): Promise<RegisterForOther['requester']> {
   const number = phone || null;
   if (id !== undefined) {
     const person = personId(id);

@@ -17,6 +17,7 @@ export * from './disruption.ts';
 export * from './effect.ts';
 export * from './explain-clock.ts';
 export * from './file-transfer.ts';
+export * from './for-other.ts';
 export * from './handler.ts';
 export * from './held.ts';
 export * from './ids.ts';

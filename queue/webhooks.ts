@@ -21,10 +21,9 @@ export interface WebhookOptions {
   readonly store: WebhooksPort;
   /** Also to loopback and private addresses. */
   readonly allowInside: boolean;
-  /** Wait before the second attempt; doubled at each later one, up to an hour. */
-  readonly retryMs?: number;
 }
 
+/** Wait before the second attempt; doubled at each later one, up to an hour. */
 const RETRY_MS = 10_000;
 const LONGEST_RETRY_MS = 60 * 60_000;
 
@@ -72,12 +71,12 @@ export class WebhookQueue {
 
   async #work(job: Job): Promise<void> {
     const { id } = job.data;
-    const { store, allowInside, retryMs = RETRY_MS } = this.#options;
+    const { store, allowInside } = this.#options;
     const task = typeof id === 'string' ? await store.begin(id) : null;
     if (!task) return;
     const { ok, answer } = await postWebhook(task, allowInside);
     if (ok) return await store.delivered(task.id, answer);
-    const pause = Math.min(LONGEST_RETRY_MS, retryMs * 2 ** Math.min(task.attempt - 1, 20));
+    const pause = Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** Math.min(task.attempt - 1, 20));
     await store.failed(task.id, answer, new Date(Date.now() + pause * (0.75 + Math.random() / 2)));
   }
 }

@@ -46,6 +46,9 @@ export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
+/** What every timeline tells of a message `m` and its author `p`. */
+const LINE = ['m.seq', 'm.id', 'm.direction', 'm.author_id', 'p.name', 'm.at', 'm.text', 'm.reply', 'm.edited_at', 'm.deleted_at'] as const;
+
 /** Conversations and what was said in them. */
 export class Conversations {
   readonly #db: Database;
@@ -99,19 +102,7 @@ export class Conversations {
       .selectFrom('messages as m')
       .leftJoin('people as p', 'p.id', 'm.author_id')
       .leftJoin('intake as i', 'i.id', 'm.intake_id')
-      .select([
-        'm.seq',
-        'm.id',
-        'm.direction',
-        'm.author_id',
-        'p.name',
-        'm.at',
-        'm.text',
-        'm.reply',
-        'm.edited_at',
-        'm.deleted_at',
-        'i.external_id',
-      ])
+      .select([...LINE, 'i.external_id'])
       .where('m.conversation_id', '=', id);
     const rows =
       after === null
@@ -170,19 +161,7 @@ export class Conversations {
       .innerJoin('messages as m', 'm.id', 'c.message_id')
       .leftJoin('people as p', 'p.id', 'm.author_id')
       .innerJoin('conversations as v', 'v.id', 'm.conversation_id')
-      .select([
-        'm.seq',
-        'm.id',
-        'm.direction',
-        'm.author_id',
-        'p.name',
-        'm.at',
-        'm.text',
-        'm.reply',
-        'm.edited_at',
-        'm.deleted_at',
-        'v.channel',
-      ])
+      .select([...LINE, 'v.channel'])
       .where('c.case_id', '=', id)
       .orderBy('m.at', 'desc')
       .orderBy('m.seq', 'desc')

@@ -5,21 +5,18 @@ import {
   type Attachment,
   type AttachmentId,
   type AttachmentStore,
-  type ConversationId,
   contentOf,
   type DisruptionId,
-  type Incoming,
   isAllowed,
   KINDS,
   LANGUAGES,
-  type Language,
   MAX_ATTACHMENTS,
   MEANS,
   type MessageId,
-  type PersonId,
+  type PassedOn,
   parseId,
-  type Reference,
-  type Registration,
+  type RegisteredForOther,
+  type RegisterForOther,
   readOut,
   readUpload,
 } from '../domain/index.ts';
@@ -35,30 +32,8 @@ import type { Sessions } from './session.ts';
 
 /** How the desk's own channel takes things in. */
 export interface RegistrationPort {
-  register(it: {
-    readonly id: string;
-    readonly by: PersonId;
-    readonly requester:
-      | { readonly kind: 'known'; readonly id: PersonId; readonly phone: string | null }
-      | { readonly kind: 'new'; readonly name: string; readonly phone: string | null };
-    readonly language: Language;
-    readonly text: string;
-    readonly attachments: readonly AttachmentId[];
-    readonly registration: Registration;
-  }): Promise<{
-    readonly person: PersonId;
-    readonly reference: Reference | null;
-    readonly said: string;
-    readonly alarm: boolean;
-    readonly asks: string | null;
-  }>;
-  passOn(it: {
-    readonly id: string;
-    readonly by: PersonId;
-    readonly of: { readonly conversation: ConversationId } | { readonly registration: string };
-    readonly answer: NonNullable<Incoming['answer']>;
-    readonly text: string;
-  }): Promise<void>;
+  register(it: RegisterForOther): Promise<RegisteredForOther>;
+  passOn(it: PassedOn): Promise<void>;
 }
 
 interface RegisterRouteOptions {

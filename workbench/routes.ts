@@ -209,6 +209,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     return { cases: page.cases.map(renderRow), next: page.next };
   });
 
+  const foundBy = (id: string, colleague: Colleague): Promise<ListedCase> => found(register, readId(id), colleague);
   const detail = async (id: CaseId, colleague: Colleague): Promise<CaseDetail> =>
     renderDetail(await found(register, id, colleague), colleague, register, options.catalogue(), options.chats);
 
@@ -229,7 +230,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
 
   app.post<{ Params: { id: string } }>('/cases/:id/actions', { bodyLimit: BODY_LIMIT }, async (request): Promise<CaseDetail> => {
     const colleague = await sessions.colleague(request);
-    const before = await found(register, readId(request.params.id), colleague);
+    const before = await foundBy(request.params.id, colleague);
     const asked = read(action, request.body);
     if (!mayAct(colleague, asked.action, before.case)) throw new WorkbenchError('not-allowed');
     const wanted = asked.action === 'set-requester' ? await choosingRequester(before.case.id, asked.mail, register) : asked;
@@ -264,7 +265,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     register,
     files: options.files,
     sessions,
-    found: (id, colleague) => found(register, readId(id), colleague),
+    found: foundBy,
   });
 
   app.get('/disruptions', async (request): Promise<DisruptionList> => {
@@ -301,14 +302,14 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     ...{ desk, register, sessions },
     queues: options.queues,
     disruptions: options.disruptions,
-    found: (id, colleague) => found(register, readId(id), colleague),
+    found: foundBy,
   });
   await partsRoutes(app, {
     desk,
     register,
     sessions,
     catalogue: options.catalogue,
-    found: (id, colleague) => found(register, readId(id), colleague),
+    found: foundBy,
   });
   await approvalRoutes(app, { desk, register, sessions, catalogue: options.catalogue });
 
@@ -317,13 +318,13 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     sessions,
     sources: options.sources,
     ownAddresses: options.ownAddresses,
-    found: (id, colleague) => found(register, readId(id), colleague),
+    found: foundBy,
   });
   const withCase = {
     register,
     sessions,
     catalogue: options.catalogue,
-    found: (id: string, it: Colleague) => found(register, readId(id), it),
+    found: foundBy,
   };
   await cannedRoutes(app, { ...withCase, teamsOf: (colleague) => teamsOf(colleague, options.catalogue()) });
   await suggestionRoutes(app, withCase);
@@ -334,7 +335,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     teamsOf: (colleague) => teamsOf(colleague, options.catalogue()),
     readId,
   });
-  await undoRoutes(app, { desk, sessions, found: (id, colleague) => found(register, readId(id), colleague), detail });
+  await undoRoutes(app, { desk, sessions, found: foundBy, detail });
   await auditRoutes(app, { register, sessions });
   await systemRoutes(app, { register, sessions, webhooksInside: options.webhooksInside });
   await learningRoutes(app, { register, sessions, catalogue: options.catalogue });

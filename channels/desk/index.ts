@@ -4,4 +4,4 @@
  * address, and otherwise told by a colleague who calls back.
  */
 export { deskDelivery } from './deliver.ts';
-export { type Added, DeskIntake, type PassedOn, type Registered, type RegisterForOther } from './receive.ts';
+export { DeskIntake } from './receive.ts';

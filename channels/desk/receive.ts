@@ -1,72 +1,25 @@
 import type { Desk } from '../../bot/index.ts';
 import {
-  type AttachmentId,
-  type Case,
+  type AddedToCase,
   type ConversationId,
   type Incoming,
   type IntakeId,
   idFrom,
   type Language,
   newId,
+  type PassedOn,
   type PersonId,
-  type Reference,
-  type Registration,
+  type RegisteredForOther,
+  type RegisterForOther,
 } from '../../domain/index.ts';
 import type { Register } from '../../register/index.ts';
 import { readAloud } from './render.ts';
-
-/** What a colleague registers for somebody else. */
-export interface RegisterForOther {
-  /** The client's: the same again is one registration. */
-  readonly id: string;
-  readonly by: PersonId;
-  readonly requester: /** The phone is what he says it is, where nobody knew one. */
-    | { readonly kind: 'known'; readonly id: PersonId; readonly phone: string | null }
-    /** Somebody who is known by name alone: he has no digital address. */
-    | { readonly kind: 'new'; readonly name: string; readonly phone: string | null };
-  readonly language: Language;
-  readonly text: string;
-  /** Scans, kept already. */
-  readonly attachments: readonly AttachmentId[];
-  readonly registration: Registration;
-}
-
-/** What became of it. */
-export interface Registered {
-  readonly person: PersonId;
-  /** To read aloud; null for what is written down nowhere. */
-  readonly reference: Reference | null;
-  /** What the desk says to the requester. */
-  readonly said: string;
-  /** Danger: its first line says what to do now. */
-  readonly alarm: boolean;
-  /** What must still be known: where the danger is. The id of the question; null where nothing is asked. */
-  readonly asks: string | null;
-}
-
-/** What somebody answered who was called back, or who is on the phone still. */
-export interface PassedOn {
-  readonly id: string;
-  readonly by: PersonId;
-  /** By the conversation, or by the id of the registration that began it. */
-  readonly of: { readonly conversation: ConversationId } | { readonly registration: string };
-  readonly answer: NonNullable<Incoming['answer']>;
-  readonly text: string;
-}
 
 export interface DeskIntakeOptions {
   readonly desk: Pick<Desk, 'receive' | 'handle'>;
   readonly register: Pick<Register, 'peoplePages' | 'conversations'> & {
     readonly outbox: Pick<Register['outbox'], 'markMessagesDelivered'>;
   };
-}
-
-/** What somebody says about a case in another system than the desk's. */
-export interface Added {
-  readonly id: string;
-  readonly by: PersonId;
-  readonly case: Pick<Case, 'id' | 'conversation' | 'channel'>;
-  readonly text: string;
 }
 
 /** Takes in what colleagues register, like every channel: stored first, then handled. */
@@ -81,7 +34,7 @@ export class DeskIntake {
    * Registers; when this returns nothing of it can be lost. The same id again gives what the first gave.
    * @throws Error when it could not be handled: it is kept in the intake ledger then
    */
-  async register(it: RegisterForOther): Promise<Registered> {
+  async register(it: RegisterForOther): Promise<RegisteredForOther> {
     const person = await this.#requester(it);
     // Each registration is a conversation of its own: nothing that is open in another one stands in its way.
     const conversation = conversationOf(it.id);
@@ -100,7 +53,7 @@ export class DeskIntake {
   }
 
   /** Its requester said something about his case. The same id again is one message. */
-  async add({ id, by, case: it, text }: Added): Promise<void> {
+  async add({ id, by, case: it, text }: AddedToCase): Promise<void> {
     const sender = { kind: 'colleague', person: by, registers: null } as const;
     await this.#take(it.conversation, id, { text, answer: null, sender, about: [it.id] });
   }
