@@ -43,9 +43,11 @@ import {
   type TakeOver,
   type TimerKind,
 } from '../domain/index.ts';
+import { caseCard } from './case-card.ts';
 import type { Facts, Ids } from './facts.ts';
 import { type ReadContext, showMoment } from './fields.ts';
 import { agreedFor, guardSteps, momentsOf } from './guard.ts';
+import { newCase, newPart } from './new-case.ts';
 import { followParts } from './parts.ts';
 import { isStranger } from './stranger.ts';
 import { type Texts, textsIn } from './texts.ts';
@@ -299,7 +301,6 @@ export class Decision {
 
   /** Opens a case for a draft; it is in nobody's queue yet. */
   openCase(draft: Draft, team: string, title: string): Case {
-    const product = this.product(draft);
     const event = {
       name: 'opened',
       actor: this.#opener?.actor ?? { kind: 'requester' },
@@ -311,39 +312,17 @@ export class Decision {
         ...(this.#follows ? { follows: this.#follows } : {}),
       },
     } as const;
-    const opened: Case = {
+    const opened = newCase(draft, {
       id: this.ids.case(),
       reference: this.ids.reference(),
-      conversation: this.conversation.id,
+      conversation: this.conversation,
       person: this.#person?.id ?? null,
-      channel: this.conversation.channel,
       language: this.#language,
-      product: draft.product,
-      kind: draft.kind,
+      product: this.product(draft),
       team,
-      state: 'open',
-      round: 0,
-      events: 1,
       title,
-      text: draft.text,
-      values: draft.values,
-      why: draft.why,
-      restricted: product?.restricted ?? false,
-      urgent: draft.why.rule === 'danger',
-      priority: product?.priority ?? 'normal',
-      disruption: null,
-      part: null,
-      divided: false,
-      approval: null,
-      handler: null,
-      worker: null,
-      openedAt: this.now,
-      respondBy: null,
-      completeBy: null,
-      expectedBy: null,
-      readyAt: null,
-      closedAt: null,
-    };
+      at: this.now,
+    });
     this.#begin(opened, event);
     if (draft.message === null || draft.message === this.message) this.link(opened.id);
     else this.#linkEarlier(opened.id, draft.message);
@@ -361,26 +340,14 @@ export class Decision {
     { product, team, title }: { readonly product: Product | null; readonly team: string; readonly title: string },
   ): Case {
     const data = { product: product?.id ?? null, kind: whole.kind, part: part.id, of: whole.reference };
-    const opened: Case = {
-      ...whole,
+    const opened = newPart(whole, part, {
       id: this.ids.case(),
       reference: this.ids.reference(),
-      product: product?.id ?? null,
+      product,
       team,
       title,
-      state: 'open',
-      round: 0,
-      events: 1,
-      restricted: product?.restricted ?? false,
-      priority: product?.priority ?? whole.priority,
-      part: { of: whole.id, ...part },
-      divided: false,
-      approval: null,
-      openedAt: this.now,
-      respondBy: null,
-      completeBy: null,
-      expectedBy: null,
-    };
+      at: this.now,
+    });
     this.#begin(opened, { name: 'opened', actor: { kind: 'desk' }, at: this.now, data });
     return opened;
   }
@@ -600,19 +567,6 @@ export class Decision {
   }
 }
 
-/** A case as people are shown it. @param team its name in their language */
-export function caseCard(it: Case, worker: string | null, team: string): CaseCard {
-  const due = it.state === 'queued' ? it.respondBy : null;
-  return {
-    reference: it.reference,
-    title: it.title,
-    // What a handler has, or is done in parts, is on its way: nobody waits for the requester.
-    state: it.handler || (it.divided && it.state === 'waiting') ? 'claimed' : it.state,
-    team,
-    ...(worker ? { worker } : {}),
-    ...(due ? { due: due.toISOString() } : {}),
-  };
-}
 /** Whether a question about a case still waits: its requester may have answered it in another conversation meanwhile. */
 function stillAsks({ kind }: OpenQuestion, it: Case | undefined): boolean {
   if (!it) return true;
