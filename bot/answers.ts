@@ -1,11 +1,13 @@
 import type { Field } from '../catalogue/index.ts';
 import type { Actor, AnswerGiven, Case, CaseId, Draft, OpenQuestion } from '../domain/index.ts';
 import { approverAnswers, needsApproval, refusalReason } from './approval-turn.ts';
+import { filesAdded } from './case-files.ts';
 import { whereItIs } from './danger-where.ts';
 import type { Decision } from './decision.ts';
 import { linkReport } from './disruptions.ts';
 import { doesNotKnow } from './dont-know.ts';
 import { withProduct } from './draft.ts';
+import { hasNoFile } from './field-files.ts';
 import { findInText, type ReadContext, type Reading, readAnswer } from './fields.ts';
 import { askForm } from './form.ts';
 import { readSaid } from './form-said.ts';
@@ -155,7 +157,7 @@ function detail(decision: Decision, question: Extract<OpenQuestion, { kind: 'det
   if (!it || !field || !decision.may(it.id, 'added')) return decision.say({ text: texts.alreadyAnswered });
   const text = given.kind === 'pressed' ? chosenValue(given) : wordsOf(decision, given);
   if (given.kind === 'pressed' && text === 'unknown') return unknown(decision, question);
-  if (given.kind === 'said' && doesNotKnow(text)) return unknown(decision, question);
+  if (given.kind === 'said' && (doesNotKnow(text) || (field.type === 'attachment' && hasNoFile(text)))) return unknown(decision, question);
   if (given.kind === 'said' && decision.pace === 'slow')
     return detailsSaid(decision, [{ case: it.id, field: field.id }, ...question.more], text);
   const reading = detailIn(field, text, decision.readContext);
@@ -201,7 +203,8 @@ function detailIn(field: Field, text: string, context: ReadContext): Reading {
 
 /** Nobody has to know everything: the next detail is asked. */
 function unknown(decision: Decision, question: Extract<OpenQuestion, { kind: 'detail' }>): void {
-  decision.say({ text: decision.texts.detailUnknown }, [question.case]);
+  const isFile = detailField(decision, question)?.type === 'attachment';
+  decision.say({ text: isFile ? decision.texts.noFile : decision.texts.detailUnknown }, [question.case]);
   askDetail(decision, question.more);
 }
 
@@ -230,8 +233,8 @@ function toWorker(decision: Decision, question: Extract<OpenQuestion, { kind: 'w
 /** The requester wrote on a case: what waited for that goes on. */
 export function answerArrived(decision: Decision, it: Case, by: string, actor: Actor = { kind: 'requester' }): Case {
   if (it.state === 'waiting' && it.disruption === null && it.approval !== 'asked' && it.handler === null && !it.divided)
-    return decision.happen(it, it.worker ? 'resumed' : 'requeued', actor, { by });
-  return decision.may(it.id, 'added') ? decision.happen(it, 'added', actor, { by }) : it;
+    return decision.happen(it, it.worker ? 'resumed' : 'requeued', actor, { by }, filesAdded(decision, it));
+  return decision.may(it.id, 'added') ? decision.happen(it, 'added', actor, { by }, filesAdded(decision, it)) : it;
 }
 
 function confirmedReady(decision: Decision, question: Extract<OpenQuestion, { kind: 'confirm-ready' }>, value: string): void {

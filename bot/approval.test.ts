@@ -88,6 +88,7 @@ class Desk {
       approvals: new Map(),
       budgets: new Map(),
       rooms: null,
+      files: [],
       catalogue: shipped.catalogue,
       catalogueAt: () => shipped.catalogue,
     };
@@ -220,6 +221,7 @@ function holders(approval: Approval, person = HOLDER): Simulator {
     approvals: new Map(),
     budgets: new Map(),
     rooms: null,
+    files: [],
   };
   const { catalogue } = shipped;
   const decision = new Decision(chat.conversation, { ...facts, catalogue, catalogueAt: () => catalogue }, NOW, countedIds(900));

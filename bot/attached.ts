@@ -1,11 +1,14 @@
 import type { Case, Incoming, OpenQuestion } from '../domain/index.ts';
 import { answerArrived, answerQuestion } from './answers.ts';
+import { fileField } from './case-files.ts';
 import type { Decision } from './decision.ts';
+import { changesWhatIsConfirmed } from './form-take.ts';
+import { detailField } from './register-case.ts';
 
 /** Files that come without a question of their own: a photo alone, or with no more than "hierbij de foto". */
 
 const ONLY_SAYS_SO =
-  /^\W*(?:(?:zie|hierbij|in|als|met|bijgaand|bijgevoegd|toegevoegd|dit is|dit zijn|deze|hier|ook|nog|alvast|een|de|het|mijn|wat|twee|paar|is|zijn|zoals|gevraagd|beloofd|see|here|here's|is|are|the|this|these|an?|my|some|more|attached|enclosed|as|requested|promised)\W+)*(?:bijlagen?|foto'?s?|fotootje|plaatje|afbeelding(?:en)?|screenshots?|schermafdruk(?:ken)?|bestand(?:en)?|document(?:en)?|attachments?|photos?|pictures?|pics?|images?|files?|attached|enclosed|gevraagd|requested)\W*$/i;
+  /^\W*(?:(?:zie|hierbij|en|and|in|als|met|bijgaand|bijgevoegd|toegevoegd|dit is|dit zijn|deze|hier|ook|nog|alvast|een|de|het|mijn|wat|twee|paar|is|zijn|zoals|gevraagd|beloofd|see|here|here's|is|are|the|this|these|an?|my|some|more|attached|enclosed|as|requested|promised)\W+)*(?:bijlagen?|foto'?s?|fotootje|plaatje|afbeelding(?:en)?|screenshots?|schermafdruk(?:ken)?|bestand(?:en)?|document(?:en)?|offertes?|bon(?:nen|netjes?)?|factu(?:ur|ren)|scans?|quotes?|receipts?|invoices?|attachments?|photos?|pictures?|pics?|images?|files?|attached|enclosed|gevraagd|requested)\W*$/i;
 const LONGEST = 80;
 
 /**
@@ -15,8 +18,9 @@ const LONGEST = 80;
  */
 export function takesFiles(decision: Decision, { attachments = [], text, about = [] }: Incoming): boolean {
   if (attachments.length === 0 || !saysNothingElse(text)) return false;
-  const asked = decision.open.findLast(isColleagues);
-  if (asked) answerQuestion(decision, asked, { kind: 'said', text });
+  const asked = decision.open.findLast((it) => isColleagues(it) || wantsFiles(decision, it));
+  if (asked?.kind === 'confirm' && changesWhatIsConfirmed(decision, text)) return true;
+  if (asked && asked.kind !== 'confirm') answerQuestion(decision, asked, { kind: 'said', text });
   else if (decision.open.some(isDraft)) putAside(decision, decision.texts.filesWithQuestion);
   else {
     const it = openCase(decision, about);
@@ -49,6 +53,17 @@ function putAside(decision: Decision, text: string): void {
 
 function isColleagues(question: OpenQuestion): boolean {
   return question.kind === 'worker-question' || question.kind === 'reopen-reason';
+}
+
+/** Whether files answer a question: one for a file, or one that is about what may have one. */
+function wantsFiles(decision: Decision, question: OpenQuestion): boolean {
+  if (question.kind === 'detail') return detailField(decision, question)?.type === 'attachment';
+  if (question.kind === 'form' && question.contact) return false;
+  if (question.kind !== 'form' && question.kind !== 'confirm') return false;
+  const { draft } = question;
+  const field = fileField(decision.product(draft), draft.values);
+  // What is shown to be agreed to takes more of them; a form asks for what lacks.
+  return field !== null && (question.kind === 'confirm' || draft.values[field.id] === undefined);
 }
 
 function isDraft(question: OpenQuestion): boolean {

@@ -18,14 +18,15 @@ import type { FoundDanger } from './danger.ts';
 import { metDanger, takesPlace } from './danger-turn.ts';
 import { Decision, type Facts, type Ids } from './decision.ts';
 import { doesNotKnow } from './dont-know.ts';
-import { formTitle } from './form.ts';
+import { hasNoFile } from './field-files.ts';
+import { formTitle, wantsOnlyFiles } from './form.ts';
 import { changesWhatIsConfirmed } from './form-take.ts';
 import { surelyNew, takesWords, takesYesNo, whatItAnswers } from './listening.ts';
 import { momentText } from './moments.ts';
 import { isGoodNews, mayReopen, saidOnCase } from './on-case.ts';
 import { partLines } from './parts.ts';
 import { chosenQuestion, newQuestions, personDraft } from './questions.ts';
-import { askOrHandOver, proceed } from './register-case.ts';
+import { askOrHandOver, detailField, proceed } from './register-case.ts';
 import { registerFor } from './register-for.ts';
 import { forColleague } from './take-over.ts';
 import { isUnproven, onlyAdds } from './who-writes.ts';
@@ -82,7 +83,7 @@ function said(decision: Decision, message: Incoming, understanding: Understandin
   if (chosen) return chosenQuestion(decision, text, chosen, understanding);
 
   if (takesPlace(decision, text, understanding)) return;
-  if (doesNotKnow(text)) return notKnown(decision, text);
+  if (doesNotKnow(text) || (move !== 'no' && hasNoFileFor(decision, text))) return notKnown(decision, text);
   const others = surelyNew(decision, questions);
   const yesNo = move === 'yes' || move === 'no';
   if ((yesNo || move === null) && others.length === 0 && changesWhatIsConfirmed(decision, text)) return;
@@ -115,6 +116,13 @@ function notKnown(decision: Decision, text: string): void {
   const asked = decision.open.findLast((it) => it.kind === 'choose' || takesWords(it));
   if (asked) return answerQuestion(decision, asked, { kind: 'said', text });
   decision.say({ text: decision.open.length > 0 ? decision.texts.dontUnderstandAnswer : decision.texts.nothingOpen });
+}
+
+/** "sla maar over": to the latest question, when that is for a file. */
+function hasNoFileFor(decision: Decision, text: string): boolean {
+  const asked = decision.open.findLast((it) => it.kind === 'choose' || takesWords(it));
+  if (asked?.kind === 'detail') return detailField(decision, asked)?.type === 'attachment' && hasNoFile(text);
+  return asked?.kind === 'form' && wantsOnlyFiles(decision, asked) && hasNoFile(text);
 }
 
 const SMALL_TALK: ReadonlySet<Move> = new Set(['greeting', 'thanks', 'goodbye', 'help']);
@@ -164,6 +172,8 @@ function yesOrNo(
   else if (meant) answerQuestion(decision, meant, words === null ? given : withWords(meant, given, words));
   else if (more) return null;
   else if (pending?.kind === 'detail') answerQuestion(decision, pending, given.kind === 'no' ? UNKNOWN : given);
+  else if (pending?.kind === 'form' && given.kind === 'no' && wantsOnlyFiles(decision, pending))
+    answerQuestion(decision, pending, { kind: 'said', text: decision.texts.no });
   else if (pending && given.kind === 'no') dropForm(decision, pending);
   else if (pending?.kind === 'form') askAgain(decision, pending);
   else decision.say({ text: pending ? decision.texts.dontUnderstandAnswer : decision.texts.nothingOpen });

@@ -155,7 +155,17 @@ export class Decision {
     const { organisation } = this.catalogue;
     const buildings = organisation.sites.flatMap((site) => site.buildings);
     const { budgets, rooms } = this.facts;
-    return { language: this.#language, now: this.now, timeZone: organisation.timeZone, budgets, rooms, buildings };
+    return { language: this.#language, now: this.now, timeZone: organisation.timeZone, budgets, rooms, buildings, files: this.files };
+  }
+
+  /** The names of the files that came with the message being handled. */
+  get files(): readonly string[] {
+    return this.message === null ? [] : this.facts.files;
+  }
+
+  /** Those of the files that were put aside before it. */
+  get filesAside(): readonly string[] {
+    return this.#aside.flatMap(({ files = [] }) => files);
   }
 
   /** The requester's cases in the order in which they were opened, newest first. Parts are not his to know: their whole is. */
@@ -242,7 +252,7 @@ export class Decision {
   /** The message being handled waits for the question that its files belong to: the next case takes it along. */
   putAside(): void {
     if (this.message && !this.#aside.some((it) => it.message === this.message))
-      this.#aside = [...this.#aside, { message: this.message, at: this.now.toISOString() }].slice(-MAX_ASIDE);
+      this.#aside = [...this.#aside, { message: this.message, at: this.now.toISOString(), files: this.files }].slice(-MAX_ASIDE);
   }
 
   /** Whether the message being handled belongs to a case, or will when a question is answered. */

@@ -9,7 +9,7 @@ const TITLE_LENGTH = 80;
 /** A draft of what a question asks, with what its text says of the form already filled in. */
 export function draftOf(
   question: Question,
-  { catalogue, readContext, message }: Pick<Decision, 'catalogue' | 'readContext' | 'message'>,
+  { catalogue, readContext, message, filesAside }: Pick<Decision, 'catalogue' | 'readContext' | 'message' | 'filesAside'>,
   model: string,
 ): Draft {
   const why = {
@@ -22,13 +22,20 @@ export function draftOf(
     ...(question.help ? { assisted: question.help.assisted } : {}),
   } as const;
   const product = question.product === null ? null : productOf(catalogue, question.product);
-  const draft = fillFromText(
-    { text: question.text, product: product?.id ?? null, kind: question.kind, values: {}, why, confirmed: false, message },
-    product,
-    question.text,
-    readContext,
-  );
-  return question.help ? fillFromPieces(draft, product, question.help.pieces, readContext) : draft;
+  const files = [...filesAside, ...readContext.files];
+  const context = { ...readContext, files };
+  const asked: Draft = {
+    text: question.text,
+    product: product?.id ?? null,
+    kind: question.kind,
+    values: {},
+    why,
+    confirmed: false,
+    message,
+    ...(files.length > 0 ? { files } : {}),
+  };
+  const draft = fillFromText(asked, product, question.text, context);
+  return question.help ? fillFromPieces(draft, product, question.help.pieces, context) : draft;
 }
 
 /** Values that a language model pointed at in the text, read as an answer to the field would be. The case says which; they are shown before they count. */
@@ -63,7 +70,7 @@ export function fillFromText(draft: Draft, product: Product | null, text: string
 export function withProduct(draft: Draft, product: Product | null, rule: Draft['why']['rule'], context: ReadContext): Draft {
   const kept = Object.fromEntries(Object.entries(draft.values).filter(([id]) => product?.fields.some((field) => field.id === id)));
   const moved = { ...draft, product: product?.id ?? null, values: kept, why: { ...draft.why, rule } };
-  return fillFromText(moved, product, draft.text, context);
+  return fillFromText(moved, product, draft.text, { ...context, files: [...(draft.files ?? []), ...context.files] });
 }
 
 /** Whether a field matters, given the answers so far. */

@@ -44,6 +44,8 @@ export interface Facts {
   readonly budgets: ReadonlyMap<string, { readonly number: string; readonly open: boolean }>;
   /** The rooms that the message seems to name, by normalised number or name; null while there is no list of rooms. */
   readonly rooms: ReadonlyMap<string, readonly Room[]> | null;
+  /** The names of the files that came with the message. */
+  readonly files: readonly string[];
   /** The catalogue that is published now. */
   readonly catalogue: Catalogue;
   /** The version that a form began with; the published one when that is unknown. */

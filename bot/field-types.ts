@@ -16,6 +16,7 @@ export const FIELD_PROBLEMS = [
   'not-yes-or-no',
   'unknown-room',
   'which-building',
+  'no-file',
   'too-long',
   'empty',
 ] as const;
@@ -37,6 +38,8 @@ export interface ReadContext {
   /** The known ones among the text's `roomTokens`; null while there is no list of rooms. */
   readonly rooms: ReadonlyMap<string, readonly Room[]> | null;
   readonly buildings: readonly Building[];
+  /** The names of the files that came with the message. */
+  readonly files: readonly string[];
 }
 
 export const ABSENT: Reading = { kind: 'absent' };

@@ -3,6 +3,7 @@ import { localDate } from '../domain/index.ts';
 import { findBudget, readBudget } from './field-budgets.ts';
 import { findChoice, readChoice, readYesNo } from './field-choices.ts';
 import { datesIn } from './field-dates.ts';
+import { findFiles, readFiles } from './field-files.ts';
 import { announced, nameAfter, textAfter } from './field-names.ts';
 import { findAmount, findNumber, readAmount, readNumber } from './field-numbers.ts';
 import { cleanPlace, placesIn } from './field-places.ts';
@@ -27,6 +28,7 @@ const MOST_LETTERS_SHORT = 200;
 
 /** Reads the answer to a field's question. Never `absent`: what is no value is refused with the reason. */
 export function readAnswer(field: Field, text: string, context: ReadContext): Reading {
+  if (field.type === 'attachment') return readFiles(context);
   if (text.trim() === '') return refused('empty');
   switch (field.type) {
     case 'date':
@@ -78,6 +80,8 @@ export function findInText(field: Field, text: string, context: ReadContext): Re
       return orAbsent(field.find ? textAfter(field.find, text) : null);
     case 'yes-no':
       return ABSENT;
+    case 'attachment':
+      return findFiles(context);
   }
 }
 

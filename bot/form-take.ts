@@ -4,8 +4,9 @@ import { asWritten } from './budget-said.ts';
 import type { Decision } from './decision.ts';
 import { doesNotKnow } from './dont-know.ts';
 import { applies } from './draft.ts';
+import { hasNoFile, withMoreFiles } from './field-files.ts';
 import { budgetTokens, findInText, readAnswer } from './fields.ts';
-import { ADDRESS, type Form, NAME, wantedFields } from './form.ts';
+import { ADDRESS, type Form, NAME, wantedFields, wantsOnlyFiles } from './form.ts';
 import { readSaid } from './form-said.ts';
 import { offerPerson } from './questions.ts';
 import { askConfirm, askOrHandOver, handOver, isGuess, proceed } from './register-case.ts';
@@ -22,8 +23,9 @@ export function takeForm(decision: Decision, form: Form, given: Readonly<Record<
   const errors: Record<string, string> = {};
   if (form.contact) takeContact(decision, given, taken, errors);
   const fields = form.adjust || form.contact ? (decision.product(form.draft)?.fields ?? []) : wantedFields(decision, form);
+  const fileNames = decision.files.length > 0 ? decision.files.join() : undefined;
   for (const field of fields) {
-    const text = given[field.id];
+    const text = field.type === 'attachment' ? fileNames : given[field.id];
     if (text === undefined) continue;
     if (text.trim() === '') {
       // Emptying a field in the form takes its value away; what is required is asked again below.
@@ -58,7 +60,7 @@ export function takeSaid(decision: Decision, form: Form, text: string): void {
   const budget = fields.find((field) => field.type === 'budget-number' && taken[field.id] === undefined && !errors[field.id]);
   const unknown = budget && unknownBudget(decision, budget, text, Object.values(taken));
   if (budget && unknown) errors[budget.id] = unknown;
-  if (doesNotKnow(text)) return offerWithout(decision, form);
+  if (doesNotKnow(text) || (wantsOnlyFiles(decision, form) && hasNoFile(text))) return offerWithout(decision, form);
   const nothingFound = Object.keys(errors).length === 0 && Object.entries(taken).every(([id, value]) => form.draft.values[id] === value);
   const [first] = fields;
   if (first && nothingFound) {
@@ -99,7 +101,8 @@ export function changesWhatIsConfirmed(decision: Decision, text: string): boolea
   const values: Record<string, string> = { ...draft.values };
   for (const field of decision.product(draft)?.fields ?? []) {
     const reading = findInText(field, text, decision.readContext);
-    if (reading.kind === 'taken') values[field.id] = reading.value;
+    if (reading.kind !== 'taken') continue;
+    values[field.id] = field.type === 'attachment' ? withMoreFiles(values[field.id], reading.value) : reading.value;
   }
   if (Object.entries(values).every(([id, value]) => draft.values[id] === value)) return false;
   decision.settle(question.id);

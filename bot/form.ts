@@ -17,6 +17,12 @@ export function askForm(decision: Decision, form: Omit<Form, 'kind' | 'id'>): vo
   const question: Form = { kind: 'form', id, draft, rest, contact, adjust, errors };
   const fields = formFields(decision, question);
   const product = decision.product(form.draft);
+  const [only] = wantedFields(decision, question);
+  if (fields.length === 0 && only)
+    return decision.ask(question, {
+      text: errors[only.id] ?? only.ask[decision.language],
+      ask: { kind: 'text', id },
+    });
   decision.ask(question, {
     text: introduction(decision, question, product, fields),
     ...(product && !form.adjust && Object.keys(form.draft.values).length > 0
@@ -45,7 +51,10 @@ function askOf(decision: Decision, product: Product | null, field: string): stri
   return product?.fields.find((it) => it.id === field)?.ask[decision.language] ?? null;
 }
 
-/** The fields that the form shows now: contact first, then what the draft lacks; everything when it is being adjusted. */
+/**
+ * The fields that the form shows now: contact first, then what the draft lacks; everything when it is being adjusted. A file is nothing to fill in: it
+ * is asked for when the rest is there, and in the same go only where that takes hours.
+ */
 function formFields(decision: Decision, form: Form): FormField[] {
   const { texts } = decision;
   const error = (id: string) => (form.errors[id] ? { error: form.errors[id] } : {});
@@ -57,7 +66,9 @@ function formFields(decision: Decision, form: Form): FormField[] {
     : [];
   return [
     ...contact,
-    ...wantedFields(decision, form).map((field) => ({ ...shownField(decision, field, form.draft.values), ...error(field.id) })),
+    ...wantedFields(decision, form)
+      .filter(({ type }) => type !== 'attachment' || decision.pace === 'slow')
+      .map((field) => ({ ...shownField(decision, field, form.draft.values), ...error(field.id) })),
   ];
 }
 
@@ -98,6 +109,7 @@ const INPUTS: Readonly<Record<FieldType, FormField['input']>> = {
   amount: 'text',
   'budget-number': 'text',
   'yes-no': 'choice',
+  attachment: 'text',
 };
 
 function choicesOf(decision: Decision, field: Field): Choice[] {
@@ -112,4 +124,10 @@ function choicesOf(decision: Decision, field: Field): Choice[] {
 /** What a form is about, for messages that name it. */
 export function formTitle(decision: Decision, form: Form): string {
   return decision.product(form.draft)?.name[decision.language] ?? form.draft.text;
+}
+
+/** Whether an open form waits for a file and nothing else. */
+export function wantsOnlyFiles(decision: Decision, form: Form): boolean {
+  const wanted = form.contact ? [] : wantedFields(decision, form);
+  return wanted.length > 0 && wanted.every(({ type }) => type === 'attachment');
 }

@@ -103,6 +103,7 @@ describe('a case whose product has a handler', () => {
       disruptions: [],
       approvals: new Map(),
       rooms: null,
+      files: [],
     };
     const facts = { ...known, budgets: shipped.budgets, catalogue, catalogueAt: () => catalogue };
     const after = answerArrived(new Decision(chat.conversation, facts, NOW, countedIds(900)), given, 'said');

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import type {
   Approval,
+  AttachmentId,
   Case,
   CaseId,
   Change,
@@ -156,6 +157,7 @@ export class Lines {
     const budgetNumbers = budgetTokens(text);
     const budgets = budgetNumbers.length > 0 ? await this.#ports.register.budgets(budgetNumbers) : new Map();
     const rooms = await this.#ports.register.rooms(roomTokens(text));
+    const files = await this.#filesOf(view.intake?.payload.attachments ?? []);
     const approvals = new Map<CaseId, Approval>();
     for (const question of view.conversation.state.open) {
       const approval = 'of' in question ? await this.#ports.register.approvalOf(question.of) : null;
@@ -170,9 +172,17 @@ export class Lines {
       approvals,
       budgets,
       rooms,
+      files,
       catalogue,
       catalogueAt: (version) => older.get(version) ?? catalogue,
     };
+  }
+
+  /** What is infected nobody will ever see: it answers nothing. */
+  async #filesOf(ids: readonly AttachmentId[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const files = await this.#ports.register.attachments(ids);
+    return files.filter(({ state }) => state !== 'infected').map(({ name }) => name);
   }
 }
 

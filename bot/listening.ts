@@ -3,7 +3,7 @@ import type { OpenQuestion, Question } from '../domain/index.ts';
 import { productMeant } from './answers.ts';
 import type { Decision } from './decision.ts';
 import { findInText, readAnswer } from './fields.ts';
-import { wantedFields } from './form.ts';
+import { wantedFields, wantsOnlyFiles } from './form.ts';
 
 /** Which open question a message answers, and when it is a new question instead. */
 
@@ -24,11 +24,16 @@ export function whatItAnswers(decision: Decision, text: string, questions: reado
   const latest = decision.open.findLast((it) => takesWords(it));
   if (latest && (isColleagues(latest) || latest.kind === 'refusal-reason')) {
     if (questions.some((it) => isNewBeside(decision, it, latest))) return [];
-  } else if (questions.some((it) => isNew(decision, it, NEW_QUESTION, latest?.kind === 'detail'))) return [];
+  } else if (questions.some((it) => isNew(decision, it, NEW_QUESTION, latest !== undefined && isAskedAlone(decision, latest)))) return [];
   const words = decision.open.filter((it) => takesWords(it) && !(isForField(it) && asksSomething(text)));
   const colleagues = words.filter(isColleagues);
   if (colleagues.length > 1 || (colleagues.length > 0 && words.length > colleagues.length)) return words;
   return words.slice(-1);
+}
+
+/** Asked by itself, in words: what is no sentence answers it, however much it looks like something. */
+function isAskedAlone(decision: Decision, question: OpenQuestion): boolean {
+  return question.kind === 'detail' || (question.kind === 'form' && wantsOnlyFiles(decision, question));
 }
 
 /** The questions of a message that surely ask something else than what was answered by its yes or no. */

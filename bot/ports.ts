@@ -2,6 +2,8 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type {
   Approval,
   Approver,
+  Attachment,
+  AttachmentId,
   Case,
   CaseId,
   Change,
@@ -102,6 +104,8 @@ export interface TurnRegister {
   budgets(numbers: readonly string[]): Promise<ReadonlyMap<string, { readonly number: string; readonly open: boolean }>>;
   /** The rooms with these normalised numbers or names, by either; null while there is no list of rooms. */
   rooms(tokens: readonly string[]): Promise<ReadonlyMap<string, readonly Room[]> | null>;
+  /** Those of these files that are there, in their order. */
+  attachments(ids: readonly AttachmentId[]): Promise<readonly Attachment[]>;
   /** What was last declared on a case, and how it ended (null while it runs). */
   disruptionOf(id: CaseId): Promise<{ readonly disruption: Disruption; readonly end: DisruptionEnd | null } | null>;
   /** What a case has to be agreed to; null when that is nothing. */

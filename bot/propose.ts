@@ -72,11 +72,13 @@ export function propose({ story, conversation, understanding, danger, facts, now
     team: teamFor(draft, product),
     confidence: draft.why.rule === 'classified' ? draft.why.confidence : 1,
     candidates: understanding?.questions[0]?.top.filter(({ product: id }) => decision.productNamed(id) !== null) ?? [],
-    fields: fieldsFor(product, draft.values).map((field) => ({
-      ...shownField(decision, field, draft.values),
-      ...(errors[field.id] ? { value: story.values[field.id] ?? '', error: errors[field.id] } : {}),
-      required: missing.has(field.id),
-    })),
+    fields: fieldsFor(product, draft.values)
+      .filter(({ type }) => type !== 'attachment')
+      .map((field) => ({
+        ...shownField(decision, field, draft.values),
+        ...(errors[field.id] ? { value: story.values[field.id] ?? '', error: errors[field.id] } : {}),
+        required: missing.has(field.id),
+      })),
     answer: answer && {
       id: answer.id,
       text: answer.text[story.language],

@@ -191,7 +191,9 @@ export function askConfirm(decision: Decision, draft: Draft, rest: readonly Draf
 
 /** Asks for the first of the details that registered cases still lack. */
 export function askDetail(decision: Decision, details: readonly Detail[]): void {
-  const [detail, ...more] = details.filter((it) => decision.may(it.case, 'added'));
+  const [detail, ...more] = details.filter(
+    (it) => decision.may(it.case, 'added') && decision.case(it.case)?.values[it.field] === undefined,
+  );
   const it = detail && decision.case(detail.case);
   const field = detail && detailField(decision, detail);
   if (!detail || !it || !field) return;
@@ -205,7 +207,7 @@ export function askDetail(decision: Decision, details: readonly Detail[]): void 
   const choices: Choice[] = [
     ...field.choices.map((choice) => ({ value: choice.id, label: choice.label[decision.language] })),
     ...(field.type === 'yes-no' ? yesNo(decision) : []),
-    { value: 'unknown', label: decision.texts.dontKnow },
+    { value: 'unknown', label: field.type === 'attachment' ? decision.texts.haveNone : decision.texts.dontKnow },
   ];
   decision.ask(
     { kind: 'detail', id, case: it.id, field: field.id, more },

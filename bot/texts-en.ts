@@ -144,6 +144,7 @@ export const en: Texts = {
   formRefused: 'This isn’t quite right yet:',
   send: 'Continue',
   dontKnow: 'I don’t know',
+  haveNone: 'I don’t have it',
   stillOpen: (product) => `Your question about ${inSentence(product)} is still open too. Finish it when you like, or say "never mind".`,
   dropped: 'All right, I’ve dropped it. Nothing was requested.',
 
@@ -155,6 +156,7 @@ export const en: Texts = {
 
   needDetails: 'It helps if you let me know:',
   detailAdded: 'Thanks, I’ve added that.',
+  noFile: 'All right, we’ll do without.',
   detailUnknown: 'No problem, my colleague will find it.',
 
   status: (reference, title, state) => `${reference} · ${title}\n${state}`,
@@ -278,6 +280,7 @@ export const en: Texts = {
       'closed-budget': `Budget number ${value} is closed. Do you have another one?`,
       'unknown-room': `I don’t know that room: ${value}. Which room do you mean?`,
       'which-building': `In which building is that? There is a ${value} in more than one.`,
+      'no-file': 'I can’t see a file with your message. Send it along, or say that you don’t have it.',
       'not-an-amount': 'I can’t read that amount. Example: 45.00',
       'not-yes-or-no': 'Answer with yes or no.',
       'too-long': 'That is too long; please shorten it.',

@@ -139,6 +139,7 @@ export const nl: Texts = {
   formRefused: 'Dit klopt nog niet helemaal:',
   send: 'Verder',
   dontKnow: 'Weet ik niet',
+  haveNone: 'Heb ik niet',
   stillOpen: (product) => `Je vraag over ${inSentence(product)} staat ook nog open. Maak die af wanneer je wilt, of zeg "laat maar".`,
   dropped: 'Goed, ik laat het vallen. Er is niets aangevraagd.',
 
@@ -150,6 +151,7 @@ export const nl: Texts = {
 
   needDetails: 'Het helpt als je me nog laat weten:',
   detailAdded: 'Dank je, dat staat erbij.',
+  noFile: 'Goed, dan zonder.',
   detailUnknown: 'Geen probleem, de collega vindt het wel.',
 
   status: (reference, title, state) => `${reference} · ${title}\n${state}`,
@@ -273,6 +275,7 @@ export const nl: Texts = {
       'closed-budget': `Budgetnummer ${value} is gesloten. Heb je een ander nummer?`,
       'unknown-room': `Die kamer ken ik niet: ${value}. Welke kamer bedoel je?`,
       'which-building': `In welk gebouw is dat? ${value} is er in meer dan een.`,
+      'no-file': 'Ik zie geen bestand bij je bericht. Stuur het mee, of zeg dat je het niet hebt.',
       'not-an-amount': 'Dat bedrag kan ik niet lezen. Voorbeeld: 45,00',
       'not-yes-or-no': 'Antwoord met ja of nee.',
       'too-long': 'Dat is te lang; houd het korter.',

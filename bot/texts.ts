@@ -106,6 +106,8 @@ export interface Texts {
   formRefused: string;
   send: string;
   dontKnow: string;
+  /** Said of a file. */
+  haveNone: string;
   stillOpen(product: string): string;
   dropped: string;
 
@@ -119,6 +121,8 @@ export interface Texts {
   needDetails: string;
   detailAdded: string;
   detailUnknown: string;
+  /** There is no file to send. */
+  noFile: string;
 
   status(reference: string, title: string, state: string): string;
   noCases: string;

@@ -1,7 +1,19 @@
 import type { Channel, HandlerSettings, Kind, Language, Localised, Priority, Role } from '../domain/index.ts';
 
 /** A field's type decides how free text is read and what is accepted. */
-export const FIELD_TYPES = ['text', 'choice', 'number', 'date', 'time', 'place', 'person', 'amount', 'budget-number', 'yes-no'] as const;
+export const FIELD_TYPES = [
+  'text',
+  'choice',
+  'number',
+  'date',
+  'time',
+  'place',
+  'person',
+  'amount',
+  'budget-number',
+  'yes-no',
+  'attachment',
+] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
 
 export interface FieldChoice {

@@ -29,6 +29,8 @@ export interface Draft {
   readonly message: MessageId | null;
   /** Messages in which more was said of it in free text: they belong to the case too. Left out while there are none. */
   readonly more?: readonly MessageId[] | undefined;
+  /** The names of the files that came with it; left out when there are none. */
+  readonly files?: readonly string[] | undefined;
   /** How often it was asked what it lacks; left out while it was not. */
   readonly asked?: number | undefined;
 }
@@ -135,6 +137,8 @@ export interface TakeOver {
 /** A message whose files wait for the question that they belong to. */
 export interface PutAside {
   readonly message: MessageId;
+  /** Their names. */
+  readonly files?: readonly string[] | undefined;
   /** ISO 8601. */
   readonly at: string;
 }

@@ -239,7 +239,7 @@ async function openTheRegister(
 
 /** The register as a turn uses it, gathered from its subjects. */
 export function turnRegister(
-  { turns, cases, rooms, ledger, published, conversations, disruptions, approvals, handlerRuns }: Register,
+  { turns, cases, rooms, attachments, ledger, published, conversations, disruptions, approvals, handlerRuns }: Register,
   reach: Reach = { teams: false, email: false },
 ): ConstructorParameters<typeof Desk>[0]['register'] {
   return {
@@ -251,6 +251,7 @@ export function turnRegister(
     said: (message) => conversations.has(message),
     budgets: (numbers) => published.budgets(numbers),
     rooms: (tokens) => rooms.byToken(tokens),
+    attachments: (ids) => attachments.named(ids),
     disruptionOf: (id) => disruptions.ofCase(id),
     awaits: (intake) => handlerRuns.awaits(intake),
     linkedTo: (id, after, limit) => disruptions.linked(id, after, limit),

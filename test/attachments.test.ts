@@ -134,6 +134,33 @@ describe('a photo of a visitor', () => {
     expect((await caseFile(worker, id, more.id)).status).toBe(200);
   });
 
+  it('is the answer to what the product asks as a file, or was so before it was asked', async () => {
+    const valuesOf = async (chat: ChatClient) =>
+      await ask<{ values: unknown }>(database.ownerUrl, 'select "values" from cases where conversation_id = $1', [chat.conversation]);
+    const asked = await ChatClient.start(base);
+    expect(JSON.stringify(await asked.say('ik wil de bonnetjes van mijn dienstreis declareren'))).toContain(
+      'Heb je de bonnen bij de hand?',
+    );
+    const receipts = [await uploaded(asked, PNG, 'trein.png'), await uploaded(asked, PNG, 'taxi.png')];
+    await send(
+      asked,
+      '',
+      receipts.map(({ id }) => id),
+    );
+    expect(await valuesOf(asked)).toEqual([{ values: { receipts: 'trein.png, taxi.png' } }]);
+
+    const first = await ChatClient.start(base);
+    const photo = await uploaded(first, PNG, 'deur.png');
+    await send(first, 'de deur van kamer 3.14 klemt', [photo.id]);
+    expect(await valuesOf(first)).toEqual([{ values: expect.objectContaining({ photo: 'deur.png' }) }]);
+    const [it] = await ask<{ id: string; team: string }>(database.ownerUrl, 'select id, team from cases where conversation_id = $1', [
+      first.conversation,
+    ]);
+    const worker = await newWorker(desk, administrator, `${randomUUID()}@example.org`, [it?.team ?? '']);
+    const page = await worker.request('GET', `/cases/${it?.id}`);
+    expect(await page.json()).toMatchObject({ fields: expect.arrayContaining([expect.objectContaining({ value: 'deur.png' })]) });
+  });
+
   it('of somebody else is refused in a message, and the message with it', async () => {
     const [mine, theirs] = [await ChatClient.start(base), await ChatClient.start(base)];
     const photo = await uploaded(theirs, PNG);

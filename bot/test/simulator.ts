@@ -1,5 +1,6 @@
 import type {
   Approval,
+  AttachmentId,
   Case,
   CaseId,
   Choice,
@@ -91,6 +92,8 @@ export class Simulator {
   disruptions: readonly Disruption[] = [];
   /** What this conversation was asked to approve. */
   approvals: readonly Approval[] = [];
+  /** What files are called, by id; the others are `foto.jpg`. */
+  readonly fileNames = new Map<AttachmentId, string>();
   readonly ended = new Map<DisruptionId, DisruptionEnd>();
   readonly #histories = new Map<CaseId, readonly ClockEvent[]>();
   readonly #active = new Map<CaseId, Date>();
@@ -285,6 +288,7 @@ export class Simulator {
       ),
       catalogue,
       rooms: this.#world.rooms ?? null,
+      files: (message?.attachments ?? []).map((id) => this.fileNames.get(id) ?? 'foto.jpg'),
       catalogueAt: () => catalogue,
     };
   }

@@ -1,0 +1,31 @@
+import { ABSENT, type ReadContext, type Reading, refused, taken } from './field-types.ts';
+
+/**
+ * Files as the value of a field: their names, as people know them. The files themselves stand in the case with the message that they came with, so that
+ * whoever may not open them sees all the same what was sent.
+ */
+const BETWEEN = ', ';
+
+/** What came with the message, whatever it says. */
+export function findFiles({ files }: Pick<ReadContext, 'files'>): Reading {
+  return files.length === 0 ? ABSENT : taken(files.join(BETWEEN));
+}
+
+/** The answer to the question for a file: it must have come along. */
+export function readFiles(context: ReadContext): Reading {
+  const found = findFiles(context);
+  return found.kind === 'taken' ? found : refused('no-file');
+}
+
+/** The value with files that came after it. */
+export function withMoreFiles(value: string | undefined, more: string): string {
+  return value === undefined ? more : `${value}${BETWEEN}${more}`;
+}
+
+const HAS_NONE =
+  /^\W*(?:nee,? )?(?:(?:dat|die|deze|een \w+|ik) )?(?:nee|neen|no|nope|none|skip(?: it| this)?|overslaan|sla (?:maar |dat )?over|zonder|without|n\.?v\.?t\.?|n\/a|(?:ik )?heb (?:ik )?(?:\w+ ){0,3}(?:niet|geen|geen \w+)(?: (?:hier|bij me|meer|bij de hand))?|(?:er is |er zijn )?geen(?: \w+)?|(?:is er |zijn er )(?:niet|geen)|niet (?:nodig|beschikbaar|bij de hand)|(?:dat )?(?:kan|lukt) (?:nu |me )?niet|(?:(?:i )?(?:do not|don.?t|haven.?t|have not)(?: have| got)?(?: one| it| any| that| a \w+| an \w+)?)|(?:i have )?no(?:ne| \w+)?|not (?:available|needed|at hand))\W*$/i;
+
+/** "heb ik niet": there is no file to send. */
+export function hasNoFile(text: string): boolean {
+  return text.length < 60 && HAS_NONE.test(text);
+}
