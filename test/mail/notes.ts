@@ -143,4 +143,22 @@ export const NOTES: readonly Note[] = [
     text: 'De lamp is stuk.',
     signature: '',
   },
+  note('a Danish closing', 'Lampen i 3.14 virker ikke.', 'Med venlig hilsen\nJan de Vries'),
+  note('a Swedish closing', 'Lampan i 3.14 fungerar inte.', 'Med vänliga hälsningar,\nJan'),
+  note('a Polish closing', 'Lampa w 3.14 nie działa.', 'Pozdrawiam serdecznie\nJan'),
+  note('an Italian closing', 'La lampada non funziona.', 'Cordiali saluti,\nJan'),
+  note('a Spanish closing', 'La lámpara no funciona.', 'Atentamente,\nJan'),
+  note('a name behind a dash', 'Kan iemand de lamp vervangen?', '-Jan de Vries'),
+  note('a name behind a slash', 'Kan iemand de lamp vervangen?', '/Jan', '\n'),
+  note(
+    'a name behind a dash, above the foot of a list',
+    'Kan iemand de lamp vervangen?',
+    '-Jan\n\n____________________\nlijst@example.org',
+  ),
+  note('a list is no signature', 'Graag nieuwe lampen voor:\n-Anna\n-Bert', '', ''),
+  note(
+    'a heading above a disclaimer in paragraphs',
+    'Kan iemand de lamp vervangen?',
+    'Disclaimer\n\nThis message is confidential and intended solely for the recipient.\n\nThis email has been scanned for viruses and malware.',
+  ),
 ];

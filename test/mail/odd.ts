@@ -308,6 +308,29 @@ const SECURED: readonly OddMail[] = [
 ];
 
 const BROKEN: readonly OddMail[] = [
+  {
+    name: 'enriched text beside a plain form is the same words once',
+    raw: mail(
+      headersOf({ subject: 'x', from: 'Jan <jan@example.org>' }),
+      multipart('multipart/alternative', [
+        part({ type: 'text/plain', body: 'De lamp is stuk.' }),
+        part({ type: 'text/enriched', body: 'De <bold>lamp</bold> is stuk.' }),
+      ]),
+    ),
+    expected: { text: 'De lamp is stuk.' },
+  },
+  {
+    name: 'words behind the end of Base64',
+    raw: raw(
+      FROM,
+      'Subject: x',
+      'Content-Type: text/plain; charset=utf-8',
+      'Content-Transfer-Encoding: base64',
+      '',
+      `${Buffer.from('De kachel in het café is stuk!').toString('base64')} (einde)`,
+    ),
+    expected: { text: 'De kachel in het café is stuk!', warnings: [] },
+  },
   { name: 'no bytes at all', raw: Buffer.alloc(0), expected: { subject: '', text: '', from: null, date: null, messageId: null } },
   { name: 'no headers', raw: Buffer.from('zomaar wat tekst'), expected: { subject: '', text: 'zomaar wat tekst', from: null } },
   {

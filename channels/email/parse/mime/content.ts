@@ -72,10 +72,16 @@ class Sorter {
     else this.#file(entity);
   }
 
-  /** The last form that can be shown is the best (RFC 2046, section 5.1.4); the plain one is kept beside it. */
+  /**
+   * The last form that can be shown is the best (RFC 2046, section 5.1.4); the plain one is kept beside it. Enriched text is read as plain text,
+   * so beside a better form it would be the same words twice.
+   */
   #alternative(entity: Entity): void {
     const inner = new Sorter(this.#warn);
-    for (const child of entity.children) inner.take(child, false);
+    const isEnriched = (child: Entity) => child.type.value === 'text/enriched';
+    const others = entity.children.filter((child) => !isEnriched(child));
+    for (const child of others.some(({ type }) => /^(text\/(plain|html)|multipart\/)/.test(type.value)) ? others : entity.children)
+      inner.take(child, false);
     const { pieces, files, mails, reports, isEncrypted } = inner.content();
     const join = (form: 'plain' | 'html') => {
       const texts = pieces.map((piece) => piece[form]).filter((text) => text !== null);

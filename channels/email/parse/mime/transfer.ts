@@ -14,11 +14,11 @@ export function decodeTransfer(body: Buffer, encoding: string): Buffer {
   }
 }
 
-/** Several encoded runs may stand one after the other, each with its own padding. */
+/** Several encoded runs may stand one after the other, each with its own padding. What follows one behind a blank on its line is none. */
 function decodeBase64(text: string): Buffer {
   const padding = text.indexOf('=');
   if (padding < 0 || /^[=\s]*$/.test(text.slice(padding, padding + 1_000)) === false) {
-    return Buffer.concat(text.split(/=+/).map((run) => Buffer.from(run, 'base64')));
+    return Buffer.concat(text.split(/=+(?:[ \t]+\S[^\n]*)?/).map((run) => Buffer.from(run, 'base64')));
   }
   return Buffer.from(text, 'base64');
 }

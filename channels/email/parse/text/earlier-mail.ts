@@ -100,7 +100,7 @@ const BETWEEN_DASHES = /^\s*-{2,}\s?(?:On|Op|Am|Le|El|Em|Il)\b.{5,400}-{2,}\s*$/
 
 /**
  * The attribution ("Op ma 3 jun 2024 om 10:12 schreef Jan <jan@example.org>:") that ends at a line, as the line it begins at; -1 for none.
- * It may be wrapped over four lines. @param aboveQuote whether quoted lines follow: then less will do
+ * It may be wrapped over five lines. @param aboveQuote whether quoted lines follow: then less will do
  */
 export function attributionStart(lines: readonly Line[], end: number, aboveQuote: boolean): number {
   const last = lines[end];
@@ -112,7 +112,7 @@ export function attributionStart(lines: readonly Line[], end: number, aboveQuote
   let joined = '';
   for (let start = end; start >= Math.max(0, end - 4); start--) {
     const line = lines[start];
-    if (!line || line.depth > 0 || (isBlank(line) && start !== end - 1)) break;
+    if (!line || line.depth > 0 || (isBlank(line) && start !== end - 1 && !isCutAddress(joined))) break;
     joined = `${line.text.trim()} ${joined}`.trim();
     if (joined.length > LONGEST_ATTRIBUTION) break;
     if (joined.startsWith('>')) continue;
@@ -121,6 +121,9 @@ export function attributionStart(lines: readonly Line[], end: number, aboveQuote
   }
   return aboveQuote && isLooseAttribution(last.text) ? withDateAbove(lines, end) : -1;
 }
+
+/** An address that its client put on lines of its own: what it belongs to stands above it. */
+const isCutAddress = (joined: string): boolean => joined.startsWith('<') || joined.startsWith('mailto:');
 
 function isAttribution(text: string): boolean {
   if (!ATTRIBUTION_START.test(text) || !EVIDENCE.test(text) || FIRST_PERSON.test(text) || isSentence(text)) return false;

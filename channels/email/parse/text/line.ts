@@ -13,14 +13,37 @@ export interface Line {
 
 const MARKS = /^\s?(?:>\s?)+/;
 
+/** What trackers put at the end of a mail for themselves alone. */
+const TRACKED = /^\s*ᐧ\s*$/;
+
 /** Lines of plain text; `>` at the beginning is a level of quoting each, but for the end of an address that was wrapped ("<jan@example.org\n>:"). */
 export function plainLines(text: string): Line[] {
-  let before = '';
-  return text.split('\n').map((line) => {
-    const plain: Line = { text: line.trimEnd(), depth: 0, zone: 'body' };
-    const isWrappedAddress = line.startsWith('>') && /<[^<>]{0,120}$/.test(before.slice(-140)) && !before.startsWith('>');
-    before = plain.text;
+  let above = '';
+  const lines = text.split('\n').map((line) => {
+    const plain: Line = { text: TRACKED.test(line) ? '' : line.trimEnd(), depth: 0, zone: 'body' };
+    const isWrappedAddress = line.startsWith('>') && hasOpenAddress(above);
+    above = line.startsWith('>') || plain.text === '' ? '' : `${above}${plain.text}`.slice(-200);
     return isWrappedAddress ? plain : quoted(plain);
+  });
+  return quotedByInitials(lines);
+}
+
+/** Whether an angle bracket in what stands above is still open; the address inside may have its own ("<\nmailto:A <a@b.c>\n>"). */
+function hasOpenAddress(above: string): boolean {
+  let open = 0;
+  for (const sign of above.slice(-140)) open = sign === '<' ? open + 1 : sign === '>' ? Math.max(0, open - 1) : open;
+  return open > 0;
+}
+
+const INITIALS = /^\s?([A-Z][A-Za-z]{0,3})>(?:\s|$)/;
+
+/** Some editors quote with the writer's initials ("JJ> text"): two such lines with the same are a quote. */
+function quotedByInitials(lines: readonly Line[]): Line[] {
+  const initials = lines.map(({ text }) => INITIALS.exec(text)?.[1]);
+  return lines.map((line, index) => {
+    const own = initials[index];
+    if (own === undefined || (initials[index - 1] !== own && initials[index + 1] !== own)) return line;
+    return { ...line, text: line.text.replace(INITIALS, ''), depth: line.depth + 1 };
   });
 }
 

@@ -21,13 +21,14 @@ export interface Sender {
   readonly senderName: string;
 }
 
-/** @param lines of one form of the mail, plain or HTML */
-export function separate(lines: readonly Line[], { subject, senderName }: Sender): Separated {
+/** @param given lines of one form of the mail, plain or HTML */
+export function separate(given: readonly Line[], { subject, senderName }: Sender): Separated {
+  const lines = belowAttribution(given);
   const earlier = withRulesAbove(lines, earlierMail(lines, subject));
   const own = lines.slice(0, earlier.from);
   const quotedLines = quotedAmong(own);
   const sections = sectionsOf(own, quotedLines);
-  const owns = sections.map((section) => ownText(oneBlankInARow(withoutBanner(section)), senderName));
+  const owns = sections.map((section, index) => ownText(oneBlankInARow(withoutBanner(section)), senderName, index > 0));
   const signatures = owns.flatMap(({ signature }) => [...signature, '']);
   const rest = lines.slice(earlier.from);
   const inside = earlier.isForward ? new Map<number, string>() : prefacedIn(rest, senderName);
@@ -40,6 +41,18 @@ export function separate(lines: readonly Line[], { subject, senderName }: Sender
     signature: joinLines(signatures),
     forwarded: earlier.isForward ? forwardedIn(rest) : null,
   };
+}
+
+/**
+ * An attribution on top, with text below it that nothing marks as quoted: who answers and took the quote away wrote that text. The attribution
+ * then counts as a quoted line.
+ */
+function belowAttribution(lines: readonly Line[]): readonly Line[] {
+  const top = nextText(lines, 0);
+  if (top < 0) return lines;
+  const end = lines.findIndex((_, index) => index >= top && index <= top + 4 && bareAttribution(lines, index) === top);
+  if (end < 0 || nextText(lines, end + 1) < 0 || lines.some(({ zone }) => zone !== 'body')) return lines;
+  return lines.map((line, index) => (index >= top && index <= end ? { ...line, depth: 1 } : line));
 }
 
 function oneBlankInARow(lines: readonly Line[]): Line[] {
@@ -119,7 +132,7 @@ function quotedAmong(lines: readonly Line[]): ReadonlySet<number> {
 
 function introAbove(lines: readonly Line[], quote: number): number[] {
   let end = quote - 1;
-  while (end >= 0 && isBlank(lines[end]) && quote - end <= 3) end--;
+  while (end >= 0 && isBlank(lines[end]) && quote - end <= 6) end--;
   if (end < 0 || isBlank(lines[end])) return [];
   let start = attributionStart(lines, end, true);
   if (start < 0 && (isOriginalMark(lines, end) || isHeaderEnd(lines, end))) start = markAbove(lines, end);
@@ -159,10 +172,11 @@ function sectionsOf(lines: readonly Line[], quotedLines: ReadonlySet<number>): L
   return sections.filter((section) => section.some((line) => !isBlank(line)));
 }
 
-function ownText(lines: readonly Line[], senderName: string): { text: string[]; signature: string[] } {
+/** @param isBelow whether text or a quote stands above */
+function ownText(lines: readonly Line[], senderName: string, isBelow: boolean): { text: string[]; signature: string[] } {
   const texts = lines.map(({ text }) => text);
   const marked = lines.findIndex(({ zone, text }) => zone === 'signature' && text.trim() !== '');
-  if (marked < 0) return splitSignature(texts, senderName);
+  if (marked < 0) return splitSignature(texts, senderName, isBelow);
   const above = splitSignature(texts.slice(0, marked), senderName);
   const inside = lines.flatMap(({ zone, text }, index) => (index >= marked && zone === 'signature' ? [text] : []));
   const below = lines.flatMap(({ zone, text }, index) => (index > marked && zone !== 'signature' ? [text] : []));

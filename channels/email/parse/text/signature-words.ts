@@ -10,6 +10,9 @@ const CLOSING_CORE = [
   '(?:yours|your) (?:sincerely|faithfully|truly)|sincerely(?: yours)?|cheers|(?:all the )?best|take care|cordially|respectfully(?: yours)?|warmly',
   'hochachtungsvoll|bis (?:dann|bald)|(?:bien )?cordialement|(?:bien )?amicalement|sincèrement|respectueusement|à bientôt|bonne (?:journée|soirée|réception)|cdlt|cdt|saluti|cordiali saluti|un saludo|saludos',
   '(?:veuillez agréer|je vous prie d.agréer|recevez)[^.\\n]{0,120}(?:salutations|sentiments)[^.\\n]{0,60}',
+  '(?:(?:med|de|många|mange|bedste|beste|bästa|varma?|kærlige?|hjertelige?|venlige?|vennlige?|vänliga?)\\s+){0,3}(?:hilsen|hilsener|hälsning(?:ar)?)|mvh|m\\.v\\.h\\.?|vh|kh|dbh',
+  '(?:serdecznie )?pozdrawiam(?: serdecznie)?|(?:z )?pozdrowieni(?:a|ami)|z (?:poważaniem|powazaniem|wyrazami szacunku)|s (?:přátelským )?pozdravem|(?:ystävällisin )?terveisin|saygılarımla',
+  '(?:cordiali|distinti|cari|tanti) saluti|un (?:caro saluto|saluto|cordial saludo)|cordialmente|atentamente|saludos cordiales|un abrazo|(?:com os )?(?:melhores )?cumprimentos|atenciosamente|abraços',
 ].join('|');
 const FROM_PLACE = '(?:\\s+(?:uit|from|aus|van|namens|on behalf of|im namen|von|de la part de)\\s+[^.!?\\n]{2,60})?';
 const NAME = "(?:\\p{Lu}[\\p{L}.'’-]{0,30}|van|de|der|den|het|ter|ten|von|zu|du|la|le|en|and|und|et|\\p{Ll}{2,15})";
@@ -39,7 +42,7 @@ export const DEVICE =
   /iphone|ipad|ipod|android|samsung|galaxy|outlook|mail|blackberry|phone|telefoon|handy|mobile|mobiel|mobil|toestel|device|gerät|windows|yahoo|gmail|proton|huawei|xiaomi|redmi|oneplus|nokia|sony|htc|pixel|smartphone|tablet|surface|app\b|appareil|portable|sparrow|spark|airmail|thunderbird|telephone|gsm|mac\b|workspace|boxer|nine|bluemail/i;
 
 export const DISCLAIMER =
-  /\b(?:disclaimer|proclaimer|vertrouwelijk(?:e|heid)?|confidential(?:ity|ité)?|confidentiel(?:le)?s?|vertraulich\w*|uitsluitend bestemd|intended (?:only|solely|recipient)|solely for|bestemd voor de (?:geadresseerde|ontvanger)|geadresseerde|abusievelijk|ten onrechte ontv|in error|irrtümlich|destinataire|adressat(?:en)?|geen rechten (?:worden )?ontleend|geen aansprakelijkheid|no liability|denk aan het milieu|consider the environment|milieu .{0,40}print|print(?:en|ing)? (?:this|deze|dit) (?:e-?mail|mail|bericht)|think before you print|umwelt|pensez à l['’]environnement|scanned (?:by|for)|virus|avg\.com|avast|kvk|k\.v\.k\.|chamber of commerce|handelsregister|geschäftsführer|amtsgericht|ust-?id|registered in england|btw-?nr)\b/i;
+  /\b(?:disclaimer|proclaimer|vertrouwelijk(?:e|heid)?|confidential(?:ity|ité)?|confidentiel(?:le)?s?|vertraulich\w*|uitsluitend bestemd|intended (?:only|solely|recipient)|solely for|bestemd voor de (?:geadresseerde|ontvanger)|geadresseerde|abusievelijk|ten onrechte ontv|in error|irrtümlich|destinataire|adressat(?:en)?|geen rechten (?:worden )?ontleend|geen aansprakelijkheid|no liability|denk aan het milieu|consider the environment|milieu .{0,40}print|print(?:en|ing)? (?:this|deze|dit) (?:e-?mail|mail|bericht)|think before you print|umwelt|pensez à l['’]environnement|scanned (?:by|for)|virus(?:es|sen)?|malware|avg\.com|avast|kvk|k\.v\.k\.|chamber of commerce|handelsregister|geschäftsführer|amtsgericht|ust-?id|registered in england|btw-?nr)\b/i;
 
 /** Phone numbers, addresses, links: what contact details are made of. */
 export const CONTACT =

@@ -4,11 +4,18 @@ import { CLOSING, CLOSING_WITH_NAME, CONTACT, DEVICE, DISCLAIMER, SENT_FROM, THA
 /** A signature has no more lines with text than this, disclaimer and all. */
 const LONGEST = 60;
 
-/** Splits the lines of a new text at its signature; what somebody adds below it ("PS: ...") goes back to the text. */
-export function splitSignature(lines: readonly string[], senderName: string): { readonly text: string[]; readonly signature: string[] } {
+/**
+ * Splits the lines of a new text at its signature; what somebody adds below it ("PS: ...") goes back to the text.
+ * @param isBelow whether text or a quote stands above these lines
+ */
+export function splitSignature(
+  lines: readonly string[],
+  senderName: string,
+  isBelow = false,
+): { readonly text: string[]; readonly signature: string[] } {
   const tail = tailStart(lines);
   const end = lines.slice(tail);
-  const at = withRulesAbove(lines, tail + signatureStart(end, senderName, tail > 0));
+  const at = withRulesAbove(lines, tail + signatureStart(end, senderName, isBelow || tail > 0));
   const { kept, added } = postscript(lines.slice(at));
   return { text: added.length > 0 ? [...lines.slice(0, at), '', ...added] : lines.slice(0, at), signature: kept };
 }
@@ -135,7 +142,7 @@ function detailsStart(lines: readonly string[], senderName: string, isTail: bool
     const rest = lines.slice(index + 1);
     if (isSenderName(line, senderName) && rest.every((other) => !isProse(other)) && isSignatureLike(rest)) return index;
   }
-  let start = lines.length;
+  let start = dashedNameStart(lines);
   for (const from of paragraphs.toReversed()) {
     if (from === 0) break;
     const paragraph = lines.slice(from, start).filter((line) => line.trim() !== '');
@@ -144,6 +151,15 @@ function detailsStart(lines: readonly string[], senderName: string, isTail: bool
   }
   return start;
 }
+
+/** "-Jan de Vries", "/Jan" as the last line below a text. */
+function dashedNameStart(lines: readonly string[]): number {
+  const last = lines.findLastIndex((line) => line.trim() !== '');
+  const isBelow = last > 0 && !/^\s*[-–—/]/.test(lines[last - 1] ?? '') && hasText(lines.slice(0, last));
+  return isBelow && DASHED_NAME.test((lines[last] ?? '').slice(0, 100)) ? last : lines.length;
+}
+
+const DASHED_NAME = /^\s?[-–—/]\p{Lu}[\p{L}.'’-]{0,25}(?:\s+(?:\p{Lu}[\p{L}.'’-]{0,25}|van|de|der|den|von)){0,4}\s*$/u;
 
 function isDetails(paragraph: readonly string[]): boolean {
   if (paragraph.length === 0) return true;
