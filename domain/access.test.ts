@@ -12,6 +12,7 @@ const EXPECTED: Readonly<Record<Permission, string>> = {
   'take-over': '     none   none  own         none    all   none',
   register: '        own    all   own         none    all   none',
   'see-figures': '   none   none  own         own     all   all ',
+  'share-views': '   none   none  own         own     all   none',
   administer: '      none   none  none        none    all   none',
   'read-audit': '    none   none  none        none    none  all ',
 };

@@ -11,7 +11,7 @@ export type Role = (typeof ROLES)[number];
  * What there is to be allowed:
  * `read` cases; `read-restricted` those whose product names no readers (named readers stand in the catalogue, and go before every role);
  * `work` on them (claim, answer, move, note, report ready); `prioritise` them; `take-over` what somebody else holds;
- * `register` for others at the desk (and look people up), `own` for who is in the desk's own team; `see-figures`; `administer` people, the intake ledger and what is learned; `read-audit`.
+ * `register` for others at the desk (and look people up), `own` for who is in the desk's own team; `see-figures`; `share-views`: keep lists for a whole team; `administer` people, the intake ledger and what is learned; `read-audit`.
  */
 export const PERMISSIONS = [
   'read',
@@ -21,6 +21,7 @@ export const PERMISSIONS = [
   'take-over',
   'register',
   'see-figures',
+  'share-views',
   'administer',
   'read-audit',
 ] as const;
@@ -44,8 +45,9 @@ const ACCESS = {
     'take-over': 'own',
     register: 'own',
     'see-figures': 'own',
+    'share-views': 'own',
   }),
-  manager: access({ read: 'own', 'see-figures': 'own' }),
+  manager: access({ read: 'own', 'see-figures': 'own', 'share-views': 'own' }),
   admin: access({
     read: 'all',
     'read-restricted': 'own',
@@ -54,6 +56,7 @@ const ACCESS = {
     'take-over': 'all',
     register: 'all',
     'see-figures': 'all',
+    'share-views': 'all',
     administer: 'all',
   }),
   auditor: access({ read: 'all', 'read-restricted': 'all', 'see-figures': 'all', 'read-audit': 'all' }),
@@ -68,6 +71,7 @@ function access(given: Readonly<Partial<Record<Permission, Scope>>>): Readonly<R
     'take-over': 'none',
     register: 'none',
     'see-figures': 'none',
+    'share-views': 'none',
     administer: 'none',
     'read-audit': 'none',
   } as const;

@@ -12,6 +12,7 @@ import {
   type Reference,
 } from '../domain/index.ts';
 import { recordRead } from './audit.ts';
+import { type CaseFilter, type CaseOrder, isNarrowedTo } from './case-filter.ts';
 import { caseFromRow } from './case-row.ts';
 import type { Database } from './database.ts';
 import { mayRead } from './may-read.ts';
@@ -44,6 +45,12 @@ export type CaseView =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'all' }
   | { readonly kind: 'done' };
+
+/** A view of the cases, and to what it is narrowed. */
+export interface Narrowed {
+  readonly view: CaseView;
+  readonly filter: CaseFilter;
+}
 
 export interface HistoryEvent {
   readonly at: Date;
@@ -108,23 +115,29 @@ export class Cases {
   }
 
   /**
-   * One page of a list, the most urgent first (finished cases, and what is searched for: the newest first).
+   * One page of a list, the most urgent first unless the newest is asked for (finished cases, and what is searched for: always the newest first).
    * @param after the `next` of the page before
    */
   async list(
     view: CaseView,
     colleague: Colleague,
-    options: { readonly search?: string | undefined; readonly after?: string | undefined },
+    options: {
+      readonly filter?: CaseFilter | undefined;
+      readonly order?: CaseOrder | undefined;
+      readonly search?: string | undefined;
+      readonly after?: string | undefined;
+    },
   ): Promise<CasePage> {
     const search = options.search?.trim();
     const words = searchWords(search ?? '');
+    const narrowed = { view, filter: options.filter ?? {} };
     if (search && words.length === 0) return { cases: [], next: null };
-    if (search) return this.#found(view, colleague, words, readCursor(options.after));
-    const newestFirst = view.kind === 'done';
+    if (search) return this.#found(narrowed, colleague, words, readCursor(options.after));
+    const newestFirst = view.kind === 'done' || options.order === 'new';
     const key = newestFirst ? 'c.opened_at' : 'c.due';
     // What is urgent stands before everything that is not done.
     const calm = newestFirst ? sql<boolean>`true` : sql<boolean>`(not c.urgent)`;
-    let query = this.#inView(view, colleague).select(placeOf(key).as('place'));
+    let query = this.#inView(narrowed, colleague).select(placeOf(key).as('place'));
     const cursor = readCursor(options.after);
     if (cursor) {
       const compare = newestFirst ? sql.raw('<') : sql.raw('>');
@@ -142,7 +155,7 @@ export class Cases {
   }
 
   /** What was searched for, month by month from the newest on, until a page is full. */
-  async #found(view: CaseView, colleague: Colleague, words: readonly string[], cursor: Cursor | null): Promise<CasePage> {
+  async #found(narrowed: Narrowed, colleague: Colleague, words: readonly string[], cursor: Cursor | null): Promise<CasePage> {
     const { rows: looked } = await sql<{ query: string | null; month: number }>`
       select search_query(${[...words]}::text[])::text as query, search_month(${cursor ? momentOf(cursor) : sql`now()`}) as month`.execute(
       this.#db,
@@ -153,7 +166,7 @@ export class Cases {
     for (const until of STRETCHES) {
       if (!text || rows.length > PAGE) break;
       const before = cursor ? sql<boolean>`(c.opened_at, c.id) < (${momentOf(cursor)}, ${cursor.id}::uuid)` : sql<boolean>`true`;
-      const stretch = await this.#inView(view, colleague)
+      const stretch = await this.#inView(narrowed, colleague)
         .innerJoin('search_documents as d', 'd.case_id', 'c.id')
         .select(placeOf('c.opened_at').as('place'))
         .where(sql<boolean>`d.words @@ ${text}::tsquery`)
@@ -171,8 +184,17 @@ export class Cases {
     return pageOf(rows, (last) => writeCursor(last, true));
   }
 
-  #inView(view: CaseView, colleague: Colleague) {
-    let query = this.#listed().where(mayRead(colleague));
+  /** How many a list has, counted no further than `most`: of a long list the number is no news. */
+  async countOf(narrowed: Narrowed, colleague: Colleague, most: number): Promise<number> {
+    const { counted } = await this.#db
+      .selectFrom(this.#inView(narrowed, colleague).clearSelect().select('c.id').limit(most).as('some'))
+      .select(sql<number>`count(*)`.as('counted'))
+      .executeTakeFirstOrThrow();
+    return counted;
+  }
+
+  #inView({ view, filter }: Narrowed, colleague: Colleague) {
+    let query = this.#listed().where(mayRead(colleague)).where(isNarrowedTo(filter, colleague));
     if (view.kind === 'team') query = query.where('c.team', '=', view.team).where('c.state', 'in', UNFINISHED).where(HAS_BEGUN);
     if (view.kind === 'all') query = query.where('c.state', 'in', UNFINISHED).where(HAS_BEGUN);
     if (view.kind === 'mine') query = query.where('c.worker_id', '=', colleague.id).where('c.state', 'in', HELD);

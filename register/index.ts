@@ -39,6 +39,7 @@ import { PeoplePages } from './people-pages.ts';
 import { PublishedStore } from './published.ts';
 import { References } from './references.ts';
 import { Rooms } from './rooms.ts';
+import { SavedViews } from './saved-views.ts';
 import { Search } from './search.ts';
 import { SendLog } from './send-log.ts';
 import { Sends } from './sends.ts';
@@ -57,6 +58,7 @@ export type { AuditEntry } from './audit.ts';
 export type { BearerSession } from './bearer-sessions.ts';
 export type { CallBack, CallBackViewer } from './call-backs.ts';
 export type { CannedScope, CannedText } from './canned.ts';
+export { CASE_ORDERS, type CaseFilter, type CaseOrder } from './case-filter.ts';
 export type { CaseMail } from './case-mails.ts';
 export type { CasePage, CaseView, HistoryEvent, ListedCase, QueueCounts } from './cases.ts';
 export type { CaseEntry, TimelineEntry } from './conversations.ts';
@@ -76,6 +78,7 @@ export type { OwnCase } from './own-cases.ts';
 export type { PartLine } from './parts.ts';
 export type { FoundPerson, JoinRefusal, PersonPage } from './people-pages.ts';
 export type { ConversationReference, Place, Seen } from './references.ts';
+export type { SavedView, ViewScope } from './saved-views.ts';
 export { INTAKE_STATUSES, type IntakeStatus } from './schema.ts';
 export { type LoggedSend, SEND_OUTCOMES, type Send, type SendOutcome } from './sends.ts';
 export type { Colleague, DirectoryGroup } from './sign-in.ts';
@@ -131,6 +134,7 @@ export interface Register {
   readonly handlerRuns: HandlerRuns;
   readonly parts: Parts;
   readonly canned: Canned;
+  readonly savedViews: SavedViews;
   readonly solved: Solved;
   readonly search: Search;
   readonly live: Live;
@@ -185,6 +189,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     caseMails: new CaseMails(db),
     sendLog: new SendLog(db),
     canned: new Canned(db),
+    savedViews: new SavedViews(db),
     solved: new Solved(db),
     supplierMails: new SupplierMails(db),
     references: new References(database),

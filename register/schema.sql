@@ -669,6 +669,24 @@ CREATE INDEX rooms_name ON public.rooms USING btree (name_key) WHERE (active AND
 CREATE INDEX rooms_number ON public.rooms USING btree (number_key) WHERE active;
 grant delete, insert, select, update on rooms to loket_app;
 
+create table saved_views (
+  id uuid not null,
+  team text,
+  owner_id uuid,
+  name text not null,
+  place text not null,
+  filter jsonb not null,
+  search text not null,
+  ordered text not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint saved_views_check CHECK (((team IS NULL) <> (owner_id IS NULL))),
+  constraint saved_views_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people(id),
+  constraint saved_views_pkey PRIMARY KEY (id)
+);
+CREATE INDEX saved_views_owner ON public.saved_views USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+CREATE INDEX saved_views_team ON public.saved_views USING btree (team) WHERE (team IS NOT NULL);
+grant delete, insert, select, update on saved_views to loket_app;
+
 create table search_documents (
   case_id uuid not null,
   month integer not null,

@@ -20,6 +20,7 @@ export type * from './protocol-admin.ts';
 export type * from './protocol-desk.ts';
 export type * from './protocol-mail.ts';
 export type * from './protocol-systems.ts';
+export type * from './protocol-views.ts';
 
 /**
  * What the workbench's page and the server say to each other, all JSON under /api/workbench. The session is a cookie;
@@ -31,7 +32,7 @@ export type * from './protocol-systems.ts';
  * POST /session/peek                {token} -> {name, role}  who the link signs in, without spending it
  * POST /sign-out
  * GET  /queues                      -> Queues
- * GET  /cases?view=V&search=T&after=C -> CaseList            V: `team.<id>` (open, late first) | `mine` | `waiting` | `all` | `done`
+ * GET  /cases?view=V&search=T&order=O&after=C -> CaseList     V: `team.<id>` (open, late first) | `mine` | `waiting` | `all` | `done`; narrowed by the names of `CaseFilter`
  * GET  /cases/:id                   -> CaseDetail
  * POST /teams/:team/next            -> CaseDetail, 204 when nothing waits
  * POST /cases/:id/actions           CaseAction -> CaseDetail
@@ -83,6 +84,8 @@ export interface Me {
   readonly organisation: string;
   /** Registers for others, calls back and looks people up. */
   readonly agent: boolean;
+  /** The teams for which this person keeps views (`protocol-views.ts`). */
+  readonly sharesViews: readonly string[];
   readonly allTeams: readonly { readonly id: string; readonly name: Localised }[];
   readonly products: readonly { readonly id: string; readonly name: Localised; readonly team: string }[];
 }

@@ -20,7 +20,7 @@ import {
   scopeOf,
 } from '../domain/index.ts';
 import type { Queues } from '../queue/index.ts';
-import type { CaseView, Colleague, ListedCase, Register } from '../register/index.ts';
+import type { Colleague, ListedCase, Register } from '../register/index.ts';
 import { approvalRoutes, approvalsOf } from './approval-routes.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
@@ -30,6 +30,7 @@ import { type RegistrationPort, registerRoutes } from './desk-routes.ts';
 import { answerError, WorkbenchError, type WorkbenchErrorCode } from './errors.ts';
 import { intakeRoutes } from './intake-routes.ts';
 import { learningRoutes } from './learning-routes.ts';
+import { listQuery, readView } from './list-query.ts';
 import { LiveCases } from './live-cases.ts';
 import { choosingRequester, mailRoutes } from './mail-routes.ts';
 import { mayRegister } from './may-register.ts';
@@ -46,6 +47,7 @@ import { requireOwnPage, Sessions } from './session.ts';
 import { suggestionRoutes } from './suggestion-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 import { holdFor, undoRoutes } from './undo-routes.ts';
+import { sharedViewsOf, viewRoutes } from './view-routes.ts';
 
 export interface WorkbenchOptions {
   readonly desk: Desk;
@@ -202,10 +204,10 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     return { ...counts, approvals, teams: teams.map((team) => counts.teams.find((it) => it.team === team) ?? { team, open: 0, late: 0 }) };
   });
 
-  app.get<{ Querystring: { view?: string; search?: string; after?: string } }>('/cases', async (request): Promise<CaseList> => {
+  app.get('/cases', async (request): Promise<CaseList> => {
     const colleague = await sessions.colleague(request);
-    const { view, search, after } = request.query;
-    const page = await register.cases.list(readView(view), colleague, { search: search?.slice(0, 200), after });
+    const { view, search, order, after, ...filter } = read(listQuery, request.query);
+    const page = await register.cases.list(readView(view), colleague, { filter, order, search, after });
     return { cases: page.cases.map(renderRow), next: page.next };
   });
 
@@ -327,6 +329,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     found: foundBy,
   };
   await cannedRoutes(app, { ...withCase, teamsOf: (colleague) => teamsOf(colleague, options.catalogue()) });
+  await viewRoutes(app, { register, sessions, catalogue: options.catalogue });
   await suggestionRoutes(app, withCase);
   await presenceRoutes(app, {
     register,
@@ -405,6 +408,7 @@ function me(colleague: Colleague, catalogue: Catalogue): Me {
     teams: teamsOf(colleague, catalogue),
     organisation: catalogue.organisation.name,
     agent: mayRegister(colleague),
+    sharesViews: sharedViewsOf(colleague, catalogue),
     allTeams: catalogue.organisation.teams.map(({ id, name }) => ({ id, name })),
     products: catalogue.products.map(({ id, name, team }) => ({ id, name, team })),
   };
@@ -413,14 +417,6 @@ function me(colleague: Colleague, catalogue: Catalogue): Me {
 /** Whose queues somebody sees. */
 function teamsOf(colleague: Colleague, catalogue: Catalogue): string[] {
   return scopeOf(colleague.role, 'read') === 'all' ? catalogue.organisation.teams.map(({ id }) => id) : [...colleague.teams];
-}
-
-function readView(text: string | undefined): CaseView {
-  if (text === undefined || text === 'all') return { kind: 'all' };
-  if (text === 'mine' || text === 'waiting' || text === 'done') return { kind: text };
-  const team = /^team\.([\w-]{1,100})$/.exec(text)?.[1];
-  if (!team) throw new WorkbenchError('invalid', `There is no view "${text.slice(0, 50)}".`);
-  return { kind: 'team', team };
 }
 
 function readId(text: string): CaseId {

@@ -33,6 +33,8 @@ import type {
   Queues,
   RegisteredCase,
   RegisterRequest,
+  SavedViewList,
+  SavedViewRequest,
   SendList,
   SendRow,
   SignedOut,
@@ -48,6 +50,7 @@ import type {
 import type { MergedCases, MergeRequest } from '../protocol-merge.ts';
 import type { CaseParts, ReopenParts } from '../protocol-parts.ts';
 import { ApiError, errorOf } from './api-error.ts';
+import type { Shape } from './list/shape.ts';
 import type { View } from './router.ts';
 import { fetchSignedIn } from './session.ts';
 import { NoToken } from './teams/host.ts';
@@ -76,12 +79,17 @@ export const api = {
   waysIn: (): Promise<WaysIn> => get('/sign-in'),
   signOut: (): Promise<SignedOut> => post('/sign-out', {}),
   queues: (): Promise<Queues> => get('/queues'),
-  cases: (view: View, search: string, after: string | null): Promise<CaseList> => {
+  cases: (view: View, { search, filter, order }: Shape, after: string | null): Promise<CaseList> => {
     const query = new URLSearchParams({ view });
     if (search) query.set('search', search);
+    if (order !== 'due') query.set('order', order);
+    for (const [name, value] of Object.entries(filter)) if (value !== undefined) query.set(name, value);
     if (after) query.set('after', after);
     return get(`/cases?${query}`);
   },
+  views: (): Promise<SavedViewList> => get('/views'),
+  saveView: (view: SavedViewRequest): Promise<SavedViewList> => post('/views', view),
+  removeView: (id: string): Promise<SavedViewList> => post(`/views/${encodeURIComponent(id)}/remove`),
   disruptions: (): Promise<DisruptionList> => get('/disruptions'),
   approvals: (): Promise<ApprovalList> => get('/approvals'),
   approve: (id: string, request: ApprovalRequest): Promise<ApprovalList> => post(`/approvals/${encodeURIComponent(id)}`, request),

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { ExampleRow, IntakeRow, Me, SendRow, StorySoFar } from '../protocol.ts';
 import { ApiError, type AuditFilter, api } from './api.ts';
+import type { Shape } from './list/shape.ts';
 import type { View } from './router.ts';
 import { NoToken } from './teams/host.ts';
 
@@ -71,10 +72,13 @@ export const suggestionsQuery = (id: string) =>
 /** A case's mails and what was sent about it; told anew with the case. */
 export const caseMailsQuery = (id: string) => queryOptions({ queryKey: ['case', id, 'mails'], queryFn: () => api.caseMails(id) });
 
-export const casesQuery = (view: View, search: string) =>
+/** The lists that are kept under a name. */
+export const viewsQuery = queryOptions({ queryKey: ['views'], queryFn: api.views });
+
+export const casesQuery = (view: View, shape: Shape) =>
   infiniteQueryOptions({
-    queryKey: ['cases', view, search],
-    queryFn: ({ pageParam }) => api.cases(view, search, pageParam),
+    queryKey: ['cases', view, shape],
+    queryFn: ({ pageParam }) => api.cases(view, shape, pageParam),
     initialPageParam: firstPage(),
     getNextPageParam: (page) => page.next,
   });
@@ -142,6 +146,7 @@ function again(count: number, error: Error): boolean {
 export function refreshLists(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: queuesQuery.queryKey });
   void client.invalidateQueries({ queryKey: ['cases'] });
+  void client.invalidateQueries({ queryKey: viewsQuery.queryKey });
   void client.invalidateQueries({ queryKey: ['parts'] });
   void client.invalidateQueries({ queryKey: ['merged'] });
   void client.invalidateQueries({ queryKey: noticesQuery.queryKey });

@@ -1,5 +1,19 @@
 /** What a single key does; Enter on a row is the browser's own, because a row is a link. */
-export const COMMANDS = ['next', 'down', 'up', 'claim', 'reply', 'ask', 'note', 'ready', 'register', 'search', 'help'] as const;
+export const COMMANDS = [
+  'next',
+  'down',
+  'up',
+  'claim',
+  'reply',
+  'ask',
+  'note',
+  'ready',
+  'register',
+  'search',
+  'views',
+  'filter',
+  'help',
+] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** The key of each command, as the help shows it. */
@@ -14,6 +28,8 @@ export const KEYS = {
   ready: 'G',
   register: 'M',
   search: '/',
+  views: 'V',
+  filter: 'F',
   help: '?',
 } as const satisfies Record<Command, string>;
 

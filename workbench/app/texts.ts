@@ -4,6 +4,7 @@ import { SYSTEM_TEXTS } from './admin/system-texts.ts';
 import { ADMIN_TEXTS } from './admin/texts.ts';
 import { CASE_TEXTS } from './case/texts.ts';
 import { DESK_TEXTS } from './desk/texts.ts';
+import { LIST_TEXTS } from './list/texts.ts';
 import { MAIL_TEXTS } from './mail-texts.ts';
 import { MY_TEXTS } from './my/texts.ts';
 
@@ -16,6 +17,7 @@ export const TEXTS = {
   ...DESK_TEXTS,
   ...AUDIT_TEXTS,
   ...MAIL_TEXTS,
+  ...LIST_TEXTS,
   'app.name': ['Loket', 'Loket'],
   'app.menu': ['Menu', 'Menu'],
   'app.settings': ['Instellingen', 'Settings'],

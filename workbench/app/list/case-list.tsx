@@ -12,6 +12,8 @@ import { teamOf, type View } from '../router.ts';
 import { IDS, useFrame } from '../shell/frame-state.tsx';
 import { isTextKey, type TextKey } from '../texts.ts';
 import { CaseRow } from './case-row.tsx';
+import { ListTools } from './list-tools.tsx';
+import { isSameShape, WHOLE } from './shape.ts';
 
 const useStyles = makeStyles({
   pane: {
@@ -51,11 +53,12 @@ export function CaseList({ openCase }: { readonly openCase: string | null }) {
   const { t } = useSpeech();
   const names = useNames();
   const phone = useColumns() === 1;
-  const { view, search, setSearch, takeNext, taking, nextTeam } = useFrame();
+  const { view, shape, setShape, takeNext, taking, nextTeam } = useFrame();
+  const { search } = shape;
   const others = useOthers();
   const settled = useSettled(search.trim(), 200);
   const list = useInfiniteQuery({
-    ...casesQuery(view, settled),
+    ...casesQuery(view, { ...shape, search: settled }),
     // While searching the last hits stay until the new ones are there; another view begins empty.
     placeholderData: (previous, query) => (query?.queryKey[1] === view ? previous : undefined),
   });
@@ -95,13 +98,14 @@ export function CaseList({ openCase }: { readonly openCase: string | null }) {
           id={IDS.search}
           className={styles.search}
           value={search}
-          onChange={(_, data) => setSearch(data.value)}
+          onChange={(_, data) => setShape({ search: data.value })}
           placeholder={t('list.search')}
           aria-label={t('list.search')}
           dismiss={{ 'aria-label': t('list.clear') }}
         />
+        <ListTools title={title} />
         <Text size={200} className={styles.order}>
-          {t(orderOf(view))}
+          {t(shape.order === 'new' ? 'list.order.new' : orderOf(view))}
         </Text>
       </div>
       <ul className={styles.rows} id={IDS.list} aria-label={title} aria-busy={list.isPending}>
@@ -123,7 +127,9 @@ export function CaseList({ openCase }: { readonly openCase: string | null }) {
           </li>
         )}
         {list.isSuccess && unique.length === 0 && (
-          <li className={styles.quiet}>{settled === '' ? t('list.empty') : t('list.noHits', { search: settled })}</li>
+          <li className={styles.quiet}>
+            {settled !== '' ? t('list.noHits', { search: settled }) : isSameShape(shape, WHOLE) ? t('list.empty') : t('list.noneSuch')}
+          </li>
         )}
         {list.isError && unique.length === 0 && (
           <li className={styles.quiet}>

@@ -1,11 +1,15 @@
 import { createContext, useContext } from 'react';
+import type { Shape } from '../list/shape.ts';
 import type { View } from '../router.ts';
 
-/** What the columns share: which list stands beside the case, and what is searched in it. */
+/** What the columns share: which list stands beside the case, and how it is shown. */
 export interface Frame {
   readonly view: View;
-  readonly search: string;
-  readonly setSearch: (search: string) => void;
+  readonly shape: Shape;
+  /** Shows the list another way. */
+  readonly setShape: (shape: Partial<Shape>) => void;
+  /** Goes to a list, shown that way. */
+  readonly show: (view: View, shape: Shape) => void;
   /** Takes what is first in the queue. Nothing happens while the last request runs. */
   readonly takeNext: () => void;
   readonly taking: boolean;
@@ -22,7 +26,13 @@ export function useFrame(): Frame {
 }
 
 /** The page's own commands to elements it doesn't own, by id: one search field, one list, one case at a time. */
-export const IDS = { search: 'loket-search', list: 'loket-list', heading: 'loket-case-heading' } as const;
+export const IDS = {
+  search: 'loket-search',
+  views: 'loket-views',
+  filter: 'loket-filter',
+  list: 'loket-list',
+  heading: 'loket-case-heading',
+} as const;
 
 /** Rows carry this, so that J and K can walk over them in the order of the screen. */
 export const ROW = 'data-case-row';

@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { api } from '../api.ts';
 import { recallInTab, rememberInTab } from '../browser-state.ts';
 import { useSpeech } from '../language.tsx';
+import { type Shape, WHOLE } from '../list/shape.ts';
 import { useMe, useNames } from '../me.ts';
 import { caseQuery, refreshLists } from '../queries.ts';
 import { parseView, teamOf, teamView, type View } from '../router.ts';
@@ -23,7 +24,7 @@ export function useFrameState(): Frame {
   const failed = useFailure();
   const client = useQueryClient();
   const [view, setView] = useState<View>(() => firstView(me.teams));
-  const [searches, setSearches] = useState<Readonly<Partial<Record<View, string>>>>({});
+  const [shapes, setShapes] = useState<Readonly<Partial<Record<View, Shape>>>>({});
 
   const shown = route.page === 'queue' ? route.view : view;
   if (shown !== view) {
@@ -47,11 +48,18 @@ export function useFrameState(): Frame {
   const takeNext = useCallback(() => {
     if (nextTeam !== null && !isPending) mutate(nextTeam);
   }, [nextTeam, isPending, mutate]);
-  const setSearch = useCallback((search: string) => setSearches((before) => ({ ...before, [shown]: search })), [shown]);
+  const setShape = useCallback(
+    (shape: Partial<Shape>) => setShapes((before) => ({ ...before, [shown]: { ...(before[shown] ?? WHOLE), ...shape } })),
+    [shown],
+  );
+  const show = useCallback((list: View, shape: Shape) => {
+    setShapes((before) => ({ ...before, [list]: shape }));
+    navigate({ page: 'queue', view: list });
+  }, []);
 
   return useMemo(
-    () => ({ view: shown, search: searches[shown] ?? '', setSearch, takeNext, taking: isPending, nextTeam }),
-    [shown, searches, setSearch, takeNext, isPending, nextTeam],
+    () => ({ view: shown, shape: shapes[shown] ?? WHOLE, setShape, show, takeNext, taking: isPending, nextTeam }),
+    [shown, shapes, setShape, show, takeNext, isPending, nextTeam],
   );
 }
 

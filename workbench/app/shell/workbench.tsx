@@ -73,6 +73,12 @@ export function Workbench() {
         field?.focus();
         return field !== null;
       }
+      case 'views':
+      case 'filter': {
+        const button = document.getElementById(IDS[command]);
+        button?.click();
+        return button !== null;
+      }
       case 'register':
         if (me.agent) navigate({ page: 'register' });
         return me.agent;

@@ -18,6 +18,8 @@ import type {
   PresentList,
   Queues,
   RegisterRequest,
+  SavedViewList,
+  SavedViewRequest,
   SendRow,
   StorySoFar,
 } from '../../protocol.ts';
@@ -27,6 +29,7 @@ import { firstCases, firstExamples, firstIntake, firstModels, firstNotices, SANN
 import { FakeDesk } from './fake-desk.ts';
 import { NO_MAILS, SOURCE, sendsPage } from './fake-mails.ts';
 import { CANNED, SUGGESTIONS } from './fake-texts.ts';
+import { FakeViews, fits } from './fake-views.ts';
 
 const PAGE = 20;
 const TYPES: Readonly<Record<string, string>> = {
@@ -68,6 +71,7 @@ export class FakeApi {
   /** What waits for Sanne's approval. */
   approvals: readonly ApprovalView[] = [];
   notices = firstNotices();
+  readonly views = new FakeViews();
   /** What an agent at the desk does. */
   readonly desk = new FakeDesk();
   /** Somebody who is just before us at the next action. */
@@ -156,6 +160,7 @@ export class FakeApi {
     }
     if (path === '/queues') return json(response, 200, this.queues());
     if (path === '/cases') return json(response, 200, this.list(url.searchParams));
+    if (path.startsWith('/views')) return json(response, 200, this.viewsAnswer(path, post, body));
     if (path === '/intake')
       return json(response, 200, { rows: this.intake.filter((row) => row.status === url.searchParams.get('status')) });
     if (path === '/sends') return json(response, 200, sendsPage(this.sends, url.searchParams));
@@ -267,13 +272,22 @@ export class FakeApi {
     };
   }
 
+  private viewsAnswer(path: string, post: boolean, body: unknown): SavedViewList {
+    const [, , id = '', verb] = path.split('/');
+    if (verb === 'remove') this.views.remove(id);
+    else if (post) this.views.save(told<SavedViewRequest>(body));
+    return this.views.list(({ place, filter }) => [...this.cases.values()].filter((one) => inView(one, place) && fits(one, filter)).length);
+  }
+
   private list(query: URLSearchParams): { cases: CaseRow[]; next: string | null } {
     const view = query.get('view') ?? '';
     const search = (query.get('search') ?? '').toLowerCase();
     const from = Number(query.get('after') ?? 0);
     const all = [...this.cases.values()]
+      .filter((one) => fits(one, Object.fromEntries(query)))
       .filter((one) => inView(one, view) && `${one.title} ${one.reference} ${one.requester}`.toLowerCase().includes(search))
       .sort((a, b) => Number(b.urgent) - Number(a.urgent) || Date.parse(a.due ?? '9999-01-01') - Date.parse(b.due ?? '9999-01-01'));
+    if (query.get('order') === 'new') all.sort((a, b) => Date.parse(b.openedAt) - Date.parse(a.openedAt));
     return { cases: all.slice(from, from + PAGE), next: all.length > from + PAGE ? String(from + PAGE) : null };
   }
 

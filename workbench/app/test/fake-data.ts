@@ -8,6 +8,7 @@ export const SANNE: Me = {
   teams: ['facilities', 'cleaning'],
   organisation: 'Gemeente Waterrijk',
   agent: true,
+  sharesViews: ['facilities'],
   allTeams: [
     { id: 'facilities', name: { nl: 'Gebouwbeheer', en: 'Building services' } },
     { id: 'cleaning', name: { nl: 'Schoonmaak', en: 'Cleaning' } },
