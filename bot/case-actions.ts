@@ -19,6 +19,7 @@ import {
   type TimerKind,
 } from '../domain/index.ts';
 import { needsApproval } from './approval-turn.ts';
+import { mayNotClaim } from './claiming.ts';
 import { Decision, type Facts, type Ids } from './decision.ts';
 import { linkCase, unlinkCase } from './disruptions.ts';
 import { giveToHandler, handlerFor } from './give-to-handler.ts';
@@ -42,7 +43,8 @@ interface WithFiles {
 
 /** What a worker can do with a case. */
 export type CaseAction =
-  | { readonly action: 'claim' }
+  /** `next`: the queue gives it, so that skills count; `beyond`: also above what one may have at a time. */
+  | { readonly action: 'claim'; readonly next?: true | undefined; readonly beyond?: true | undefined }
   | { readonly action: 'release' }
   | ({ readonly action: 'ask'; readonly text: string } & WithFiles)
   | ({ readonly action: 'reply'; readonly text: string } & WithFiles)
@@ -105,9 +107,13 @@ export type ActionResult =
         | 'unknown-disruption'
         | 'too-early'
         /** What was to be taken back has happened, or was taken back. */
-        | 'too-late';
+        | 'too-late'
+        /** It asks for a skill that he lacks, or is for others to read. */
+        | 'not-for-you';
       readonly by: PersonId | null;
-    };
+    }
+  /** He has as many claims as he may have. */
+  | { readonly kind: 'refused'; readonly code: 'too-many'; readonly by: null; readonly holds: number; readonly most: number };
 
 /**
  * Which actions make sense for this worker on the case as it is.
@@ -199,6 +205,8 @@ export function decideAction(input: ActionInput): ActionResult {
   if (action.action !== 'note') letHappen(decision, it.id);
   const before = decision.case(it.id) ?? it;
   if (!isPossible(decision, before, worker.id, action)) return refusal(before, worker.id, action);
+  const barred = mayNotClaim(decision, before, worker.id, action);
+  if (barred) return barred;
   const act = input.hold ? heldAction(action) : null;
   const refused = act && input.hold ? hold(decision, input, before, act, input.hold) : carryOut(decision, before, worker, action);
   if (!refused) stillThere(decision, before, worker.id);

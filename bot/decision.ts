@@ -517,6 +517,11 @@ export class Decision {
     this.#effects.push({ kind: 'approval-decided', case: about, decision });
   }
 
+  /** What is claimed in this decision counts among at most so many of its worker. */
+  claimsAtMost(worker: PersonId, most: number): void {
+    this.#effects.push({ kind: 'claims-at-most', worker, most });
+  }
+
   /** Declares a disruption, or says that it is expected to last otherwise. */
   disrupt(disruption: Disruption, by: PersonId): void {
     this.#effects.push({ kind: 'disruption', disruption, by });

@@ -3,6 +3,7 @@ import type {
   Approval,
   Case,
   CaseId,
+  Claimant,
   ClockEvent,
   Disruption,
   DisruptionId,
@@ -36,6 +37,8 @@ export interface Facts {
   readonly histories: ReadonlyMap<CaseId, readonly ClockEvent[]>;
   /** What a colleague did with the case that is decided on and can still be taken back; left out or null: nothing. */
   readonly held?: HeldAct | null | undefined;
+  /** Who would claim the case that is decided on, where somebody does. */
+  readonly claimant?: Claimant | null | undefined;
   /** The known disruptions that run. */
   readonly disruptions: readonly Disruption[];
   /** What this conversation was asked to approve, by case. */

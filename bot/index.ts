@@ -13,7 +13,7 @@ export type { DecisionInput } from './decide.ts';
 export { suggestDisruptions } from './disruptions.ts';
 export { likelyDuplicates } from './duplicates.ts';
 export type { Facts, Ids } from './facts.ts';
-export { showValue } from './fields.ts';
+export { roomTokens, showValue } from './fields.ts';
 export { handlerFor } from './give-to-handler.ts';
 export { agreedFor } from './guard.ts';
 export { type NoticeText, noticeText } from './notice-text.ts';

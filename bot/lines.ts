@@ -11,6 +11,7 @@ import type {
   Effect,
   MessageId,
   OpenQuestion,
+  PersonId,
   TurnView,
 } from '../domain/index.ts';
 import type { Facts, Ids } from './facts.ts';
@@ -68,15 +69,16 @@ export class Lines {
   /**
    * Decides on a case, under the conversation's version; again when it changed meanwhile.
    * @param decideOn nothing is committed when it decides nothing
+   * @param by the colleague who may claim it with that
    */
-  async changeCase(id: CaseId, decideOn: (on: OnCase) => Promise<readonly Effect[]>): Promise<void> {
-    const first = await this.#ports.register.viewOfCase(id);
+  async changeCase(id: CaseId, decideOn: (on: OnCase) => Promise<readonly Effect[]>, by?: PersonId): Promise<void> {
+    const first = await this.#ports.register.viewOfCase(id, by);
     if (!first) return;
     // Behind another turn it would be old for sure.
     let seen = this.#lines.has(first.conversation.id) ? null : first;
     await this.inLine(first.conversation.id, async () => {
       for (let i = 0; i < MAX_CONFLICTS; i++) {
-        const view = seen ?? (await this.#ports.register.viewOfCase(id));
+        const view = seen ?? (await this.#ports.register.viewOfCase(id, by));
         seen = null;
         const it = view?.cases.find((known) => known.id === id);
         if (!view || !it) return;
@@ -168,6 +170,7 @@ export class Lines {
       workers: view.workers,
       histories: view.histories,
       held: view.held,
+      claimant: view.claimant,
       disruptions: this.#ports.disruptions(),
       approvals,
       budgets,

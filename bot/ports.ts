@@ -19,6 +19,7 @@ import type {
   Language,
   MessageId,
   OutboxEntry,
+  PersonId,
   Room,
   TurnView,
   Understanding,
@@ -94,8 +95,8 @@ export interface Received {
 export interface TurnRegister {
   receive(arrival: Arrival): Promise<Received>;
   next(conversation: ConversationId): Promise<TurnView | null>;
-  /** A turn's view of a case: its conversation, and the case among `cases`. */
-  viewOfCase(id: CaseId): Promise<TurnView | null>;
+  /** A turn's view of a case: its conversation, and the case among `cases`. @param claimant who acts on it, and may claim it */
+  viewOfCase(id: CaseId, claimant?: PersonId): Promise<TurnView | null>;
   /** When something last happened with a case: an event, a message, a note. */
   activeAt(id: CaseId): Promise<Date | null>;
   commit(change: Change): Promise<Committed>;

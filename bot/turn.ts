@@ -135,10 +135,14 @@ export class Desk {
    */
   async act(id: CaseId, action: CaseAction, worker: Pick<Person, 'id' | 'name'>, hold = 0): Promise<ActionResult | null> {
     let result: ActionResult | null = null;
-    await this.#lines.changeCase(id, async (on) => {
-      result = decideAction({ ...on, action, worker, hold });
-      return result.kind === 'done' ? result.effects : [];
-    });
+    await this.#lines.changeCase(
+      id,
+      async (on) => {
+        result = decideAction({ ...on, action, worker, hold });
+        return result.kind === 'done' ? result.effects : [];
+      },
+      worker.id,
+    );
     return result;
   }
 

@@ -10,6 +10,7 @@ export { type LoadResult, loadCatalogue } from './load.ts';
 export { agreedTimes, businessHoursOf, calendarOf, handlerOf, openBy, parseCatalogue, productOf, standbyAt, teamOf } from './lookup.ts';
 export { foldLetters, type Phrase, parsePhrase } from './phrase.ts';
 export { formatProblem, type Problem } from './problem.ts';
-export { namesOf, plainWords, siteNamed } from './sites.ts';
+export { buildingsOfPlace, isPlace, namesOf, plainWords, siteNamed, wordsOfPlace } from './sites.ts';
+export { groupSkill, isSkill, isSkilledFor, mostClaims, productsBySkill } from './skills.ts';
 export { exportSheets, importSheets, type SheetImport } from './spreadsheet.ts';
 export * from './types.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANNELS, isReader, KINDS, LANGUAGES, PRIORITIES, REPORT_STATUSES, ROLES, type Template } from '../domain/index.ts';
+import { CHANNELS, isReader, KINDS, LANGUAGES, MOST_CLAIMS, PRIORITIES, REPORT_STATUSES, ROLES, type Template } from '../domain/index.ts';
 import { parseDays, parseDuration, parseIntervals } from './hours.ts';
 import { DANGER_KINDS, FIELD_TYPES, WAYS } from './types.ts';
 
@@ -158,6 +158,7 @@ const team = z.strictObject({
   coordinator: email.optional(),
   manager: email.optional(),
   idle: z.strictObject({ warn: duration, release: duration }).optional(),
+  maxClaims: z.number().int('must be a whole number').min(1, 'must be 1 to 99').max(MOST_CLAIMS, 'must be 1 to 99').optional(),
   standby: z.array(z.strictObject({ from: localMoment, to: localMoment, name: words, address: email, phone: words.optional() })).optional(),
 });
 

@@ -21,3 +21,24 @@ export function plainWords(text: string): string {
       ?.join(' ') ?? ''
   );
 }
+
+/** What a place goes by, as words: a site with its buildings (`<site>`), or one building (`<site>/<building>`); none when it is no place of these sites. */
+export function wordsOfPlace(sites: readonly Site[], place: string): string[] {
+  const [id, ...rest] = place.split('/');
+  const site = sites.find((known) => known.id === id);
+  if (!site || rest.length === 0) return site ? namesOf(site).filter(Boolean) : [];
+  const building = site.buildings.find((known) => known.id === rest.join('/'));
+  return building ? [building.name.nl, building.name.en, ...building.words].map(plainWords).filter(Boolean) : [];
+}
+
+/** Whether the sites have what a place names. */
+export function isPlace(sites: readonly Site[], place: string): boolean {
+  return wordsOfPlace(sites, place).length > 0;
+}
+
+/** The buildings of a place, by their ids, in small letters. */
+export function buildingsOfPlace(sites: readonly Site[], place: string): string[] {
+  const [id, ...rest] = place.split('/');
+  const buildings = sites.find((known) => known.id === id)?.buildings ?? [];
+  return (rest.length === 0 ? buildings.map((known) => known.id) : [rest.join('/')]).map((known) => known.toLowerCase());
+}

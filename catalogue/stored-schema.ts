@@ -88,6 +88,7 @@ const team = z.object({
   coordinator: z.string().optional(),
   manager: z.string().optional(),
   idle: z.object({ warn: z.number(), release: z.number() }).optional(),
+  maxClaims: z.number().optional(),
   standby: z
     .array(z.object({ from: z.string(), to: z.string(), name: z.string(), address: z.string(), phone: z.string().optional() }))
     .optional(),

@@ -154,6 +154,8 @@ export interface Team {
   readonly manager?: string | undefined;
   /** Business minutes after which a claim in which nothing happens is warned of, and goes back to the queue. */
   readonly idle?: { readonly warn: number; readonly release: number } | undefined;
+  /** How many claims each of its workers may have at a time; left out: as many as they like. */
+  readonly maxClaims?: number | undefined;
   readonly standby?: readonly StandBy[] | undefined;
 }
 

@@ -43,6 +43,8 @@ export type Effect =
   | { readonly kind: 'approval'; readonly case: CaseId; readonly budget: string; readonly amount: number }
   /** It is decided, once: when it was before, or is withdrawn, the whole is decided again. */
   | { readonly kind: 'approval-decided'; readonly case: CaseId; readonly decision: ApprovalDecision }
+  /** With what is claimed here he has at most so many; else the whole is decided again. */
+  | { readonly kind: 'claims-at-most'; readonly worker: PersonId; readonly most: number }
   | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'run'; readonly run: RunChange }
   /** A word of a handler's far side is handled by this. */

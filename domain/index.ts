@@ -31,3 +31,4 @@ export * from './service-clock.ts';
 export * from './turn.ts';
 export * from './webhook.ts';
 export * from './words.ts';
+export * from './work-profile.ts';

@@ -4,6 +4,7 @@ import type { Effect } from './effect.ts';
 import type { HeldAct } from './held.ts';
 import type { AttachmentId, CaseId, ConversationId, IntakeId, MessageId, PersonId } from './ids.ts';
 import type { ClockEvent } from './service-clock.ts';
+import type { Claimant } from './work-profile.ts';
 
 /** What a turn finds: the conversation, the oldest message that waits, the cases it may speak of. */
 export interface TurnView {
@@ -16,6 +17,8 @@ export interface TurnView {
   readonly histories: ReadonlyMap<CaseId, readonly ClockEvent[]>;
   /** What is held of the case that was asked for; left out or null: nothing. */
   readonly held?: HeldAct | null | undefined;
+  /** Who would claim the case that was asked for; left out or null: nobody does. */
+  readonly claimant?: Claimant | null | undefined;
 }
 
 /** A decision and what it was made upon. */

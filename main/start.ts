@@ -245,7 +245,7 @@ export function turnRegister(
   return {
     receive: (arrival) => turns.receive(arrival),
     next: (conversation) => turns.next(conversation),
-    viewOfCase: (id) => turns.viewOfCase(id),
+    viewOfCase: (id, claimant) => turns.viewOfCase(id, claimant),
     activeAt: (id) => cases.activeAt(id),
     commit: (change) => turns.commit(change),
     said: (message) => conversations.has(message),

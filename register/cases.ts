@@ -38,6 +38,24 @@ export interface CasePage {
   readonly next: string | null;
 }
 
+/** A case that waits to be claimed, with what tells where it is. */
+export interface WaitingCase {
+  readonly id: CaseId;
+  readonly round: number;
+  readonly product: string | null;
+  readonly title: string;
+  readonly text: string;
+  readonly values: Case['values'];
+  /** Its requester's own, as the directory has it. */
+  readonly room: string | null;
+}
+
+interface NextWanted {
+  readonly products?: ReadonlySet<string> | null;
+  readonly except?: Iterable<CaseId>;
+  readonly equals?: number;
+}
+
 /** Which cases a list shows. */
 export type CaseView =
   | { readonly kind: 'team'; readonly team: string }
@@ -316,20 +334,27 @@ export class Cases {
     return rows;
   }
 
-  /** The next queued case of a team by the register alone: for when no queue can be asked. */
-  async nextQueued(team: string, colleague: Colleague): Promise<CaseId | null> {
-    const row = await this.#db
-      .selectFrom('cases as c')
-      .select('c.id')
-      .where('c.team', '=', team)
-      .where('c.state', '=', 'queued')
-      .where(mayRead(colleague))
-      .orderBy(sql`(not c.urgent)`)
-      .orderBy('c.due')
-      .orderBy('c.id')
-      .limit(1)
-      .executeTakeFirst();
-    return row?.id ?? null;
+  /**
+   * What a team's queue would give somebody next, by the register: the first, and behind it those that are its equals (as urgent, due in the same
+   * ten minutes, as tickets are ordered), in their order.
+   * @param products only these, and what has none; null: all
+   * @param except those that are just being claimed
+   */
+  async nextQueued(
+    team: string,
+    colleague: Colleague,
+    { products = null, except = [], equals = 1 }: NextWanted = {},
+  ): Promise<readonly WaitingCase[]> {
+    const wanted = sql<boolean>`c.team = ${team} and c.state = 'queued' and ${mayRead(colleague)} and c.id <> all(${[...except]}::uuid[])
+      and (${products === null}::boolean or c.product is null or c.product = any(${[...(products ?? [])]}::text[]))`;
+    const { rows } = await sql<WaitingCase>`
+      with first as (select c.urgent, c.due from cases c where ${wanted} order by (not c.urgent), c.due, c.id limit 1)
+      select c.id, c.round, c.product, c.title, c.text, c.values, p.room
+      from first f
+      join cases c on (not c.urgent) = (not f.urgent) and c.due >= f.due and c.due < date_bin('10 minutes', f.due, '2024-01-01Z') + interval '10 minutes'
+      left join people p on p.id = c.person_id
+      where ${wanted} order by c.due, c.id limit ${equals}`.execute(this.#db);
+    return rows;
   }
 
   #listed() {

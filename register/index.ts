@@ -49,6 +49,7 @@ import { SupplierMails } from './supplier-mails.ts';
 import { Timers } from './timers.ts';
 import { Turns } from './turns.ts';
 import { Webhooks } from './webhooks.ts';
+import { WorkProfiles } from './work-profiles.ts';
 
 export type { ApiCase } from './api-cases.ts';
 export type { ApiToken } from './api-tokens.ts';
@@ -60,7 +61,7 @@ export type { CallBack, CallBackViewer } from './call-backs.ts';
 export type { CannedScope, CannedText } from './canned.ts';
 export { CASE_ORDERS, type CaseFilter, type CaseOrder } from './case-filter.ts';
 export type { CaseMail } from './case-mails.ts';
-export type { CasePage, CaseView, HistoryEvent, ListedCase, QueueCounts } from './cases.ts';
+export type { CasePage, CaseView, HistoryEvent, ListedCase, QueueCounts, WaitingCase } from './cases.ts';
 export type { CaseEntry, TimelineEntry } from './conversations.ts';
 export type { Delivered, DeliveryView } from './deliveries.ts';
 export type { RecentReport, RunningDisruption } from './disruptions.ts';
@@ -85,6 +86,7 @@ export type { Colleague, DirectoryGroup } from './sign-in.ts';
 export { type ListReport, ListShrinksError } from './staging.ts';
 export type { SupplierLetter, SupplierMail, SupplierRun, SupplierSigns } from './supplier-mails.ts';
 export type { WebhookDelivery, WebhookSubscription } from './webhooks.ts';
+export type { ProfiledWorker } from './work-profiles.ts';
 
 export interface RegisterUrls {
   readonly ownerUrl: string;
@@ -137,6 +139,7 @@ export interface Register {
   readonly savedViews: SavedViews;
   readonly solved: Solved;
   readonly search: Search;
+  readonly workProfiles: WorkProfiles;
   readonly live: Live;
   /** As the application's role; for what keeps its own tables in the same database (BullMQ). */
   readonly applicationUrl: string;
@@ -199,6 +202,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     handlerRuns: new HandlerRuns(db),
     parts: new Parts(db),
     search: new Search(db),
+    workProfiles: new WorkProfiles(db),
     live,
     applicationUrl: withRole(urls.applicationUrl),
     ping: async () => {

@@ -242,6 +242,7 @@ CREATE INDEX cases_approval ON public.cases USING btree (id) WHERE ((approval = 
 CREATE INDEX cases_conversation ON public.cases USING btree (conversation_id, opened_at DESC);
 CREATE INDEX cases_disruption ON public.cases USING btree (disruption_id, id) WHERE (disruption_id IS NOT NULL);
 CREATE INDEX cases_done ON public.cases USING btree (opened_at, id) WHERE (state = ANY (ARRAY['ready'::text, 'closed'::text, 'withdrawn'::text, 'merged'::text]));
+CREATE INDEX cases_next ON public.cases USING btree (team, ((NOT urgent)), due, id) WHERE (state = 'queued'::text);
 CREATE INDEX cases_open ON public.cases USING btree (((NOT urgent)), due, id) WHERE (state = ANY (ARRAY['open'::text, 'queued'::text, 'claimed'::text, 'waiting'::text]));
 CREATE INDEX cases_opened ON public.cases USING btree (opened_at DESC, id DESC);
 CREATE INDEX cases_part_of ON public.cases USING btree (part_of, id) WHERE (part_of IS NOT NULL);
@@ -278,6 +279,7 @@ create table claims (
   constraint claims_pkey PRIMARY KEY (id),
   constraint claims_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES people(id)
 );
+CREATE INDEX claims_of_worker ON public.claims USING btree (worker_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX claims_one_holder ON public.claims USING btree (case_id) WHERE (ended_at IS NULL);
 grant delete, insert, select, update on claims to loket_app;
 
@@ -836,6 +838,21 @@ create table webhook_subscriptions (
   constraint webhook_subscriptions_pkey PRIMARY KEY (id)
 );
 grant delete, insert, select, update on webhook_subscriptions to loket_app;
+
+create table work_profiles (
+  person_id uuid not null,
+  skills text[] not null default '{}'::text[],
+  places text[] not null default '{}'::text[],
+  products text[] not null default '{}'::text[],
+  most integer,
+  changed_at timestamp with time zone not null default now(),
+  changed_by uuid,
+  constraint work_profiles_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES people(id),
+  constraint work_profiles_most_check CHECK (((most >= 1) AND (most <= 99))),
+  constraint work_profiles_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint work_profiles_pkey PRIMARY KEY (person_id)
+);
+grant delete, insert, select, update on work_profiles to loket_app;
 
 -- function commit_turns(batch jsonb) returns SETOF json, plpgsql, volatile
 -- function delivery_views(batch jsonb, p_cards integer DEFAULT 6) returns SETOF json, plpgsql, stable

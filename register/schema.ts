@@ -42,6 +42,15 @@ export interface Schema {
   case_messages: { case_id: CaseId; message_id: MessageId };
   case_events: CaseEventsTable;
   claims: { id: Generated<string>; case_id: CaseId; worker_id: PersonId; claimed_at: Date; ended_at: Date | null; ended_by: string | null };
+  work_profiles: {
+    person_id: PersonId;
+    skills: string[];
+    places: string[];
+    products: string[];
+    most: number | null;
+    changed_at: Generated<Date>;
+    changed_by: PersonId | null;
+  };
   disruptions: {
     id: DisruptionId;
     case_id: CaseId;

@@ -80,6 +80,7 @@ describe('the view of a turn', () => {
     await register.turns.receive(arrival(conversation, 'v2', 'twee'));
     await register.ledger.failed(first.id, 'a hiccup');
     expect(await register.turns.next(conversation)).toEqual({
+      claimant: null,
       conversation: {
         id: conversation,
         channel: 'teams',

@@ -3,6 +3,7 @@ import type {
   Case,
   CaseId,
   Change,
+  Claimant,
   ClockEvent,
   Committed,
   Conversation,
@@ -17,6 +18,7 @@ import type {
   OutboxEntry,
   OutMessage,
   Person,
+  PersonId,
   RunChange,
   TurnView,
 } from '../domain/index.ts';
@@ -68,12 +70,14 @@ export class Turns {
     return this.#view({ conversation });
   }
 
-  /** The same view for a case; null when there is no such case. */
-  viewOfCase(id: CaseId): Promise<TurnView | null> {
-    return this.#view({ case: id });
+  /** The same view for a case, with who would claim it; null when there is no such case. */
+  viewOfCase(id: CaseId, claimant?: PersonId): Promise<TurnView | null> {
+    return this.#view({ case: id, claimant });
   }
 
-  async #view(look: { readonly conversation: ConversationId } | { readonly case: CaseId }): Promise<TurnView | null> {
+  async #view(
+    look: { readonly conversation: ConversationId } | { readonly case: CaseId; readonly claimant: PersonId | undefined },
+  ): Promise<TurnView | null> {
     const view = (await this.#looks.call(JSON.stringify(look))) as TurnJson | null;
     return view && viewFromJson(view);
   }
@@ -118,6 +122,7 @@ export interface TurnJson {
     readonly history: readonly EventJson[] | null;
     readonly held?: HeldJson | null;
   })[];
+  readonly claimant?: Claimant | null;
 }
 
 type HeldJson = Omit<HeldAct, 'since' | 'until'> & { readonly since: string; readonly until: string };
@@ -136,7 +141,7 @@ interface CommittedJson {
   readonly more: boolean;
 }
 
-export function viewFromJson({ conversation, person, intake, cases }: TurnJson): TurnView {
+export function viewFromJson({ conversation, person, intake, cases, claimant }: TurnJson): TurnView {
   const workers = new Map<CaseId, string>();
   const histories = new Map<CaseId, readonly ClockEvent[]>();
   let held: HeldAct | null = null;
@@ -149,7 +154,7 @@ export function viewFromJson({ conversation, person, intake, cases }: TurnJson):
         history.map((event) => ({ ...event, at: new Date(event.at) })),
       );
   }
-  return { conversation: { ...conversation, person }, intake, cases: cases.map(caseFromJson), workers, histories, held };
+  return { conversation: { ...conversation, person }, intake, cases: cases.map(caseFromJson), workers, histories, held, claimant };
 }
 
 /** Effects as the argument of `commit_turns`: of one case the last state counts, with all its events. */
@@ -169,6 +174,7 @@ function toJson(change: Change): object {
   const held: object[] = [];
   const heldOver: object[] = [];
   const disruptions: object[] = [];
+  const claimants: object[] = [];
   const approvals: object[] = [];
   const verdicts: object[] = [];
   const disruptionsOver: object[] = [];
@@ -234,6 +240,9 @@ function toJson(change: Change): object {
       case 'disruption-over':
         disruptionsOver.push({ id: effect.id, outcome: effect.end.kind === 'solved' ? effect.end.text : null });
         break;
+      case 'claims-at-most':
+        claimants.push({ worker_id: effect.worker, most: effect.most });
+        break;
       case 'approval':
         approvals.push({ case_id: effect.case, budget: effect.budget, amount: effect.amount });
         break;
@@ -276,6 +285,7 @@ function toJson(change: Change): object {
     held_over: heldOver,
     disruptions,
     disruptions_over: disruptionsOver,
+    claimants,
     approvals,
     verdicts,
   };

@@ -11,6 +11,8 @@ export const WORKBENCH_ERRORS = {
   'cross-site': { status: 403, message: 'This request did not come from the workbench.' },
   'not-found': { status: 404, message: 'There is no such case, or it is not yours to see.' },
   'already-claimed': { status: 409, message: 'Somebody was first.' },
+  'too-many': { status: 409, message: 'You have as many cases as you may have. Finish one first, or give one back.' },
+  'not-for-you': { status: 409, message: 'This case is not given to you.' },
   'taken-over': { status: 409, message: 'Somebody else has this conversation.' },
   'not-yours': { status: 409, message: 'Somebody else is working on this case.' },
   'already-decided': { status: 409, message: 'That was decided already, or is not needed any more.' },
@@ -45,10 +47,18 @@ export class WorkbenchError extends Error {
   readonly status: number;
   /** What exactly was wrong, for developers. */
   readonly detail: string | null;
+  /** What the page fills into its own words for it. */
+  readonly values: Readonly<Record<string, number>>;
 
-  constructor(code: WorkbenchErrorCode, message: string = WORKBENCH_ERRORS[code].message, detail: string | null = null) {
+  constructor(
+    code: WorkbenchErrorCode,
+    message: string = WORKBENCH_ERRORS[code].message,
+    detail: string | null = null,
+    values: Readonly<Record<string, number>> = {},
+  ) {
     super(message);
     this.detail = detail;
+    this.values = values;
     this.code = code;
     this.status = WORKBENCH_ERRORS[code].status;
   }
@@ -59,7 +69,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   const known = error instanceof WorkbenchError ? error : asWorkbenchError(error, request);
   return reply
     .status(known.status)
-    .send({ error: { code: known.code, message: known.message, ...(known.detail ? { detail: known.detail } : {}) } });
+    .send({ error: { code: known.code, message: known.message, values: known.values, ...(known.detail ? { detail: known.detail } : {}) } });
 }
 
 function asWorkbenchError(error: unknown, request: FastifyRequest): WorkbenchError {

@@ -4,7 +4,7 @@
  * session that no cookie carries. It decides nothing about cases itself: every act goes through the desk.
  */
 export { buildApp } from './build-app.ts';
-export { claimNext } from './claims.ts';
+export { type Next, NextCase } from './claims.ts';
 export { type MyOptions, myApi, type SignInRefusal, type Vouch, type VouchedFor } from './my-routes.ts';
 export { discover, type OpenIdSettings } from './openid.ts';
 export { signInUrl, type WorkbenchOptions, workbenchApi } from './routes.ts';

@@ -25,7 +25,7 @@ import { approvalRoutes, approvalsOf } from './approval-routes.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { cannedRoutes } from './canned-routes.ts';
-import { claimNext } from './claims.ts';
+import { NextCase } from './claims.ts';
 import { type RegistrationPort, registerRoutes } from './desk-routes.ts';
 import { answerError, WorkbenchError, type WorkbenchErrorCode } from './errors.ts';
 import { intakeRoutes } from './intake-routes.ts';
@@ -103,7 +103,7 @@ const attachments = z
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 const action = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('claim') }),
+  z.object({ action: z.literal('claim'), beyond: z.literal(true).optional() }),
   z.object({ action: z.literal('release') }),
   z.object({ action: z.literal('ask'), text: words, attachments }),
   z.object({ action: z.literal('reply'), text: words, attachments }),
@@ -162,6 +162,7 @@ const linkRequest = z.object({
 export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptions): Promise<void> {
   const { desk, register } = options;
   const sessions = new Sessions(register, options.publicUrl);
+  const nextCase = new NextCase(options);
   const live = new LiveCases(register.live);
   app.addHook('preClose', async () => live.close());
   app.addHook('onRequest', async (request) => {
@@ -225,8 +226,9 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     const { team } = request.params;
     if (!isAllowedWith(colleague, 'work', { team, worker: null }) || !teamsOf(colleague, options.catalogue()).includes(team))
       throw new WorkbenchError('not-allowed');
-    const id = await claimNext(team, colleague, options);
-    if (id) return detail(id, colleague);
+    const given = await nextCase.next(team, colleague);
+    if (given.kind === 'too-many') throw tooMany(given);
+    if (given.kind === 'claimed') return detail(given.case, colleague);
     return reply.status(204).send();
   });
 
@@ -235,6 +237,8 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     const before = await foundBy(request.params.id, colleague);
     const asked = read(action, request.body);
     if (!mayAct(colleague, asked.action, before.case)) throw new WorkbenchError('not-allowed');
+    if (asked.action === 'claim' && asked.beyond && !isAllowedWith(colleague, 'take-over', before.case))
+      throw new WorkbenchError('not-allowed');
     const wanted = asked.action === 'set-requester' ? await choosingRequester(before.case.id, asked.mail, register) : asked;
     if (wanted.action === 'chat' && !options.chats.has(before.spokenBy)) throw new WorkbenchError('not-now');
     await mayAttach(wanted, before, colleague, register);
@@ -242,6 +246,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     const result = await desk.act(before.case.id, wanted, colleague, await holdFor(before, options));
     options.checkpoint('claim:after-commit');
     if (!result) throw new WorkbenchError('not-found');
+    if (result.kind === 'refused' && result.code === 'too-many') throw tooMany(result);
     if (result.kind === 'refused') throw new WorkbenchError(result.code, await refusal(register, result.code, result.by));
     if (wanted.action === 'declare') await linkOthers(before.case.id, wanted.also, colleague, options);
     if (before.case.state === 'queued')
@@ -391,6 +396,11 @@ async function found(register: Register, id: CaseId, colleague: Colleague): Prom
   const it = await register.cases.find(id, colleague);
   if (!it) throw new WorkbenchError('not-found');
   return it;
+}
+
+function tooMany({ holds, most }: { readonly holds: number; readonly most: number }): WorkbenchError {
+  const message = `You have ${holds} already, and may have ${most}. Finish one first, or give one back.`;
+  return new WorkbenchError('too-many', message, null, { n: holds });
 }
 
 async function refusal(register: Register, code: WorkbenchErrorCode, by: PersonId | null): Promise<string | undefined> {

@@ -6,11 +6,15 @@ import type { CaseId } from '../../domain/index.ts';
 import { turnRegister } from '../../main/start.ts';
 import { openQueues, type Queues } from '../../queue/index.ts';
 import type { Colleague, Register } from '../../register/index.ts';
-import { claimNext } from '../../workbench/index.ts';
+import { type Next, NextCase } from '../../workbench/index.ts';
 
 const SILENT = { info() {}, warn() {}, error() {} };
 
 export interface Claiming {
+  readonly desk: Desk;
+  readonly workers: readonly Colleague[];
+  /** The same, with why he got none. */
+  ask(worker: number): Promise<Next>;
   /** "Give me the next", as the workbench's button does it. @returns null when nothing waits */
   next(worker: number): Promise<CaseId | null>;
   close(): Promise<void>;
@@ -49,12 +53,19 @@ export async function openClaiming(
   queues = opened;
   await opened.reconcile('whole');
   const colleagues = await Promise.all(Array.from({ length: workers }, (_, n) => signedIn(register, team, n)));
-  const ports = { desk, queues: opened, register, checkpoint: () => {} };
+  const nextCase = new NextCase({ desk, queues: opened, register, catalogue: () => catalogue, checkpoint: () => {} });
+  const ask = async (n: number): Promise<Next> => {
+    const worker = colleagues[n];
+    if (!worker) throw new Error('there is no such worker');
+    return await nextCase.next(team, worker);
+  };
   return {
+    desk,
+    workers: colleagues,
+    ask,
     next: async (n) => {
-      const worker = colleagues[n];
-      if (!worker) throw new Error('there is no such worker');
-      return await claimNext(team, worker, ports);
+      const given = await ask(n);
+      return given.kind === 'claimed' ? given.case : null;
     },
     close: () => opened.close(),
   };

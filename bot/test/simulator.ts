@@ -357,6 +357,7 @@ export class Simulator {
         this.#timersOf(effect.timer)?.set(effect.case, effect.due);
         return;
       // The register's, and whoever else waits for it.
+      case 'claims-at-most':
       case 'approval':
       case 'approval-decided':
         return;

@@ -4,6 +4,7 @@
 --        attached: [{id, message|note, intake}],
 --        cases: [row of cases], events: [{case_id, n, name, actor_kind, actor_id, at, data}], notes: [...], timers: [{case_id, kind, due}], timers_done: [{case_id, kind}],
 --        notices: [{id, case_id, kind, role, team, person_id, address}], runs: [{case_id, round, handler, state, due_at, external_id, said}],
+--        claimants: [{worker_id, most}]: with what he claims here he has at most so many,
 --        called_back: [id of an arrival of a handler], held: [row of held_acts], held_over: [{case_id, since}]}]
 -- raises LK001 when it must be decided again
 -- out: for each, in their order: {messages: [{id, seq}], outbox: [{id, kind, conversation_id, case_id, message_id, data}], more}
@@ -36,6 +37,12 @@ begin
   if (select count(*) from jsonb_object_keys(counted)) < jsonb_array_length(batch) then
     -- Somebody else changed one. Undo what was inserted above, and let it be decided again.
     raise exception using errcode = 'LK001', message = 'the conversation changed since it was read';
+  end if;
+
+  -- One claim of somebody at a time is counted. After the conversations, so that whoever holds this waits for no conversation.
+  if batch @? '$[*].claimants[*]' then
+    perform pg_advisory_xact_lock(hashtextextended('loket claims of ' || worker, 0))
+    from (select distinct l ->> 'worker_id' as worker from jsonb_array_elements(batch) c, jsonb_array_elements(c -> 'claimants') l order by 1) o;
   end if;
 
   -- With the conversation, so that the index of what is pending is entered at one place and not read from end to end.
@@ -87,6 +94,10 @@ begin
       from jsonb_array_elements(batch) c, jsonb_populate_recordset(null::case_events, c -> 'events') e,
            jsonb_populate_recordset(null::cases, c -> 'cases') k
       where k.id = e.case_id and e.name in ('claimed', 'resumed') and k.worker_id is not null;
+    end if;
+    if exists (select from jsonb_array_elements(batch) c, jsonb_to_recordset(c -> 'claimants') l(worker_id uuid, most integer)
+               where (select count(*) from claims k where k.worker_id = l.worker_id and k.ended_at is null) > l.most) then
+      raise exception using errcode = 'LK001', message = 'somebody would have more claims than he may';
     end if;
   end if;
 

@@ -1,9 +1,10 @@
 -- What a turn needs to know, in one look: the conversation, its oldest message that waits, and the cases it may speak of.
--- in:  [{conversation} or {case}: where its requester last wrote about it, and the case among the cases]; the largest number of cases of each
--- out: for each, in their order: {conversation, person, intake, cases: [case + worker_name + history + held]}, null where there is no such conversation or case
+-- in:  [{conversation} or {case, claimant}: where its requester last wrote about it, and the case among the cases]; the largest number of cases of each
+-- out: for each, in their order: {conversation, person, intake, cases: [case + worker_name + history + held], claimant}, null where there is no such conversation or case
 -- history: the events of a case whose clock may begin again (it waits, is ready or was closed lately, is or has a part, or was asked for), else null
 -- A part is looked at in its whole's conversation; a case in view brings its whole and all its parts along.
 -- held: what is held of the case that was asked for
+-- claimant: who would claim it: {id, skills, most, holds, reads}; he reads what has no named readers, or is one of them
 -- json, not jsonb: it is written once and read once, and the rows of some twenty cases are taken apart for nothing in between.
 create or replace function turn_views(batch jsonb, p_cases integer default 20)
 returns setof json language plpgsql stable
@@ -27,7 +28,15 @@ begin
                 (select json_build_object('case', h.case_id, 'by', h.by_id, 'name', h.name, 'act', h.act, 'since', h.since, 'until', h.until)
                  from held_acts h where h.case_id = k.id)
               end as held
-            from cases k where k.id = any (w.ids)) k)) end
+            from cases k where k.id = any (w.ids)) k),
+    'claimant', case when look ? 'claimant' then (
+      select json_build_object(
+        'id', o.id, 'skills', coalesce(f.skills, '{}'), 'most', f.most,
+        'holds', (select count(*) from (select from claims l where l.worker_id = o.id and l.ended_at is null limit 99) held),
+        'reads', not exists (select from cases k join product_readers r on r.product = k.product where k.id = (look ->> 'case')::uuid and k.restricted)
+          or exists (select from cases k join product_readers r on r.product = k.product where k.id = (look ->> 'case')::uuid
+                     and (r.reader = 'role:' || o.role or r.reader = any (select 'team:' || t from unnest(o.teams) t) or (o.verified and r.reader = lower(o.address)))))
+      from people o left join work_profiles f on f.person_id = o.id where o.id = (look ->> 'claimant')::uuid) end) end
   from jsonb_array_elements(batch) with ordinality e(look, n)
   left join conversations c
     on c.id = coalesce((look ->> 'conversation')::uuid, (

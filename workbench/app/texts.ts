@@ -90,6 +90,10 @@ export const TEXTS = {
   'due.none': ['Geen termijn', 'No deadline'],
 
   'error.by': ['{name} was je net voor. De zaak is ververst.', '{name} was just before you. The case was refreshed.'],
+  'error.too-many': [
+    'Je hebt er al {n}; rond er eerst één af of geef er één terug.',
+    'You have {n} already; finish one first or give one back.',
+  ],
   'error.already-claimed': ['Iemand was je net voor. De zaak is ververst.', 'Somebody was just before you. The case was refreshed.'],
   'error.taken-over': ['Een collega heeft dit gesprek. De zaak is ververst.', 'A colleague has this conversation. The case was refreshed.'],
   'error.not-yours': [

@@ -14,7 +14,7 @@ export function useReason(): (error: Error | null) => string {
       if (!(error instanceof ApiError) || error.status === 0) return t('app.noAnswer');
       if (error.status === 429) return t('error.busy');
       const key = `error.${error.code}`;
-      return isTextKey(key) ? t(key) : error.message || t('error.failed');
+      return isTextKey(key) ? t(key, error.values) : error.message || t('error.failed');
     },
     [t],
   );
