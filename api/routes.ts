@@ -1,11 +1,11 @@
-import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ApiToken, Register } from '../register/index.ts';
+import type { FastifyInstance } from 'fastify';
+import type { Register } from '../register/index.ts';
 import { Calls } from './call.ts';
 import { type CaseCallOptions, caseCalls } from './case-calls.ts';
 import { type DirectoryCallOptions, directoryCalls } from './directory-calls.ts';
+import { guard } from './guard.ts';
 import { answerProblem, Problem } from './problems.ts';
 import { type WebhookCallOptions, webhookCalls } from './webhook-calls.ts';
 
@@ -53,33 +53,12 @@ export async function restApi(app: FastifyInstance, options: RestApiOptions): Pr
 }
 
 async function calls(app: FastifyInstance, options: RestApiOptions): Promise<void> {
-  const tokens = new WeakMap<FastifyRequest, ApiToken>();
-  const tokenOf = (request: FastifyRequest): ApiToken => {
-    const token = tokens.get(request);
-    if (!token) throw new Problem('no-token');
-    return token;
-  };
-  app.addHook('onRequest', async (request) => {
-    tokens.set(request, await authenticate(request, options.register.apiTokens));
-  });
-  await app.register(rateLimit, {
-    max: CALLS_PER_MINUTE,
-    timeWindow: '1 minute',
-    hook: 'preParsing',
-    keyGenerator: (request) => tokenOf(request).id,
-    errorResponseBuilder: (_, { ttl }) => new Problem('too-many', `Try again in ${Math.ceil(ttl / 1000)} seconds.`),
+  const tokenOf = guard(app, options.register.apiTokens, CALLS_PER_MINUTE, (why) => {
+    if (why.kind === 'too-many') return new Problem('too-many', `Try again in ${why.seconds} seconds.`);
+    return new Problem(why.kind);
   });
   const laid = new Calls(app, options.register, tokenOf);
   caseCalls(laid, options);
   directoryCalls(laid, options);
   webhookCalls(laid, options);
-}
-
-/** @throws Problem `no-token`, `bad-token` */
-async function authenticate({ headers }: FastifyRequest, apiTokens: Register['apiTokens']): Promise<ApiToken> {
-  if (headers.authorization === undefined) throw new Problem('no-token');
-  const secret = /^Bearer (loket_[\w-]{43})$/i.exec(headers.authorization)?.[1];
-  const token = secret === undefined ? null : await apiTokens.use(secret);
-  if (!token) throw new Problem('bad-token');
-  return token;
 }

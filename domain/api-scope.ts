@@ -1,8 +1,16 @@
 /**
- * What a token of the API is for. `cases:write` registers and adds, `cases:settle` reports ready and cancels. Restricted cases are out of reach,
- * except those of a product that a scope names (`restricted:sickness`).
+ * What a token of the API is for. `cases:write` registers and adds, `cases:settle` reports ready and cancels, `people:write` is for the organisation's
+ * directory (SCIM). Restricted cases are out of reach, except those of a product that a scope names (`restricted:sickness`).
  */
-export const API_SCOPES = ['cases:read', 'cases:write', 'cases:settle', 'people:read', 'catalogue:read', 'webhooks'] as const;
+export const API_SCOPES = [
+  'cases:read',
+  'cases:write',
+  'cases:settle',
+  'people:read',
+  'people:write',
+  'catalogue:read',
+  'webhooks',
+] as const;
 export type ApiScope = (typeof API_SCOPES)[number] | `restricted:${string}`;
 
 /** The scope that a text names; null when it names none. */

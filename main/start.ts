@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type Logger, pino } from 'pino';
-import { restApi } from '../api/index.ts';
+import { restApi, scimApi } from '../api/index.ts';
 import { Desk } from '../bot/index.ts';
 import { DeskIntake, deskDelivery } from '../channels/desk/index.ts';
 import { webChat, webDelivery } from '../channels/web/index.ts';
@@ -196,6 +196,12 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
         catalogue: () => published.current().catalogue,
         publicUrl: url,
         webhooksInside: config.webhooksInside,
+      });
+      await app.register(scimApi, {
+        prefix: '/scim/v2',
+        register,
+        groups: () => published.current().catalogue.organisation.directoryGroups ?? [],
+        publicUrl: url,
       });
       await app.register(myApi, {
         prefix: '/api/my',

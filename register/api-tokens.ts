@@ -14,6 +14,13 @@ export interface ApiToken {
   readonly revokedAt: Date | null;
 }
 
+/** A token in use: how often in the minute that runs, and how many seconds are left of it. */
+export interface UsedToken {
+  readonly token: ApiToken;
+  readonly calls: number;
+  readonly secondsLeft: number;
+}
+
 const COLUMNS = [
   'id',
   'name',
@@ -77,17 +84,28 @@ export class ApiTokens {
     });
   }
 
-  /** The token with this secret, which counts as used now; null when it is unknown, withdrawn or expired. */
-  async use(secret: string): Promise<ApiToken | null> {
+  /** The token with this secret, which counts as used now, by whichever process; null when it is unknown, withdrawn or expired. */
+  async use(secret: string): Promise<UsedToken | null> {
+    const minuteOver = sql<boolean>`counting_since <= now() - interval '1 minute'`;
     const row = await this.#db
       .updateTable('api_tokens')
-      .set({ last_used_at: sql<Date>`now()` })
+      .set({
+        last_used_at: sql<Date>`now()`,
+        calls: sql<number>`case when ${minuteOver} then 1 else calls + 1 end`,
+        counting_since: sql<Date>`case when ${minuteOver} then now() else counting_since end`,
+      })
       .where('token_hash', '=', hashSecret(secret))
       .where('revoked_at', 'is', null)
       .where('expires_at', '>', sql<Date>`now()`)
-      .returning(COLUMNS)
+      .returning([
+        ...COLUMNS,
+        'calls',
+        sql<number>`greatest(1, ceil(extract(epoch from counting_since + interval '1 minute' - now())))::integer`.as('secondsLeft'),
+      ])
       .executeTakeFirst();
-    return row ? fromRow(row) : null;
+    if (!row) return null;
+    const { calls, secondsLeft, ...token } = row;
+    return { token: fromRow(token), calls, secondsLeft };
   }
 
   /** What was done with a token: which call, and how it was answered. */

@@ -40,6 +40,8 @@ import { PublishedStore } from './published.ts';
 import { References } from './references.ts';
 import { Rooms } from './rooms.ts';
 import { SavedViews } from './saved-views.ts';
+import { ScimGroups } from './scim-groups.ts';
+import { ScimUsers } from './scim-users.ts';
 import { Search } from './search.ts';
 import { SendLog } from './send-log.ts';
 import { Sends } from './sends.ts';
@@ -64,6 +66,7 @@ export type { CaseMail } from './case-mails.ts';
 export type { CasePage, CaseView, HistoryEvent, ListedCase, QueueCounts, WaitingCase } from './cases.ts';
 export type { CaseEntry, TimelineEntry } from './conversations.ts';
 export type { Delivered, DeliveryView } from './deliveries.ts';
+export type { DirectoryGroup } from './directory-roles.ts';
 export type { RecentReport, RunningDisruption } from './disruptions.ts';
 export { type EmbeddedServer, findEmbedded, startEmbedded } from './embedded.ts';
 export { EXAMPLE_STATES, type ExampleState, type TrainingExample } from './examples.ts';
@@ -81,8 +84,10 @@ export type { FoundPerson, JoinRefusal, PersonPage } from './people-pages.ts';
 export type { ConversationReference, Place, Seen } from './references.ts';
 export type { SavedView, ViewScope } from './saved-views.ts';
 export { INTAKE_STATUSES, type IntakeStatus } from './schema.ts';
+export type { GroupChange, GroupRefusal, GroupSearch, ProvisionedGroup } from './scim-groups.ts';
+export type { Provisioned, ProvisionedUser, Taken, UserSearch } from './scim-users.ts';
 export { type LoggedSend, SEND_OUTCOMES, type Send, type SendOutcome } from './sends.ts';
-export type { Colleague, DirectoryGroup } from './sign-in.ts';
+export type { Colleague } from './sign-in.ts';
 export { type ListReport, ListShrinksError } from './staging.ts';
 export type { SupplierLetter, SupplierMail, SupplierRun, SupplierSigns } from './supplier-mails.ts';
 export type { WebhookDelivery, WebhookSubscription } from './webhooks.ts';
@@ -107,6 +112,8 @@ export interface Register {
   readonly apiTokens: ApiTokens;
   readonly apiAnswers: ApiAnswers;
   readonly apiCases: ApiCases;
+  readonly scimUsers: ScimUsers;
+  readonly scimGroups: ScimGroups;
   readonly webhooks: Webhooks;
   readonly ownCases: OwnCases;
   readonly signIn: SignIn;
@@ -170,6 +177,8 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     apiTokens: new ApiTokens(db),
     apiAnswers: new ApiAnswers(db),
     apiCases: new ApiCases(db),
+    scimUsers: new ScimUsers(db),
+    scimGroups: new ScimGroups(db),
     webhooks: new Webhooks(db),
     ownCases: new OwnCases(db),
     signIn: new SignIn(db),

@@ -29,6 +29,8 @@ create table api_tokens (
   expires_at timestamp with time zone not null,
   last_used_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  counting_since timestamp with time zone not null default now(),
+  calls integer not null default 0,
   constraint api_tokens_created_by_fkey FOREIGN KEY (created_by) REFERENCES people(id),
   constraint api_tokens_id_fkey FOREIGN KEY (id) REFERENCES people(id),
   constraint api_tokens_name_check CHECK ((name <> ''::text)),
@@ -688,6 +690,43 @@ create table saved_views (
 CREATE INDEX saved_views_owner ON public.saved_views USING btree (owner_id) WHERE (owner_id IS NOT NULL);
 CREATE INDEX saved_views_team ON public.saved_views USING btree (team) WHERE (team IS NOT NULL);
 grant delete, insert, select, update on saved_views to loket_app;
+
+create table scim_groups (
+  id uuid not null,
+  display_name text not null,
+  external_id text,
+  created_at timestamp with time zone not null default now(),
+  modified_at timestamp with time zone not null default now(),
+  constraint scim_groups_pkey PRIMARY KEY (id)
+);
+CREATE INDEX scim_groups_created ON public.scim_groups USING btree (created_at, id);
+CREATE UNIQUE INDEX scim_groups_external_id ON public.scim_groups USING btree (lower(external_id));
+grant delete, insert, select, update on scim_groups to loket_app;
+
+create table scim_members (
+  group_id uuid not null,
+  person_id uuid not null,
+  constraint scim_members_group_id_fkey FOREIGN KEY (group_id) REFERENCES scim_groups(id) ON DELETE CASCADE,
+  constraint scim_members_person_id_fkey FOREIGN KEY (person_id) REFERENCES scim_users(person_id) ON DELETE CASCADE,
+  constraint scim_members_pkey PRIMARY KEY (group_id, person_id)
+);
+CREATE INDEX scim_members_person ON public.scim_members USING btree (person_id);
+grant delete, insert, select, update on scim_members to loket_app;
+
+create table scim_users (
+  person_id uuid not null,
+  user_name text not null,
+  external_id text,
+  resource jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  modified_at timestamp with time zone not null default now(),
+  constraint scim_users_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint scim_users_pkey PRIMARY KEY (person_id)
+);
+CREATE INDEX scim_users_created ON public.scim_users USING btree (created_at, person_id);
+CREATE UNIQUE INDEX scim_users_external_id ON public.scim_users USING btree (lower(external_id));
+CREATE UNIQUE INDEX scim_users_user_name ON public.scim_users USING btree (lower(user_name));
+grant delete, insert, select, update on scim_users to loket_app;
 
 create table search_documents (
   case_id uuid not null,

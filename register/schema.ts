@@ -125,7 +125,25 @@ export interface Schema {
     expires_at: Date;
     last_used_at: Generated<Date | null>;
     revoked_at: Generated<Date | null>;
+    counting_since: Generated<Date>;
+    calls: Generated<number>;
   };
+  scim_users: {
+    person_id: PersonId;
+    user_name: string;
+    external_id: string | null;
+    resource: Json<Readonly<Record<string, unknown>>>;
+    created_at: Generated<Date>;
+    modified_at: Generated<Date>;
+  };
+  scim_groups: {
+    id: string;
+    display_name: string;
+    external_id: string | null;
+    created_at: Generated<Date>;
+    modified_at: Generated<Date>;
+  };
+  scim_members: { group_id: string; person_id: PersonId };
   api_answers: { token_id: PersonId; key: string; request_hash: Buffer; status: number | null; body: string | null; at: Generated<Date> };
   webhook_subscriptions: {
     id: string;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { newId, newSecret, type PersonId, type Role } from '../domain/index.ts';
 import { ensureVerified, hashSecret } from './conversations.ts';
 import type { Database } from './database.ts';
+import { type DirectoryGroup, giveRole, provisionedGroups, roleIn } from './directory-roles.ts';
 
 /** Somebody who works at the desk, as the workbench knows them. */
 export interface Colleague {
@@ -152,25 +153,20 @@ export class SignIn {
 
   /**
    * Begins a session for somebody whom the organisation's provider vouches for: known by directory id, else by verified address, else new.
-   * The role follows the groups at each sign-in; who is in none of them keeps a role that was given here, and loses one that groups gave.
+   * The role follows the groups at each sign-in, those of the id token and those of SCIM; who is in none of them keeps a role that was given here,
+   * and loses one that groups gave.
    */
   async enter(it: Vouched, groups: readonly DirectoryGroup[]): Promise<Entered> {
     return await this.#db.transaction().execute(async (tx) => {
       await sql`select pg_advisory_xact_lock(hashtext('loket enter'))`.execute(tx);
       const known = await knownAs(tx, it);
       if (known === 'other-person') return { kind: 'other-person' };
-      const found = groups.filter(({ group }) => it.groups.includes(group));
-      const [first] = found;
-      if (!known && !first) return { kind: 'no-role' };
+      const provisioned = known ? (await provisionedGroups(tx, [known])).get(known) : null;
+      const given = roleIn(new Set([...it.groups, ...(provisioned ?? [])]), groups);
+      if (!known && !given) return { kind: 'no-role' };
       const person = known ?? (await made(tx, it));
       await tx.updateTable('people').set({ directory_id: it.directoryId }).where('id', '=', person).execute();
-      if (first) {
-        const teams = [...new Set(found.flatMap((group) => group.teams))];
-        await tx.updateTable('people').set({ role: first.role, teams, role_by_directory: true }).where('id', '=', person).execute();
-      } else {
-        const gone = tx.updateTable('people').set({ role: null, teams: [], role_by_directory: false });
-        await gone.where('id', '=', person).where('role_by_directory', '=', true).execute();
-      }
+      await giveRole(tx, [person], given);
       const row = await tx
         .selectFrom('people')
         .select(['id', 'name', 'role', 'teams'])
@@ -210,13 +206,6 @@ export interface Vouched {
   readonly address: string | null;
   readonly directoryId: string;
   readonly groups: readonly string[];
-}
-
-/** What a group of the directory is at this desk. The first that fits gives the role; the teams of all that fit add up. */
-export interface DirectoryGroup {
-  readonly group: string;
-  readonly role: Role;
-  readonly teams: readonly string[];
 }
 
 export type Entered =

@@ -46,7 +46,8 @@ async function call(method: string, path: string, { token = secret, key = random
   });
   const text = await answer.text();
   const type = answer.headers.get('content-type') ?? '';
-  return { status: answer.status, type, replayed: answer.headers.get('idempotency-replayed'), body: JSON.parse(text) };
+  const [replayed, retryAfter] = [answer.headers.get('idempotency-replayed'), answer.headers.get('retry-after')];
+  return { status: answer.status, type, replayed, retryAfter, body: JSON.parse(text) };
 }
 
 const LAMP = { requester: { name: 'Wim Janssen' }, text: 'De lamp in kamer 2.10 is kapot' };
@@ -149,6 +150,26 @@ describe('a token', () => {
     expect(await desk.command('token', 'list')).toContain('withdrawn');
     const audit = await ask(database.ownerUrl, 'select action from audit where subject = $1 order by id', [id]);
     expect(audit).toEqual([{ action: 'token-created' }, { action: 'token-revoked' }]);
+  });
+
+  it('may be used so often a minute, by whichever process', async () => {
+    const { id, secret: token } = await create('busy', 'catalogue:read');
+    const counted = (calls: number, seconds: number) =>
+      ask(
+        database.ownerUrl,
+        `update api_tokens set calls = $2, counting_since = now() - make_interval(secs => $3) where id = $1 returning calls`,
+        [id, calls, seconds],
+      );
+    // As another process counted.
+    await counted(599, 20);
+    expect((await call('GET', '/products', { token })).status).toBe(200);
+    const { status, body, retryAfter } = await call('GET', '/products', { token });
+    expect({ status, code: body.code }).toEqual({ status: 429, code: 'too-many' });
+    expect(Number(retryAfter)).toBeGreaterThan(0);
+    expect(Number(retryAfter)).toBeLessThanOrEqual(40);
+    await counted(900, 61);
+    expect((await call('GET', '/products', { token })).status).toBe(200);
+    expect((await call('GET', '/products')).status).toBe(200);
   });
 
   it('is stored as a hash alone, and its writing is in the audit', async () => {

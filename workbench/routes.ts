@@ -188,7 +188,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     register,
     sessions,
     openid: options.openid,
-    groups: () => (options.catalogue().organisation.directoryGroups ?? []).map(({ teams = [], ...group }) => ({ ...group, teams })),
+    groups: () => options.catalogue().organisation.directoryGroups ?? [],
     publicUrl: options.publicUrl,
   });
   app.post('/sign-out', async (request, reply): Promise<SignedOut> => {
