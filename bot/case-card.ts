@@ -1,7 +1,11 @@
 import type { Case, CaseCard } from '../domain/index.ts';
 
 /** A case as people are shown it. @param team its name in their language */
-export function caseCard(it: Case, worker: string | null, team: string): CaseCard {
+export function caseCard(
+  it: Pick<Case, 'reference' | 'title' | 'state' | 'divided' | 'handler' | 'respondBy'>,
+  worker: string | null,
+  team: string,
+): CaseCard {
   const due = it.state === 'queued' ? it.respondBy : null;
   return {
     reference: it.reference,

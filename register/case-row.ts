@@ -34,7 +34,7 @@ export function caseFromRow(row: Row): Case {
     part: partOf(row),
     divided: row.divided,
     approval: row.approval,
-    handler: row.handler !== null && row.handler_round !== null ? { id: row.handler, round: row.handler_round } : null,
+    handler: handlerOf(row),
     worker: row.worker_id,
     openedAt: row.opened_at,
     respondBy: row.respond_by,
@@ -47,6 +47,10 @@ export function caseFromRow(row: Row): Case {
 
 function partOf({ part_of: of, part_id: id, part_after: after }: Row): Part | null {
   return of !== null && id !== null && after !== null ? { of, id, after } : null;
+}
+
+export function handlerOf({ handler, handler_round: round }: Pick<Row, 'handler' | 'handler_round'>): Case['handler'] {
+  return handler !== null && round !== null ? { id: handler, round } : null;
 }
 
 export function caseFromJson(json: CaseJson): Case {
@@ -101,7 +105,7 @@ export function caseToJson(it: Case): object {
   };
 }
 
-function moment(text: string | null): Date | null {
+export function moment(text: string | null): Date | null {
   return text === null ? null : new Date(text);
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Case, Channel, ConversationId, MessageId, Reference, Reply } from '../domain/index.ts';
-import { type CaseJson, caseFromJson, firstName } from './case-row.ts';
+import { type CaseJson, firstName, handlerOf, moment } from './case-row.ts';
 import type { Database, OpenDatabase } from './database.ts';
 import { type ConversationReference, type ReferenceRow, referenceFromRow } from './references.ts';
 import { Together } from './together.ts';
@@ -10,8 +10,8 @@ export interface Delivered {
   readonly message: MessageId;
   readonly seq: number;
   readonly externalId: string;
-  readonly text: string;
-  readonly reply: Reply | null;
+  /** What was said; of its text alone where it was no more than that. */
+  readonly reply: Reply;
   /** A worker's first name, for what a worker wrote. */
   readonly by: string | null;
   readonly answered: string | null;
@@ -19,9 +19,9 @@ export interface Delivered {
   readonly shown: string | null;
 }
 
-/** A case as a channel shows it now. */
+/** As much of a case as a card shows, as it is now. */
 export interface ShownCase {
-  readonly case: Case;
+  readonly case: Pick<Case, 'reference' | 'title' | 'state' | 'team' | 'divided' | 'handler' | 'respondBy'>;
   /** First name of who works on it. */
   readonly worker: string | null;
 }
@@ -69,12 +69,16 @@ export interface SentTogether {
   readonly cards: readonly ShownChange[];
 }
 
+type ShownCaseJson = Pick<CaseJson, 'reference' | 'title' | 'state' | 'team' | 'divided' | 'handler' | 'handler_round' | 'respond_by'> & {
+  readonly worker_name: string | null;
+};
+
 interface DeliveryViewJson {
   readonly reference: ReferenceRow;
   readonly delivered: readonly MessageId[];
   readonly oldest: MessageId | null;
   readonly lines: readonly Delivered[];
-  readonly cases: readonly (CaseJson & { readonly worker_name: string | null })[];
+  readonly cases: readonly ShownCaseJson[];
 }
 
 /** Which of the channel's own messages carries which of ours, for channels whose messages can be changed afterwards. */
@@ -126,7 +130,7 @@ export class Deliveries {
         delivered: new Set(json.delivered),
         oldest: json.oldest,
         lines: json.lines.map((line) => ({ ...line, by: line.by === null ? null : firstName(line.by) })),
-        cases: json.cases.map((row) => ({ case: caseFromJson(row), worker: row.worker_name === null ? null : firstName(row.worker_name) })),
+        cases: json.cases.map(shownCase),
       }
     );
   }
@@ -165,4 +169,12 @@ export class Deliveries {
       .where('external_id', '=', externalId)
       .execute();
   }
+}
+
+function shownCase(row: ShownCaseJson): ShownCase {
+  const { reference, title, state, team, divided } = row;
+  return {
+    case: { reference, title, state, team, divided, handler: handlerOf(row), respondBy: moment(row.respond_by) },
+    worker: row.worker_name === null ? null : firstName(row.worker_name),
+  };
 }

@@ -123,7 +123,7 @@ export function behind({ view }: Shown, cards: ReadonlyMap<string, readonly Part
 }
 
 /** A line that is, or is about to be, on one of Teams' messages. */
-export type Line = Pick<Delivered, 'message' | 'externalId' | 'text' | 'reply' | 'answered' | 'by'>;
+export type Line = Pick<Delivered, 'message' | 'externalId' | 'reply' | 'answered' | 'by'>;
 
 /**
  * Lines as parts of the cards that show them, by Teams' id. A case stands on the first card that spoke of it, and there once: it changes there, and
@@ -136,13 +136,13 @@ export function partsOf(
 ): ReadonlyMap<string, readonly Part[]> {
   const home = new Map<Reference, Line>();
   for (const line of lines) {
-    const reference = line.reply?.card?.reference;
+    const reference = line.reply.card?.reference;
     const first = reference && home.get(reference);
     if (reference && (!first || first.externalId === line.externalId)) home.set(reference, line);
   }
   const cards = new Map<string, Part[]>();
   for (const line of lines) {
-    const reply = line.reply ?? { text: line.text };
+    const { reply } = line;
     const { card, ask } = reply;
     const shows = card !== undefined && home.get(card.reference) === line;
     const parts = cards.get(line.externalId) ?? [];

@@ -88,7 +88,13 @@ async function linesOf(replies: OutgoingReplies, { register }: Pick<TeamsOptions
   const lines: Line[] = [];
   for (const { id, text, reply, author } of replies) {
     const by = author && (await register.people.byId(author));
-    lines.push({ message: id, externalId: NEW, text, reply, answered: null, by: by ? (by.name.trim().split(/\s+/)[0] ?? null) : null });
+    lines.push({
+      message: id,
+      externalId: NEW,
+      reply: reply ?? { text },
+      answered: null,
+      by: by ? (by.name.trim().split(/\s+/)[0] ?? null) : null,
+    });
   }
   return lines;
 }

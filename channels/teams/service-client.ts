@@ -34,7 +34,8 @@ export class ServiceClient {
    * @throws SendError
    */
   async call(method: 'GET' | 'POST' | 'PUT', url: URL, token: string | null, body?: object): Promise<unknown> {
-    const json = body === undefined ? null : Buffer.from(JSON.stringify(body));
+    // Text, not bytes: Node then sends it with the head in one write.
+    const json = body === undefined ? null : JSON.stringify(body);
     const { status, retryAfter, text } = await this.#request(
       method,
       url,
@@ -42,7 +43,7 @@ export class ServiceClient {
       {
         accept: 'application/json',
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        ...(json === null ? {} : { 'content-type': 'application/json; charset=utf-8', 'content-length': json.length }),
+        ...(json === null ? {} : { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(json) }),
       },
       json,
     );
@@ -65,7 +66,7 @@ export class ServiceClient {
     url: URL,
     patience: number,
     headers: OutgoingHttpHeaders,
-    body: Buffer | Readable | null,
+    body: string | Readable | null,
   ): Promise<Answer> {
     const secure = url.protocol === 'https:';
     const options: RequestOptions = { method, headers, agent: secure ? this.#https : this.#http };

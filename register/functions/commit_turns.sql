@@ -22,7 +22,7 @@ begin
   select (c #>> '{introduce,person}')::uuid, c #>> '{introduce,name}', c #>> '{introduce,address}', false
   from jsonb_array_elements(batch) c where c -> 'introduce' <> 'null';
 
-  perform from conversations where id in (select (c ->> 'conversation')::uuid from jsonb_array_elements(batch) c) order by id for update;
+  perform from conversations where id in (select (c ->> 'conversation')::uuid from jsonb_array_elements(batch) c) order by id for no key update;
   with changed as (
     update conversations v set
       version = v.version + 1,

@@ -2,7 +2,7 @@
 -- in:  [{conversation, messages, references}]: those that are to go out, and the cases that they are about
 -- out: for each, in their order, null where the conversation has no reference:
 --      {reference, delivered: those of the messages that the channel has already, oldest: the message that waits longest, lines: what the latest cards and those of
---      these cases show, oldest first, cases: those of the references and of the lines, with worker_name}
+--      these cases show, oldest first, cases: those of the references and of the lines: {reference, title, state, team, divided, handler, handler_round, respond_by, worker_name}}
 create or replace function delivery_views(batch jsonb, p_cards integer default 6)
 returns setof json language plpgsql stable
 -- A batch is short, whatever the planner thinks of a list in JSON: each row is looked up by its index, not by reading a table.
@@ -19,7 +19,10 @@ begin
     'lines', coalesce(x.lines, '[]'),
     'cases', (
       select coalesce(json_agg(k), '[]')
-      from (select k.*, (select w.name from people w where w.id = k.worker_id) as worker_name from cases k
+      -- As much of a case as a card shows: its story, its answers and why it is what it is are most of it.
+      from (select k.reference, k.title, k.state, k.team, k.divided, k.handler, k.handler_round, k.respond_by,
+                   (select w.name from people w where w.id = k.worker_id) as worker_name
+            from cases k
             where k.reference = any (x.cases || array(select jsonb_array_elements_text(look -> 'references')))
               and (k.conversation_id = c.id or k.spoken_in = c.id or k.person_id = c.person_id)) k)) end
   from jsonb_array_elements(batch) with ordinality e(look, n)
@@ -35,7 +38,7 @@ begin
       (select external_id from recent group by external_id order by max(at) desc limit p_cards)
       union select external_id from recent where reference in (select jsonb_array_elements_text(look -> 'references'))
     ), shown as (
-      select d.message_id as message, m.seq, d.external_id as "externalId", m.text, m.reply, d.answered, d.shown,
+      select d.message_id as message, m.seq, d.external_id as "externalId", coalesce(m.reply, json_build_object('text', m.text)) as reply, d.answered, d.shown,
              (select p.name from people p where p.id = m.author_id) as by
       from deliveries d join messages m on m.id = d.message_id
       where d.conversation_id = c.id and d.external_id in (select external_id from kept)

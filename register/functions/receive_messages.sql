@@ -9,8 +9,9 @@ set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as
 declare
   stored uuid[];
 begin
+  -- (`no key`: who only writes something down about a conversation does not wait for it.)
   -- The conversation's row lock puts messages of one moment in an order, and makes the look below sure; in their order, so that nobody waits in a ring.
-  perform from conversations where id in (select (a ->> 'conversation')::uuid from jsonb_array_elements(batch) a) order by id for update;
+  perform from conversations where id in (select (a ->> 'conversation')::uuid from jsonb_array_elements(batch) a) order by id for no key update;
 
   with arrived as (
     select (a ->> 'id')::uuid as id, a ->> 'channel' as channel, a ->> 'source' as source, a ->> 'externalId' as external_id,
