@@ -186,3 +186,15 @@ it('what was too large is told, beside the answer', () => {
   expect(turn.opened).toHaveLength(1);
   expect(turn.text).toContain('"film.mp4" kon ik niet meenemen: het is groter dan 50 MB');
 });
+
+it('what is encrypted is told, and is a case that a person looks at', () => {
+  const desk = new Simulator(shared, { pace: 'slow' });
+  const turn = desk.message({
+    text: 'Kapotte lamp in gang 2 op de eerste verdieping',
+    answer: null,
+    pace: 'slow',
+    notTaken: [{ reason: 'encrypted' }],
+  });
+  expect(turn.opened).toHaveLength(1);
+  expect(turn.text).toContain('Je bericht is versleuteld, dus ik kan de inhoud niet lezen');
+});

@@ -8,6 +8,7 @@ import {
   type Incoming,
   type MessageId,
   type Move,
+  type NotTaken,
   type OpenQuestion,
   type Question,
   type Understanding,
@@ -65,8 +66,19 @@ export function decide(input: DecisionInput): readonly Effect[] {
   if (message.answer) pressed(decision, message.answer);
   else if (!takesFiles(decision, message) && understanding) said(decision, message, understanding);
   if (message.attachments?.length && !decision.isPlaced) decision.putAside();
-  for (const it of message.notTaken ?? []) decision.say({ text: decision.texts.notTaken(it.name, Math.floor(it.limit / MEGABYTE)) });
+  for (const it of message.notTaken ?? []) decision.say({ text: notTakenText(decision.texts, it) });
   return decision.finish();
+}
+
+function notTakenText(texts: Decision['texts'], it: NotTaken): string {
+  switch (it.reason) {
+    case 'too-large':
+      return texts.notTaken(it.name, Math.floor(it.limit / MEGABYTE));
+    case 'encrypted':
+      return texts.encrypted;
+    default:
+      return it satisfies never;
+  }
 }
 
 function pressed(decision: Decision, answer: NonNullable<Incoming['answer']>): void {

@@ -20,6 +20,8 @@ export const en: Texts = {
     'I cannot tell that this message is from you. So I can say nothing about your cases in it, and withdraw nothing. Come to the chat, or call the service desk.',
   notTaken: (name, megabytes) =>
     `I could not take ${name === null ? 'what came with your message' : `"${name}"`}: it is larger than ${megabytes} MB. Your message itself did arrive. Send it smaller, or put it in a shared place and send the link.`,
+  encrypted:
+    'Your message is encrypted, so I cannot read what it says. Please send it again without encryption, or say briefly what it is about.',
   dontUnderstandAnswer: 'I can’t place that answer. Choose one of the options, or say it in other words.',
 
   registered: (kind, team, reference, reaction) =>

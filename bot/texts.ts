@@ -18,6 +18,8 @@ export interface Texts {
   notProven: string;
   /** Something that came with a message was too large to take. @param name null when it has none */
   notTaken(name: string | null, megabytes: number): string;
+  /** What was sent is encrypted, and cannot be read by the desk. */
+  encrypted: string;
   dontUnderstandAnswer: string;
   /** What happens next with a new case. */
   registered(kind: Kind, team: string, reference: string, reaction: string | null): string;

@@ -198,14 +198,16 @@ export interface Registration {
   readonly disruption?: DisruptionId | null | undefined;
 }
 
-/** Something that came with a message and is not kept by the desk. */
-export interface NotTaken {
-  /** Null when it has none. */
-  readonly name: string | null;
-  readonly reason: 'too-large';
-  /** How much would have been taken, in bytes. */
-  readonly limit: number;
-}
+/** Something that came with a message and is not kept by the desk, or cannot be read here. */
+export type NotTaken =
+  | {
+      readonly reason: 'too-large';
+      /** Null when it has none. */
+      readonly name: string | null;
+      /** How much would have been taken, in bytes. */
+      readonly limit: number;
+    }
+  | { readonly reason: 'encrypted' };
 
 /**
  * How fast question and answer follow each other where the message came from. Where that takes hours (a mail) everything is asked in one go, an

@@ -279,4 +279,15 @@ describe.skipIf(findProgram(dovecot) === null)('a mail to the desk', () => {
     await send({ subject: 'Na de rommel', text: 'De lamp in gang 4 is stuk.', from: 'Ine IJs <ine@example.org>' });
     expect(await casesOf('ine@example.org')).toHaveLength(1);
   });
+
+  it('that is encrypted is a case with its subject, and the sender is asked to send it openly', async () => {
+    const headers = [
+      'Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name="smime.p7m"',
+      'Content-Transfer-Encoding: base64',
+    ];
+    await send({ subject: 'Lamp kapot in gang 3', text: 'MIAGCSqGSIb3DQEHA6CA', from: 'Uma Uil <uma@example.org>', headers });
+    const [it] = await casesOf('uma@example.org');
+    expect(it).toMatchObject({ product: 'lighting', state: 'queued' });
+    expect((await answerTo('uma@example.org')).text).toContain('Je bericht is versleuteld');
+  });
 });

@@ -185,12 +185,13 @@ export class MailIntake {
     return threadOf(mail, found, { trusted, token });
   }
 
-  /** Keeps the attachments. What is not taken (too large, a program) stays in the mail's source; the sender is told of what was too large. */
+  /** Keeps the attachments. What is not taken (too large, a program, encrypted) stays in the mail's source; the sender is told, but of a program. */
   async #keep(mail: ParsedMail, { size, raw }: FetchedMail): Promise<Kept> {
     const attachments: AttachmentId[] = [];
     const notTaken: NotTaken[] = [];
     const limit = this.#limits.maxBytes;
-    if (size > raw.length) return { attachments, notTaken: [{ name: null, reason: 'too-large', limit }] };
+    if (mail.isEncrypted) notTaken.push({ reason: 'encrypted' });
+    if (size > raw.length) return { attachments, notTaken: [...notTaken, { name: null, reason: 'too-large', limit }] };
     for (const { name, type, content } of mail.attachments) {
       try {
         const stored = await this.#parts.attachments.store(content, { name, type, conversation: null, author: null });

@@ -68,6 +68,7 @@ class MailReader {
       subject,
       whole: text.whole,
       showAll: text.separated.text === '' || (text.separated.text.length <= 300 && POINTS_BELOW.test(text.separated.text)),
+      isEncrypted: content.isEncrypted,
       html: text.html,
       language: languageIn(text.separated.text || text.separated.forwarded?.text || text.whole || subject, languageOf),
       automated: automatedOf({

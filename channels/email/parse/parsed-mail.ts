@@ -87,6 +87,8 @@ export interface ParsedMail {
   readonly whole: string;
   /** The new text is empty or points to what stands below it ("zie hieronder"): show `whole`. */
   readonly showAll: boolean;
+  /** The text, or a part of it, is encrypted: it cannot be read here. */
+  readonly isEncrypted: boolean;
   /** The HTML as it came, not made safe; null when there is none. */
   readonly html: string | null;
   /** Null when there is no text to judge by. */

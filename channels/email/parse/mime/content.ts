@@ -1,7 +1,7 @@
 /** What a mail's parts are to its reader: text, HTML, files. */
 
 import { decodeText } from './charset.ts';
-import type { Entity } from './entity.ts';
+import { type Entity, isPkcs7 } from './entity.ts';
 import { unflow } from './flowed.ts';
 import { htmlCharset } from './html-charset.ts';
 import { readTnef } from './tnef.ts';
@@ -28,6 +28,7 @@ export interface MailContent {
   readonly mails: readonly Buffer[];
   /** The parts of a report (RFC 6522), e.g. `message/delivery-status`. */
   readonly reports: readonly Entity[];
+  /** Something in it cannot be read here. */
   readonly isEncrypted: boolean;
 }
 
@@ -39,7 +40,6 @@ export function contentOf(root: Entity, warn: (warning: string) => void): MailCo
 }
 
 const REPORT_PARTS = /^message\/(delivery-status|global-delivery-status|disposition-notification|feedback-report)$/;
-const ENCRYPTED = /^(multipart\/encrypted|application\/pkcs7-mime|application\/x-pkcs7-mime)$/;
 
 class Sorter {
   readonly #warn: (warning: string) => void;
@@ -58,8 +58,8 @@ class Sorter {
   }
 
   take(entity: Entity, isRoot: boolean): void {
-    const { value, params } = entity.type;
-    if (ENCRYPTED.test(value) && params.get('smime-type') !== 'signed-data') {
+    const { value } = entity.type;
+    if (isEncrypted(entity)) {
       this.#isEncrypted = true;
       this.#warn('encrypted: it cannot be read here');
     }
@@ -125,6 +125,12 @@ class Sorter {
     this.#files.push(...opened.files);
     if (opened.plain !== null || opened.html !== null) this.#pieces.push({ plain: opened.plain, html: opened.html });
   }
+}
+
+/** Encrypted, or in a container of S/MIME that cannot be opened. One that holds only certificates or a receipt is no text at all. */
+function isEncrypted({ type, children }: Entity): boolean {
+  if (type.value === 'multipart/encrypted') return true;
+  return isPkcs7(type.value) && children.length === 0 && !/^(?:certs-only|signed-receipt)$/.test(type.params.get('smime-type') ?? '');
 }
 
 /** Text that is to be read in its place, and no file. */

@@ -3,6 +3,7 @@
  * it never throws, copies no body, and leaves beyond its limits what would cost more than its worth.
  */
 import { type Guessed, headerText, type Parameterised, parseParameterised } from './header-text.ts';
+import { signedContent } from './signed-data.ts';
 import { decodeTransfer } from './transfer.ts';
 
 /** Bounds on what is looked at; what lies beyond is kept as it is, with a warning. */
@@ -16,7 +17,7 @@ export interface Entity {
   /** The file's name, '' when it has none. */
   readonly name: string;
   readonly contentId: string | null;
-  /** Of a multipart; empty for everything else. */
+  /** Of a multipart, and of what is signed opaquely; empty for everything else. */
   readonly children: readonly Entity[];
   /** The body as it came. */
   readonly body: Buffer;
@@ -55,6 +56,9 @@ export class Headers {
   }
 }
 
+/** S/MIME's container, for what is encrypted as for what is signed. */
+export const isPkcs7 = (type: string): boolean => /^application\/(?:x-)?pkcs7-mime$/.test(type);
+
 /** Reads a whole mail. @param warn is told what was odd */
 export function readEntity(raw: Buffer, warn: (warning: string) => void): Entity {
   const reader = new Reader(warn);
@@ -89,16 +93,28 @@ class Reader {
       .replace(/[;\s].*$/, '');
     const boundary = type.value.startsWith('multipart/') ? type.params.get('boundary') : undefined;
     let decoded: Buffer | null = null;
+    const content = () => (decoded ??= decodeTransfer(body, encoding));
     return {
       headers,
       type,
       disposition: disposition.value.replace(/[^a-z-].*$/, ''),
       name: (disposition.params.get('filename') ?? type.params.get('name') ?? '').replace(/[\r\n\0]/g, ''),
       contentId: headers.line('content-id').replace(/^<|>$/g, '') || null,
-      children: boundary === undefined ? [] : this.#children(body, boundary, depth, type.value === 'multipart/digest'),
+      children:
+        boundary !== undefined
+          ? this.#children(body, boundary, depth, type.value === 'multipart/digest')
+          : isPkcs7(type.value)
+            ? this.#signed(content(), depth)
+            : [],
       body,
-      content: () => (decoded ??= decodeTransfer(body, encoding)),
+      content,
     };
+  }
+
+  /** What was signed, where signature and text are one (opaque signing). */
+  #signed(pkcs7: Buffer, depth: number): Entity[] {
+    const signed = depth < LIMITS.depth && this.#parts < LIMITS.parts ? signedContent(pkcs7) : null;
+    return signed ? [this.read(signed, depth + 1, false)] : [];
   }
 
   #children(body: Buffer, boundary: string, depth: number, isDigest: boolean): Entity[] {
