@@ -118,6 +118,8 @@ export interface CaseRow {
   /** Who holds it. */
   readonly worker: { readonly id: string; readonly name: string } | null;
   readonly openedAt: string;
+  /** That the reader is not given it by `next`, for want of a skill; he may take it all the same. Left out: nothing of the kind. */
+  readonly fit?: 'other-skill' | undefined;
   /** Response due while nobody holds it, else completion due; null for what needs none. */
   readonly due: string | null;
 }
@@ -309,7 +311,8 @@ export interface HistoryLine {
 }
 
 export type CaseAction =
-  | { readonly action: 'claim' }
+  /** `beyond`: also above what one may have at a time, for who may take over in its team. */
+  | { readonly action: 'claim'; readonly beyond?: true | undefined }
   | { readonly action: 'release' }
   /** Puts a question to the requester and waits for the answer. */
   | { readonly action: 'ask'; readonly text: string; readonly attachments?: readonly string[] }

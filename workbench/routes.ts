@@ -28,6 +28,7 @@ import { cannedRoutes } from './canned-routes.ts';
 import { NextCase } from './claims.ts';
 import { type RegistrationPort, registerRoutes } from './desk-routes.ts';
 import { answerError, WorkbenchError, type WorkbenchErrorCode } from './errors.ts';
+import { fitFor } from './fit.ts';
 import { intakeRoutes } from './intake-routes.ts';
 import { learningRoutes } from './learning-routes.ts';
 import { listQuery, readView } from './list-query.ts';
@@ -48,6 +49,7 @@ import { suggestionRoutes } from './suggestion-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 import { holdFor, undoRoutes } from './undo-routes.ts';
 import { sharedViewsOf, viewRoutes } from './view-routes.ts';
+import { workerRoutes } from './worker-routes.ts';
 
 export interface WorkbenchOptions {
   readonly desk: Desk;
@@ -209,12 +211,16 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     const colleague = await sessions.colleague(request);
     const { view, search, order, after, ...filter } = read(listQuery, request.query);
     const page = await register.cases.list(readView(view), colleague, { filter, order, search, after });
-    return { cases: page.cases.map(renderRow), next: page.next };
+    const fit = await fitFor(colleague, register, options.catalogue());
+    return { cases: page.cases.map((it) => ({ ...renderRow(it), ...fit(it.case) })), next: page.next };
   });
 
   const foundBy = (id: string, colleague: Colleague): Promise<ListedCase> => found(register, readId(id), colleague);
-  const detail = async (id: CaseId, colleague: Colleague): Promise<CaseDetail> =>
-    renderDetail(await found(register, id, colleague), colleague, register, options.catalogue(), options.chats);
+  const detail = async (id: CaseId, colleague: Colleague): Promise<CaseDetail> => rendered(await found(register, id, colleague), colleague);
+  const rendered = async (it: ListedCase, colleague: Colleague): Promise<CaseDetail> => ({
+    ...(await renderDetail(it, colleague, register, options.catalogue(), options.chats)),
+    ...(await fitFor(colleague, register, options.catalogue()))(it.case),
+  });
 
   app.get<{ Params: { id: string } }>('/cases/:id', async (request): Promise<CaseDetail> => {
     const colleague = await sessions.colleague(request);
@@ -253,9 +259,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
       void options.queues.remove({ team: before.case.team, case: before.case.id, round: before.case.round });
     // Moved to a team that is not one's own it can no longer be seen: the answer is how it was, with nothing to do.
     const after = await register.cases.find(before.case.id, colleague);
-    return after
-      ? renderDetail(after, colleague, register, options.catalogue(), options.chats)
-      : { ...(await renderDetail(before, colleague, register, options.catalogue(), options.chats)), actions: [] };
+    return after ? rendered(after, colleague) : { ...(await rendered(before, colleague)), actions: [] };
   });
 
   app.get('/notices', async (request): Promise<NoticeList> => {
@@ -336,6 +340,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
   await cannedRoutes(app, { ...withCase, teamsOf: (colleague) => teamsOf(colleague, options.catalogue()) });
   await viewRoutes(app, { register, sessions, catalogue: options.catalogue });
   await suggestionRoutes(app, withCase);
+  await workerRoutes(app, withCase);
   await presenceRoutes(app, {
     register,
     sessions,

@@ -49,6 +49,7 @@ import type {
 } from '../protocol.ts';
 import type { MergedCases, MergeRequest } from '../protocol-merge.ts';
 import type { CaseParts, ReopenParts } from '../protocol-parts.ts';
+import type { WorkerList, WorkProfileRequest } from '../protocol-workers.ts';
 import { ApiError, errorOf } from './api-error.ts';
 import type { Shape } from './list/shape.ts';
 import type { View } from './router.ts';
@@ -122,6 +123,9 @@ export const api = {
   removeCanned: (id: string): Promise<CannedList> => post(`/canned/${encodeURIComponent(id)}/remove`, {}),
   /** The same texts, filled in for a case. */
   caseCanned: (id: string): Promise<CannedList> => get(`/cases/${encodeURIComponent(id)}/canned`),
+  workers: (): Promise<WorkerList> => get('/workers'),
+  saveProfile: ({ id, profile }: { readonly id: string; readonly profile: WorkProfileRequest }): Promise<WorkerList> =>
+    post(`/workers/${encodeURIComponent(id)}/profile`, profile),
   suggestions: (id: string): Promise<Suggestions> => get(`/cases/${encodeURIComponent(id)}/suggestions`),
   notices: (): Promise<NoticeList> => get('/notices'),
   seen: async (ids: readonly string[]): Promise<void> => {

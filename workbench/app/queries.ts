@@ -65,6 +65,9 @@ export const cannedQuery = queryOptions({ queryKey: ['canned'], queryFn: api.can
 /** The same, filled in for a case. */
 export const caseCannedQuery = (id: string) => queryOptions({ queryKey: ['case-canned', id], queryFn: () => api.caseCanned(id) });
 
+/** Who is given what. */
+export const workersQuery = queryOptions({ queryKey: ['workers'], queryFn: api.workers });
+
 /** What was solved before changes slowly. */
 export const suggestionsQuery = (id: string) =>
   queryOptions({ queryKey: ['suggestions', id], queryFn: () => api.suggestions(id), staleTime: 60_000 });

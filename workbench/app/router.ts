@@ -19,6 +19,7 @@ export type Route =
   | { readonly page: 'person'; readonly id: string }
   | { readonly page: 'approvals' }
   | { readonly page: 'canned' }
+  | { readonly page: 'workers' }
   | { readonly page: 'people' }
   | { readonly page: 'intake' }
   | { readonly page: 'sends' }
@@ -51,6 +52,7 @@ const SINGLE_PAGES = [
   'call-backs',
   'persons',
   'canned',
+  'workers',
   'people',
   'intake',
   'sends',

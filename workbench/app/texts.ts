@@ -7,6 +7,7 @@ import { DESK_TEXTS } from './desk/texts.ts';
 import { LIST_TEXTS } from './list/texts.ts';
 import { MAIL_TEXTS } from './mail-texts.ts';
 import { MY_TEXTS } from './my/texts.ts';
+import { WORKER_TEXTS } from './workers/texts.ts';
 
 /** Everything the workbench says: Dutch, English. `{name}` is filled in. */
 export const TEXTS = {
@@ -18,6 +19,7 @@ export const TEXTS = {
   ...AUDIT_TEXTS,
   ...MAIL_TEXTS,
   ...LIST_TEXTS,
+  ...WORKER_TEXTS,
   'app.name': ['Loket', 'Loket'],
   'app.menu': ['Menu', 'Menu'],
   'app.settings': ['Instellingen', 'Settings'],
@@ -90,10 +92,6 @@ export const TEXTS = {
   'due.none': ['Geen termijn', 'No deadline'],
 
   'error.by': ['{name} was je net voor. De zaak is ververst.', '{name} was just before you. The case was refreshed.'],
-  'error.too-many': [
-    'Je hebt er al {n}; rond er eerst één af of geef er één terug.',
-    'You have {n} already; finish one first or give one back.',
-  ],
   'error.already-claimed': ['Iemand was je net voor. De zaak is ververst.', 'Somebody was just before you. The case was refreshed.'],
   'error.taken-over': ['Een collega heeft dit gesprek. De zaak is ververst.', 'A colleague has this conversation. The case was refreshed.'],
   'error.not-yours': [

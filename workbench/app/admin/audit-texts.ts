@@ -20,6 +20,7 @@ export const AUDIT_TEXTS = {
   'audit.restricted-read': ['Vertrouwelijke zaak gelezen', 'Confidential case read'],
   'audit.signed-in': ['Aangemeld', 'Signed in'],
   'audit.invited': ['Toegang gegeven', 'Given access'],
+  'audit.work-profile': ['Werkverdeling gewijzigd', 'Who gets what changed'],
   'audit.people-joined': ['Personen samengevoegd', 'People joined'],
   'audit.people-parted': ['Samenvoegen ongedaan gemaakt', 'Joining undone'],
   'audit.catalogue-published': ['Catalogus gepubliceerd', 'Catalogue published'],

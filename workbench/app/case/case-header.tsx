@@ -122,6 +122,7 @@ export function CaseHeader({ detail, phone, busy, writing, onAction }: CaseHeade
             {names.requester(detail)}
             {!detail.requesterVerified && ` (${t('facts.unverifiedShort')})`} · {names.team(detail.team)}
             {detail.worker && ` · ${detail.worker.name}`}
+            {detail.fit && ` · ${t(`fit.${detail.fit}`)}`}
           </Text>
         </span>
       </div>

@@ -3,6 +3,7 @@ import { EyeRegular } from '@fluentui/react-icons/svg/eye';
 import { PersonRegular } from '@fluentui/react-icons/svg/person';
 import { memo } from 'react';
 import type { CaseRow as Row } from '../../protocol.ts';
+import { useNow } from '../browser-state.ts';
 import { MINE } from '../colours.ts';
 import { DueMark } from '../due-mark.tsx';
 import { useSpeech } from '../language.tsx';
@@ -10,6 +11,7 @@ import { useMe, useNames } from '../me.ts';
 import { ROW } from '../shell/frame-state.tsx';
 import { UrgentMark } from '../urgent.tsx';
 import { Link } from '../use-route.tsx';
+import { whyHere } from './why-here.ts';
 
 const useStyles = makeStyles({
   row: {
@@ -82,14 +84,16 @@ interface CaseRowProps {
 /** One case in a list: how pressing, which, what, for whom, with whom. A link, so that Enter and the middle button work. */
 export const CaseRow = memo(function CaseRow({ row, current, others = '' }: CaseRowProps) {
   const styles = useStyles();
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const names = useNames();
   const me = useMe();
+  const now = useNow();
   return (
     <Link
       to={{ page: 'case', id: row.id }}
       className={mergeClasses(styles.row, current && styles.current)}
       aria-current={current ? 'true' : undefined}
+      title={whyHere(row, now, language) ?? undefined}
       {...{ [ROW]: row.id }}
     >
       <span className={styles.line}>
@@ -106,6 +110,7 @@ export const CaseRow = memo(function CaseRow({ row, current, others = '' }: Case
       <span className={styles.line}>
         <span className={styles.about}>
           {row.partOf && `${t('parts.partOf', { ref: row.partOf })} · `}
+          {row.fit && `${t(`fit.${row.fit}`)} · `}
           {names.product(row.product)} · {t(`kind.${row.kind}`)} · {names.requester(row)}
         </span>
         {row.worker && (

@@ -15,6 +15,7 @@ import { ClipboardSearchRegular } from '@fluentui/react-icons/svg/clipboard-sear
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { MailInboxRegular } from '@fluentui/react-icons/svg/mail-inbox';
 import { PeopleRegular } from '@fluentui/react-icons/svg/people';
+import { PeopleTeamRegular } from '@fluentui/react-icons/svg/people-team';
 import { PersonCallRegular } from '@fluentui/react-icons/svg/person-call';
 import { PersonSearchRegular } from '@fluentui/react-icons/svg/person-search';
 import { PlugConnectedRegular } from '@fluentui/react-icons/svg/plug-connected';
@@ -153,6 +154,7 @@ function Places() {
         <Place to={{ page: 'canned' }} label={t('page.canned')} icon={<TextQuoteRegular fontSize={20} />} />
         <Place to={{ page: 'queue', view: 'all' }} label={t('view.all')} />
         <Place to={{ page: 'queue', view: 'done' }} label={t('view.done')} />
+        <Place to={{ page: 'workers' }} label={t('page.workers')} icon={<PeopleTeamRegular fontSize={20} />} />
       </Group>
       {(me.agent || calls.length > 0) && (
         <Group title={t('nav.desk')}>

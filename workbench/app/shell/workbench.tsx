@@ -20,6 +20,7 @@ import { useFrameState } from './use-frame-state.ts';
 
 const ApprovalsPage = lazy(() => import('../approvals/approvals-page.tsx'));
 const CannedPage = lazy(() => import('../canned/canned-page.tsx'));
+const WorkersPage = lazy(() => import('../workers/workers-page.tsx'));
 const PeoplePage = lazy(() => import('../admin/people-page.tsx'));
 const IntakePage = lazy(() => import('../admin/intake-page.tsx'));
 const SystemsPage = lazy(() => import('../admin/systems-page.tsx'));
@@ -94,7 +95,8 @@ export function Workbench() {
   const admin = route.page === 'people' || route.page === 'intake' || route.page === 'learning' || route.page === 'systems';
   const agent = route.page === 'register' || route.page === 'call-backs' || route.page === 'persons' || route.page === 'person';
   const logs = route.page === 'sends' || route.page === 'audit';
-  const elsewhere = admin || agent || logs || route.page === 'approvals' || route.page === 'canned' || route.page === 'unknown';
+  const elsewhere =
+    admin || agent || logs || route.page === 'approvals' || route.page === 'canned' || route.page === 'workers' || route.page === 'unknown';
   const showList = !elsewhere && (columns > 1 || openCase === null);
   const showCase = !elsewhere && (columns > 1 || openCase !== null);
   return (
@@ -125,6 +127,8 @@ export function Workbench() {
                   <ApprovalsPage />
                 ) : route.page === 'canned' ? (
                   <CannedPage />
+                ) : route.page === 'workers' ? (
+                  <WorkersPage />
                 ) : logs ? (
                   <LogPage page={route.page} />
                 ) : !admin ? (

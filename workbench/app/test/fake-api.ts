@@ -23,6 +23,7 @@ import type {
   SendRow,
   StorySoFar,
 } from '../../protocol.ts';
+import type { WorkerList, WorkProfileRequest } from '../../protocol-workers.ts';
 import { auditPage } from './fake-audit.ts';
 import { actionsOf, applyAction } from './fake-case.ts';
 import { firstCases, firstExamples, firstIntake, firstModels, firstNotices, SANNE } from './fake-data.ts';
@@ -30,6 +31,7 @@ import { FakeDesk } from './fake-desk.ts';
 import { NO_MAILS, SOURCE, sendsPage } from './fake-mails.ts';
 import { CANNED, SUGGESTIONS } from './fake-texts.ts';
 import { FakeViews, fits } from './fake-views.ts';
+import { FakeWorkers } from './fake-workers.ts';
 
 const PAGE = 20;
 const TYPES: Readonly<Record<string, string>> = {
@@ -43,8 +45,10 @@ const TYPES: Readonly<Record<string, string>> = {
 class Refusal extends Error {
   readonly status: number;
   readonly code: string;
-  constructor(status: number, code: string) {
+  readonly values: Readonly<Record<string, number>>;
+  constructor(status: number, code: string, values: Readonly<Record<string, number>> = {}) {
     super(`refused: ${code}`);
+    this.values = values;
     this.status = status;
     this.code = code;
   }
@@ -72,6 +76,9 @@ export class FakeApi {
   approvals: readonly ApprovalView[] = [];
   notices = firstNotices();
   readonly views = new FakeViews();
+  readonly workers = new FakeWorkers();
+  /** So many claims she has already; null: she may have more. */
+  full: number | null = null;
   /** What an agent at the desk does. */
   readonly desk = new FakeDesk();
   /** Somebody who is just before us at the next action. */
@@ -127,7 +134,8 @@ export class FakeApi {
     } catch (error) {
       const status = error instanceof Refusal ? error.status : 500;
       const code = error instanceof Refusal ? error.code : 'failed';
-      json(response, status, { error: { code, message: String(error) } });
+      const values = error instanceof Refusal ? error.values : {};
+      json(response, status, { error: { code, message: String(error), values } });
     }
   }
 
@@ -160,6 +168,7 @@ export class FakeApi {
     }
     if (path === '/queues') return json(response, 200, this.queues());
     if (path === '/cases') return json(response, 200, this.list(url.searchParams));
+    if (path.startsWith('/workers')) return json(response, 200, this.workersAnswer(path, post, body));
     if (path.startsWith('/views')) return json(response, 200, this.viewsAnswer(path, post, body));
     if (path === '/intake')
       return json(response, 200, { rows: this.intake.filter((row) => row.status === url.searchParams.get('status')) });
@@ -272,6 +281,11 @@ export class FakeApi {
     };
   }
 
+  private workersAnswer(path: string, post: boolean, body: unknown): WorkerList {
+    if (post) this.workers.save(path.split('/')[2] ?? '', told<WorkProfileRequest>(body));
+    return this.workers.list();
+  }
+
   private viewsAnswer(path: string, post: boolean, body: unknown): SavedViewList {
     const [, , id = '', verb] = path.split('/');
     if (verb === 'remove') this.views.remove(id);
@@ -305,6 +319,7 @@ export class FakeApi {
     if (this.rival !== null) this.cases.set(id, { ...this.find(id), state: 'claimed', worker: { id: 'person-rival', name: this.rival } });
     this.rival = null;
     const before = this.seen(this.find(id));
+    if (this.full !== null && action.action === 'claim' && !action.beyond) throw new Refusal(409, 'too-many', { n: this.full });
     if (!before.actions.includes(action.action)) throw new Refusal(409, 'already-claimed');
     const after = this.holds ? this.hold(before, action) : applyAction(before, action, this.uploads);
     this.put(after);

@@ -1,0 +1,55 @@
+/** Who is given what, and how much at a time. Dutch, English. */
+export const WORKER_TEXTS = {
+  'page.workers': ['Werkverdeling', 'Who gets what'],
+  'workers.intro': [
+    'Wat “Geef mij de volgende” iemand geeft, wat diegene liever heeft, en hoeveel tegelijk.',
+    'What “Give me the next” gives somebody, what they would rather have, and how much at a time.',
+  ],
+  'workers.introOwn': [
+    'Wat “Geef mij de volgende” jou geeft. Klopt er iets niet? Vraag het je coördinator.',
+    'What “Give me the next” gives you. Something wrong? Ask your coordinator.',
+  ],
+  'workers.none': ['Er werkt nog niemand in je teams.', 'Nobody works in your teams yet.'],
+  'workers.holds': ['{n} in handen', '{n} in hand'],
+  'workers.holdsOf': ['{n} van {most} in handen', '{n} of {most} in hand'],
+  'workers.skills': ['Krijgt', 'Is given'],
+  'workers.everything': ['alles van het team', 'all of the team'],
+  'workers.rather': ['Liefst', 'Rather'],
+  'workers.most': ['Tegelijk hoogstens', 'At most at a time'],
+  'workers.noMost': ['zoveel als nodig', 'as many as needed'],
+  'workers.byTeam': ['{n}, zoals het team', '{n}, as the team'],
+  'workers.change': ['Wijzig', 'Change'],
+  'workers.changeOf': ['Wijzig {name}', 'Change {name}'],
+  'workers.skillsHint': [
+    'Niets gekozen: alles van het team. Wat geen product heeft, krijgt iedereen.',
+    'Nothing chosen: all of the team. What has no product is given to everybody.',
+  ],
+  'workers.products': ['Liefst deze producten', 'Rather these products'],
+  'workers.places': ['Liefst op deze plekken', 'Rather at these places'],
+  'workers.ratherHint': [
+    'Gaat alleen voor bij zaken die even dringend zijn; niets blijft erdoor liggen.',
+    'Comes first only among cases that press as much; nothing is left lying for it.',
+  ],
+  'workers.mostHint': ['Leeg: zoals het team het heeft.', 'Empty: as the team has it.'],
+  'workers.mostBad': ['Een getal van 1 tot en met 99.', 'A number from 1 to 99.'],
+  'workers.all': ['{group}: alles', '{group}: all'],
+  'workers.choose': ['Kies…', 'Choose…'],
+  'workers.chosen': ['{n} gekozen', '{n} chosen'],
+  'workers.save': ['Bewaar', 'Save'],
+  'workers.saved': ['Bewaard voor {name}', 'Saved for {name}'],
+  'error.too-many': [
+    'Je hebt er al {n}; rond er eerst één af of geef er één terug.',
+    'You have {n} already; finish one first or give one back.',
+  ],
+  'claim.beyond': ['Toch oppakken', 'Claim anyway'],
+  'fit.other-skill': ['Buiten je vaardigheden', 'Outside your skills'],
+  'place.urgent': ['Staat hier: spoed gaat voor alles.', 'Stands here: what is urgent goes first.'],
+  'place.respond': [
+    'Staat hier: oppakken uiterlijk {moment}. Voorrang: {priority}.',
+    'Stands here: to be claimed by {moment}. Priority: {priority}.',
+  ],
+  'place.complete': [
+    'Staat hier: klaar uiterlijk {moment}. Voorrang: {priority}.',
+    'Stands here: to be ready by {moment}. Priority: {priority}.',
+  ],
+} as const satisfies Record<string, readonly [nl: string, en: string]>;
