@@ -230,7 +230,7 @@ function hold(decision: Decision, input: ActionInput, it: Case, act: HeldAction,
 }
 
 /** What is held of a case happens. Should that be impossible by now, its worker is told, and what he wrote is kept as a note. */
-function letHappen(decision: Decision, id: CaseId): void {
+export function letHappen(decision: Decision, id: CaseId): void {
   const held = decision.release(id);
   const it = decision.case(id);
   if (!held || !it) return;

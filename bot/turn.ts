@@ -10,6 +10,7 @@ import {
   type MessageId,
   newId,
   type Person,
+  type PersonId,
   type Reply,
   type RunId,
   type TimerKind,
@@ -32,6 +33,7 @@ import { decide } from './decide.ts';
 import { decideLinked } from './disruptions.ts';
 import { decideHandler } from './handlers.ts';
 import { freshIds } from './ids.ts';
+import { decideLeft } from './left.ts';
 import { Lines, MAX_CONFLICTS } from './lines.ts';
 import { decideOutcome, type Outcome } from './outcome.ts';
 import type { Arrival, AssistantPort, TurnPorts } from './ports.ts';
@@ -233,6 +235,11 @@ export class Desk {
     const danger = dangerIn(catalogue, story.text);
     const understanding = understand(story.text, state);
     return propose({ story, conversation, understanding, danger, facts, now: this.#ports.now(), ids: freshIds() });
+  }
+
+  /** Who has a case in hand is no longer at the desk. */
+  async left(id: CaseId, worker: PersonId): Promise<void> {
+    await this.#lines.changeCase(id, async (on) => (on.case.worker === worker ? decideLeft(on) : []));
   }
 
   /** Waits until nothing is under way in this process. */

@@ -288,6 +288,14 @@ function lookAfter(desk: Desk, register: Register, log: Logger): (() => Promise<
       },
       failed('looking for what a crash left failed'),
     ),
+    // Whoever said that they left: the directory, a list, an administrator.
+    repeat(
+      SWEEP_MS,
+      async () => {
+        for (const { id, worker } of await register.cases.leftBehind()) await desk.left(id, worker);
+      },
+      failed('what somebody who left had in hand could not be given back'),
+    ),
     repeat(INDEX_MS, () => register.search.index(), failed('what is searched could not be brought up to date')),
   ];
 }

@@ -287,6 +287,14 @@ export class Cases {
     return rows.map(listed);
   }
 
+  /** What is in the hands of who is no longer at the desk: made inactive, or without a role. At most 500 at once. */
+  async leftBehind(): Promise<readonly { readonly id: CaseId; readonly worker: PersonId }[]> {
+    const { rows } = await sql<{ id: CaseId; worker: PersonId }>`
+      select c.id, p.id as worker from cases c join people p on p.id = c.worker_id
+      where c.state in ('claimed', 'waiting') and (not p.active or p.role is null) limit 500`.execute(this.#db);
+    return rows;
+  }
+
   async history(id: CaseId): Promise<HistoryEvent[]> {
     const rows = await this.#db
       .selectFrom('case_events as e')

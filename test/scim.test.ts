@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase } from './setup/database.ts';
+import { ChatClient } from './support/chat-client.ts';
 import { newWorker } from './support/desk-template.ts';
-import { ask } from './support/register-check.ts';
+import { eventually } from './support/eventually.ts';
+import { ask, problemsOf } from './support/register-check.ts';
 import { RunningDesk } from './support/running-desk.ts';
 import { WorkbenchClient } from './support/workbench-client.ts';
 
@@ -333,6 +335,31 @@ describe('who leaves', () => {
       [id],
     );
     expect(row?.n).toBe(0);
+  });
+});
+
+describe('what who leaves had in hand', () => {
+  it('goes back to its queue, claimed or waiting, and the queue gives it to the next', async () => {
+    const administrator = await WorkbenchClient.signIn(() => desk.url, await link('baas@example.org', 'admin'));
+    const leaver = await newWorker(desk, administrator, 'leaver@example.org', ['catering']);
+    const stays = await newWorker(desk, administrator, 'stays@example.org', ['catering']);
+    const { body } = await scim('POST', '/Users', newUser({ emails: [{ value: 'leaver@example.org' }] }));
+    expect(body.id).toBe(leaver.id);
+    for (const _ of ['claimed', 'waiting']) await (await ChatClient.start(() => desk.url)).say('de koffieautomaat op verdieping 2 is leeg');
+    const had: string[] = [];
+    await eventually(async () => {
+      for (let next = await leaver.next('catering'); next; next = await leaver.next('catering')) had.push(next.id);
+      expect(had).toHaveLength(2);
+    });
+    expect((await leaver.act(had[1] ?? '', { action: 'wait', reason: 'Bonen besteld' })).status).toBe(200);
+
+    await patch(`/Users/${leaver.id}`, { op: 'Replace', path: 'active', value: 'False' });
+    const again: string[] = [];
+    await eventually(async () => {
+      for (let next = await stays.next('catering'); next; next = await stays.next('catering')) again.push(next.id);
+      expect(again.toSorted()).toEqual(had.toSorted());
+    });
+    expect(await problemsOf(database.ownerUrl)).toEqual([]);
   });
 });
 

@@ -32,6 +32,7 @@ import type { Facts } from '../decision.ts';
 import { decideLinked } from '../disruptions.ts';
 import { budgetTokens } from '../fields.ts';
 import { decideHandler } from '../handlers.ts';
+import { decideLeft } from '../left.ts';
 import { countedIds, idOf } from './ids.ts';
 import { brokenRules } from './rules.ts';
 import { NOW, type World } from './world.ts';
@@ -229,6 +230,13 @@ export class Simulator {
     const active = this.#active.get(it.id) ?? now;
     const effects = decideTimer({ conversation, case: this.case(it.id), timer, active, facts: this.#facts(null), now, ids: this.#ids });
     return this.#carryOut(effects, null, null);
+  }
+
+  /** Who has the case in hand is no longer at the desk. */
+  left(it: Case): Turn {
+    const { conversation, now } = this;
+    const effects = decideLeft({ conversation, case: this.case(it.id), facts: this.#facts(null), now, ids: this.#ids });
+    return effects.length === 0 ? turnOf(effects) : this.#carryOut(effects, null, null);
   }
 
   /** What became of the disruption that a case is linked to reaches it. */
