@@ -1,5 +1,6 @@
 /** HTML to lines, with what its structure says of each. */
 import { Parser } from 'htmlparser2';
+import { type Colour, colourOf } from './colour.ts';
 import { headerBlockAt, startsForward } from './earlier-mail.ts';
 import { type Mark, markOf } from './html-structure.ts';
 import { isBlank, type Line, quoted } from './line.ts';
@@ -21,6 +22,7 @@ interface Open {
   readonly element: string;
   readonly mark: Mark | null;
   readonly isSpaced: boolean;
+  readonly colourAround: Colour | null;
 }
 
 interface Draft {
@@ -31,6 +33,7 @@ interface Draft {
   area: number;
   /** A client may begin the earlier mail here. */
   maybeHistory: boolean;
+  coloured: { readonly colour: Colour; text: string }[];
 }
 
 /** Reads HTML into lines. @param warn is told what was left out */
@@ -89,6 +92,7 @@ class LineWriter {
   #maybe = false;
   #signatures = 0;
   #intros = 0;
+  #colour: Colour | null = null;
 
   drafts(): Draft[] {
     this.#break();
@@ -102,7 +106,9 @@ class LineWriter {
       SPACED.has(name) &&
       !/MsoNormal|MsoPlainText|MsoListParagraph/i.test(attributes.class ?? '') &&
       !/margin(?:-top|-bottom)?:\s*0/i.test(attributes.style ?? '');
-    this.#stack.push({ element: name, mark, isSpaced });
+    this.#stack.push({ element: name, mark, isSpaced, colourAround: this.#colour });
+    const colour = colourOf(name, attributes);
+    if (colour !== undefined) this.#colour = colour;
     if (BLOCK.has(name)) this.#break();
     if (isSpaced) this.#blank();
     if (SKIPPED.has(name) || mark === 'hidden') this.#skipped++;
@@ -118,6 +124,7 @@ class LineWriter {
   close(name: string): void {
     const open = this.#stack.pop();
     if (!open || open.element !== name) return;
+    this.#colour = open.colourAround;
     if (BLOCK.has(name)) this.#break();
     if (open.isSpaced) this.#blank();
     if (SKIPPED.has(name) || open.mark === 'hidden') this.#skipped--;
@@ -195,14 +202,16 @@ class LineWriter {
       if (this.#pre === 0 && text.trim() === '') return;
       this.#line = this.#draft();
     }
-    this.#line.text += this.#line.text === '' && this.#pre === 0 ? text.trimStart() : text;
+    const added = this.#line.text === '' && this.#pre === 0 ? text.trimStart() : text;
+    this.#line.text += added;
+    if (this.#colour !== null) addColoured(this.#line, this.#colour, added);
   }
 
   #draft(): Draft {
     const zone = this.#history ? 'history' : this.#signatures > 0 ? 'signature' : this.#intros > 0 ? 'intro' : 'body';
-    const draft = { text: '', depth: this.#depth, zone, area: this.#area, maybeHistory: this.#maybe } as const;
+    const draft: Omit<Draft, 'coloured'> = { text: '', depth: this.#depth, zone, area: this.#area, maybeHistory: this.#maybe };
     this.#maybe = false;
-    return { ...draft };
+    return { ...draft, coloured: [] };
   }
 
   /** Ends a line that has begun. */
@@ -220,7 +229,8 @@ class LineWriter {
 
   #blank(): void {
     if (this.#skipped > 0 || this.#drafts.at(-1)?.text === '') return;
-    this.#drafts.push({ text: '', depth: this.#depth, zone: this.#history ? 'history' : 'body', area: this.#area, maybeHistory: false });
+    const zone = this.#history ? 'history' : 'body';
+    this.#drafts.push({ text: '', depth: this.#depth, zone, area: this.#area, maybeHistory: false, coloured: [] });
   }
 
   #rule(): void {
@@ -230,6 +240,13 @@ class LineWriter {
   }
 }
 
+/** Pieces of one colour that follow each other are one. */
+function addColoured({ coloured, text: line }: Draft, colour: Colour, text: string): void {
+  const last = coloured.at(-1);
+  if (last?.colour === colour && line.endsWith(last.text + text)) last.text += text;
+  else coloured.push({ colour, text });
+}
+
 /** Pictures of emoji carry them as their text. */
 function emojiOf(alt: string): string {
   return /^\p{Extended_Pictographic}(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f){0,8}$/u.test(alt) ? alt : '';
@@ -237,7 +254,7 @@ function emojiOf(alt: string): string {
 
 /** Settles what could only be told from what follows: areas with and without quotes in them, lines above earlier mails. */
 function settled(drafts: readonly Draft[]): Line[] {
-  const lines = drafts.map(({ text, depth, zone }) => quoted({ text: text.trimEnd(), depth, zone }));
+  const lines = drafts.map(lineOf);
   const intros = new Set<number>();
   let historyFrom = lines.length;
   let seenArea = 0;
@@ -257,6 +274,10 @@ function settled(drafts: readonly Draft[]): Line[] {
   return lines.map((line, index) =>
     index >= historyFrom ? { ...line, zone: 'history' } : intros.has(index) ? { ...line, zone: 'intro' } : line,
   );
+}
+
+function lineOf({ text, depth, zone, coloured }: Draft): Line {
+  return quoted({ text: text.trimEnd(), depth, zone, ...(coloured.length > 0 ? { coloured } : {}) });
 }
 
 /** The few lines of an area that stand above its first quote; none when what stands there is longer than an attribution. */

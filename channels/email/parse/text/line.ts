@@ -1,3 +1,5 @@
+import type { Coloured } from './colour.ts';
+
 /** A line of a mail, as both of its forms (plain and HTML) are read into. */
 export interface Line {
   /** Without quote marks, without blanks at its end. */
@@ -9,6 +11,8 @@ export interface Line {
    * the earlier mail, `signature` is what the client put there as one.
    */
   readonly zone: 'body' | 'intro' | 'history' | 'signature';
+  /** What of it the HTML gives another colour; absent when nothing. */
+  readonly coloured?: readonly Coloured[];
 }
 
 const MARKS = /^\s?(?:>\s?)+/;

@@ -1,6 +1,7 @@
 /** Takes the text of a mail apart: what is new, what is quoted, what is signature, what was forwarded. */
 import type { ForwardedMail, MailAddress } from '../parsed-mail.ts';
 import { withoutBanner } from './banner.ts';
+import { type ColouredAnswer, colouredIn } from './coloured.ts';
 import { attributionStart, headerBlockAt, isNamedAttribution, isOriginalMark, isRuleAboveHeaders } from './earlier-mail.ts';
 import { isBlank, joinLines, type Line, nextText } from './line.ts';
 import { prefacedIn } from './prefaced.ts';
@@ -30,17 +31,38 @@ export function separate(given: readonly Line[], { subject, senderName }: Sender
   const sections = sectionsOf(own, quotedLines);
   const owns = sections.map((section, index) => ownText(oneBlankInARow(withoutBanner(section)), senderName, index > 0));
   const signatures = owns.flatMap(({ signature }) => [...signature, '']);
-  const rest = lines.slice(earlier.from);
-  const inside = earlier.isForward ? new Map<number, string>() : prefacedIn(rest, senderName);
-  const texts = [...owns.flatMap(({ text }) => [...text, '']), ...inside.values()];
-  const history = earlier.isForward ? [] : rest.filter((_, index) => !inside.has(index));
-  const quotedText = joinLines([...own.filter((_, index) => quotedLines.has(index)), ...history].map(shown));
+  const newText = joinLines(owns.flatMap(({ text }) => [...text, '']));
+  const isEarlier = (index: number) => (index >= earlier.from ? !earlier.isForward : quotedLines.has(index));
+  const answers = answersIn(lines, isEarlier, { said: newText, senderName });
+  const quotedText = lines.flatMap((line, index) => (isEarlier(index) ? withoutAnswer(line, answers.get(index)) : []));
   return {
-    text: joinLines(texts),
-    quoted: quotedText,
+    text: joinLines([newText, ...(newText === '' ? [] : ['']), ...answersInOrder(answers)]),
+    quoted: joinLines(quotedText.map(shown)),
     signature: joinLines(signatures),
-    forwarded: earlier.isForward ? forwardedIn(rest) : null,
+    forwarded: earlier.isForward ? forwardedIn(lines.slice(earlier.from)) : null,
   };
+}
+
+type Answers = ReadonlyMap<number, ColouredAnswer>;
+
+/** What was typed inside the earlier mail, marked by the writer's name or by its colour. */
+function answersIn(
+  lines: readonly Line[],
+  isEarlier: (index: number) => boolean,
+  { said, senderName }: { readonly said: string; readonly senderName: string },
+): Answers {
+  const answers = new Map(colouredIn(lines, isEarlier, said));
+  for (const [index, text] of prefacedIn(lines, senderName)) if (isEarlier(index)) answers.set(index, { text, rest: '' });
+  return answers;
+}
+
+function answersInOrder(answers: Answers): string[] {
+  return [...answers].sort(([a], [b]) => a - b).map(([, { text }]) => text);
+}
+
+function withoutAnswer(line: Line, answer: ColouredAnswer | undefined): Line[] {
+  if (!answer) return [line];
+  return answer.rest === '' ? [] : [{ ...line, text: answer.rest }];
 }
 
 /**
