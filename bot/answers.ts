@@ -1,11 +1,11 @@
 import type { Field } from '../catalogue/index.ts';
 import type { Actor, AnswerGiven, Case, CaseId, Draft, OpenQuestion } from '../domain/index.ts';
+import { doesNotKnow } from '../intents/index.ts';
 import { approverAnswers, needsApproval, refusalReason } from './approval-turn.ts';
 import { filesAdded } from './case-files.ts';
 import { whereItIs } from './danger-where.ts';
 import type { Decision } from './decision.ts';
 import { linkReport } from './disruptions.ts';
-import { doesNotKnow } from './dont-know.ts';
 import { withProduct } from './draft.ts';
 import { hasNoFile } from './field-files.ts';
 import { findInText, type ReadContext, type Reading, readAnswer } from './fields.ts';

@@ -1,6 +1,6 @@
 import type { OpenQuestion } from '../domain/index.ts';
+import { doesNotKnow } from '../intents/index.ts';
 import type { Decision } from './decision.ts';
-import { doesNotKnow } from './dont-know.ts';
 import { titleOf } from './draft.ts';
 
 /** Where an alarm is: it goes into the title, which is what the team sees first. */

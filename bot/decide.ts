@@ -13,12 +13,12 @@ import {
   type Question,
   type Understanding,
 } from '../domain/index.ts';
+import { doesNotKnow } from '../intents/index.ts';
 import { answerArrived, answerQuestion, confirmReady, reopen } from './answers.ts';
 import { takesFiles } from './attached.ts';
 import type { FoundDanger } from './danger.ts';
 import { metDanger, takesPlace } from './danger-turn.ts';
 import { Decision, type Facts, type Ids } from './decision.ts';
-import { doesNotKnow } from './dont-know.ts';
 import { hasNoFile } from './field-files.ts';
 import { formTitle, wantsOnlyFiles } from './form.ts';
 import { changesWhatIsConfirmed } from './form-take.ts';

@@ -1,8 +1,8 @@
 import type { Field } from '../catalogue/index.ts';
 import type { Draft } from '../domain/index.ts';
+import { doesNotKnow } from '../intents/index.ts';
 import { asWritten } from './budget-said.ts';
 import type { Decision } from './decision.ts';
-import { doesNotKnow } from './dont-know.ts';
 import { applies } from './draft.ts';
 import { hasNoFile, withMoreFiles } from './field-files.ts';
 import { budgetTokens, findInText, readAnswer } from './fields.ts';

@@ -6,6 +6,7 @@
  */
 export { bestAnswer, type FittingAnswer } from './answers.ts';
 export { type Correction, examplesToJudge, examplesWith, judgedBy, taughtBy } from './corrections.ts';
+export { doesNotKnow } from './dont-know.ts';
 export { type Evaluation, type EvaluationRow, evaluate, outOfScopeRecallAt, type Prediction } from './evaluate.ts';
 export { type Example, examplesOf } from './examples.ts';
 export { type Judgement, judgementSchema, NONE, objection, productsWorse, type Score } from './gate.ts';

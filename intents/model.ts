@@ -7,7 +7,7 @@ import type { Sparse } from './sparse.ts';
 import type { Spelling } from './spelling.ts';
 
 /** Raised whenever code changes what a stored model means; a cached model of another format is trained anew. */
-export const FORMAT = 5;
+export const FORMAT = 6;
 
 /** General answers of the organisation are learned as if they were a product of this name. */
 export const DESK_PRODUCT = 'desk';

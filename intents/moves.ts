@@ -43,6 +43,7 @@ const PATTERNS: readonly (readonly [Move, readonly string[]])[] = [
       `(?:.{0,20} )?(?:trek|annuleer|cancel|withdraw|close|sluit|intrekken)(?: maar)? ${REFERENCE}(?: .{0,12})?`,
       `${REFERENCE}(?: (?:kan|mag|graag|can|please|be|maar))* (?:intrekken|ingetrokken|annuleren|sluiten|dicht|vervallen|weg|cancel|cancelled|withdrawn|closed|gesloten)(?: worden)?`,
       `(?:${MINE}${CASE}|het|dat|dit|it|that) (?:hoeft (?:niet|al niet) (?:meer)?|is (?:niet|al niet) meer nodig|kan vervallen|mag weg|is (?:al )?opgelost|is no longer needed|is not needed any ?more|isn t needed any ?more|is already (?:fixed|solved|resolved))(?: .{0,25})?`,
+      `(?:oh? |nee |ach )?laat maar(?: zitten)?(?: (?:het|hij|zij|die|dat|is|zijn|heb|hebben|ik|we|hem|haar|ze|zelf|al|alweer|weer|net|toch|nu|inmiddels|gevonden|gelukt|geregeld|opgelost|gezien|terug|bedankt|dank je|werkt|doet|goed))+`,
       `(?:laat(?: het| dit)?(?: dan| toch| nou)? maar|doe(?: het| dit)?(?: dan| toch| nou)? maar niet)(?: (?:zitten|even|rusten|hoor|zo|weg))*`,
       `(?:het |dat )?hoeft(?: al)? niet(?: meer)?(?: (?:hoor|meer|dank je|bedankt))*`,
       `(?:never ?mind|nvm|forget (?:it|about it|that)|don t bother|no need(?: any ?more)?|scrap that|cancel(?: it| that| this| please| everything)?|annuleer(?:en)?(?: maar| dit| het| dat)*|stop(?: maar| ermee| it)?|afbreken|intrekken|vergeet (?:het|maar|dat)(?: maar)?|ik zie er ?van af|i changed my mind|ik heb me bedacht|(?:het is |is )?al opgelost|it (?:is |s )?(?:already )?(?:fixed|solved|resolved)(?: itself)?(?: already)?|already (?:fixed|solved)|ik wil (?:het|dit) (?:annuleren|stoppen)|i want to cancel)`,
@@ -52,9 +53,9 @@ const PATTERNS: readonly (readonly [Move, readonly string[]])[] = [
     'human',
     [
       `(?:.{0,40} )?(?:(?:spreken|praten|bellen|chatten|overleggen|contact)(?: (?:met|opnemen met|hebben met|krijgen met))?|speak|talk|chat|connect me|transfer me|put me through|hand me over)(?: (?:to|with|directly to|naar))? (?:(?:a|an|een|the|de|een echte|real|actual|live|echte|met) ?)*${PERSON}(?: .{0,40})?`,
-      `(?:.{0,30} )?(?:met )?(?:een |a |an |de |echt |echte )*${PERSON}(?: (?:van|bij|of|from|at) .{1,25})?(?: (?:even|graag|zelf|direct|rechtstreeks))* (?:spreken|aan de lijn|praten|te spreken|bellen|overleggen|on the phone|on the line)(?: .{0,30})?`,
+      `(?:.{0,30} )?(?:met )?(?:een |a |an |de |echt |echte )*${PERSON}(?: (?:van|bij|of|from|at) .{1,25})?(?: (?:even|graag|zelf|direct|rechtstreeks))* (?:spreken|aan de lijn|aan de telefoon|praten|te spreken|bellen|overleggen|on the phone|on the line)(?: .{0,30})?`,
       `(?:kan|kunt|kun|wil|zou|laat|can|could|would)(?: (?:je|jij|u|er|you|iemand|even|please))* (?:mij|me|someone|somebody|iemand|een collega|een medewerker|a colleague|a person|a human)(?: (?:even|please|mij|me|terug))* (?:terugbellen|bellen|doorverbinden|call(?: me)?(?: back)?|phone me|contact me|help me instead|te woord staan|overnemen|doorzetten)(?: .{0,25})?`,
-      `(?:verbind|zet)(?: me| mij)? (?:door|maar door|even door)(?: .{0,40})?`,
+      `(?:verbind(?: me| mij)?|zet (?:me|mij)) (?:door|maar door|even door|over|maar over|even over)(?: .{0,40})?`,
       `(?:mag|kan|wil) ik (?:een )?(?:echt )?${PERSON}(?: .{0,20})?`,
       `(?:i (?:want|need|would like|d like|prefer)|give me|get me|ik (?:wil|heb|zoek)(?: graag)?|geef me|doe mij)(?: (?:liever|to have|nu|nodig))* (?:a |an |een |the |echte? |real |actual |live )*(?:mens|medewerker|persoon|human|person|human being|agent|live agent|operator|representative|collega|colleague)(?: (?:please|graag|nodig|spreken|now|nu|aan de lijn))*`,
       `(?:echte? )?(?:mens|medewerker|persoon|human|person|agent|operator|real person|real human|live agent|medewerker spreken|mens aub|collega)`,
@@ -77,7 +78,7 @@ const PATTERNS: readonly (readonly [Move, readonly string[]])[] = [
   [
     'thanks',
     [
-      `(?:(?:oke|ok|top|super|fijn|mooi|prima|perfect|great|cool|alright|fantastisch|geweldig|nice|ah|oh|goed|good|heel|heel erg|hartstikke|alvast|ontzettend|many|a lot|lovely|wonderful|excellent) )*(?:bedankt|dank(?: ?je)?(?: ?wel)?|dank u(?: ?wel)?|dankje|dankjewel|dankuwel|thanks|thank (?:you|u)|thx|tnx|ty|thnx|cheers|merci|danke|much appreciated|appreciated|appreciate it|i appreciate it)(?: (?:hoor|he|joh|alvast|voor (?:.{1,60})|so much|very much|a lot|a bunch|a million|again|for (?:.{1,60})|nogmaals|weer|super|top|zeer|hulp|wel|de|je|snelle|in advance|everyone|allemaal|anyway|vast|much|kindly|heel erg|mate|man|tot ziens|fijne dag|groetjes))*`,
+      `(?:(?:oke|ok|top|super|fijn|mooi|prima|perfect|great|cool|alright|fantastisch|geweldig|nice|ah|oh|goed|good|heel|heel erg|hartstikke|alvast|ontzettend|many|a lot|lovely|wonderful|excellent) )*(?:bedankt|dank(?: ?je)?(?: ?wel)?|dank u(?: ?wel)?|dankje|dankjewel|dankuwel|thanks|thank (?:you|u)|thx|tnx|ty|thnx|cheers|merci|danke|much appreciated|appreciated|appreciate it|i appreciate it)(?: (?:hoor|he|joh|alvast|voor (?:(?!.* (?:maar|alleen) ).{1,60})|so much|very much|a lot|a bunch|a million|again|for (?:(?!.* but ).{1,60})|nogmaals|weer|super|top|zeer|hulp|wel|de|je|snelle|in advance|everyone|allemaal|anyway|vast|much|kindly|heel erg|mate|man|tot ziens|fijne dag|groetjes))*`,
       `(?:top|super|fijn|mooi|perfect|geweldig|fantastisch|great|awesome|lovely|wonderful|excellent|brilliant|nice|klasse|toppie|netjes|thats great|that s great|that is great|you re the best|helemaal top|helemaal goed|tof|lekker)(?: (?:hoor|joh|geregeld|zo|gedaan|dank|man|werk|work|job|service))*`,
       `(?:(?:het|dat|probleem|that|it|everything|alles)(?: is| werkt| doet het| works| s)? )?(?:heeft geholpen|helped|werkt weer|works again|works now|that worked|dat werkt|it works)(?: .{0,20})?`,
     ],
@@ -106,6 +107,7 @@ const PATTERNS: readonly (readonly [Move, readonly string[]])[] = [
   [
     'no',
     [
+      `(?:no |nope |sorry )?(?:that|this|it)(?: really| still)? (?:did ?n ?t|did not|does ?n ?t|does not|has ?n ?t|has not) (?:really )?help(?:ed)?(?: .{0,20})?`,
       `(?:nee+|neen|nope|no+|nah|n|nah|nee hoor|neuh|mwah nee|niet|geen|liever niet|i d rather not|rather not|zeker niet|absoluut niet|absolutely not|of course not|natuurlijk niet|niet doen|doe maar niet|toch niet|toch maar niet|nog niet|not yet|not (?:really|now|that|correct|right|this)|klopt niet|dat klopt niet|dat is niet (?:goed|juist|correct|zo|wat ik bedoel(?:de)?)|that s (?:not|wrong|not it)(?: .{0,20})?|that is (?:wrong|not .{1,20})|wrong|fout|onjuist|incorrect|niet juist|verkeerd|no way|negative|don t|do not|echt niet|geen van (?:beide|deze|allen|die|drieen)|geen van alle|neither|none(?: of (?:these|those|them|the above))?|nog steeds niet|helaas niet|unfortunately not|niet akkoord|dat bedoel ik niet|dat is het niet|i disagree|iets anders|something else)(?: (?:nee|no|hoor|dank je|dankje|dank u|dankjewel|bedankt|thanks|thank you|dat|is|niet|klopt|not|it|that|s|that is|hoeft|laat|maar|zitten|hoef|goed|het|zo|liever|bedoel|ik|wat|correct|right|wrong|need|please|doe|never ?mind|echt|toch|i|don t|want|wil|geen|van|beide|deze|meer|juist|fout|joh|nodig|not yet|nog|helaas|unfortunately|sorry|really|anders|iets))*`,
     ],
   ],

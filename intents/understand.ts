@@ -4,6 +4,7 @@
  */
 import type { Candidate, Language, Move, Question, Understanding } from '../domain/index.ts';
 import { type Classified, classify, whyOf } from './classify.ts';
+import { doesNotKnow } from './dont-know.ts';
 import { kindOf } from './kind.ts';
 import { languageOf } from './language.ts';
 import type { Model } from './model.ts';
@@ -130,7 +131,7 @@ function segment(model: Model, body: string, whole: Classified): { text: string;
 }
 
 /** A question about a product this sure is no move when it sounds a little like one, and when it sounds much like one. */
-const NO_MOVE_CONFIDENCE = { faint: 0.4, clear: 0.85 } as const;
+const NO_MOVE_CONFIDENCE = { faint: 0.4, clear: 0.9 } as const;
 /** A move's score from which it sounds much like one. */
 const CLEAR_MOVE = -0.2;
 
@@ -170,6 +171,7 @@ export function understand(model: Model, message: string, context: UnderstandCon
     moves.add(whole);
     return finish(detectLanguage(model, text, classify(model, text).vector, context), []);
   }
+  if (doesNotKnow(text)) return finish(detectLanguage(model, text, classify(model, text).vector, context), []);
   const envelope = openEnvelope(text);
   if (envelope.greeted) moves.add('greeting');
   if (envelope.thanked) moves.add('thanks');
@@ -179,7 +181,7 @@ export function understand(model: Model, message: string, context: UnderstandCon
     // The whole was no move.
     const move = sentence === text ? null : moveIn(model, sentence);
     if (move) moves.add(move);
-    else if (/[\p{L}\p{N}]/u.test(sentence)) kept.push(sentence);
+    else if (/[\p{L}\p{N}]/u.test(sentence) && !doesNotKnow(sentence)) kept.push(sentence);
   }
   const body = kept.length === 0 ? '' : kept.join('\n').trim();
   const classified = classify(model, body);
