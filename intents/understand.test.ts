@@ -70,6 +70,11 @@ describe('understanding a message', () => {
     expect(understand(model, 'hoe staat het met SD-7K3Q-MX2P')).toMatchObject({ move: 'status', questions: [] });
   });
 
+  it('takes no address for a move', () => {
+    expect(understand(model, 'jan@example.org').move).toBeNull();
+    expect(understand(model, 'https://example.org/help').move).toBeNull();
+  });
+
   it('takes a follow-up to be about the product last spoken of', () => {
     expect(products('en op de tweede verdieping ook', { previousProduct: 'climate' })).toEqual(['climate']);
     expect(products('en ik wil een taxi', { previousProduct: 'climate' })).toEqual(['taxi']);

@@ -138,7 +138,8 @@ const CLEAR_MOVE = -0.2;
 /** The move a text makes as a whole: by pattern, else by likeness when it is no question about a product. */
 function moveIn(model: Model, text: string): Move | null {
   const move = moveOf(text);
-  if (move) return move;
+  // Who gives an address answers something, whatever words stand in it.
+  if (move || /\S@\S|:\/\//.test(text)) return move;
   const likely = likelyMove(model.moves, text);
   if (likely === null) return null;
   const limit = likely.score >= CLEAR_MOVE ? NO_MOVE_CONFIDENCE.clear : NO_MOVE_CONFIDENCE.faint;
