@@ -87,13 +87,18 @@ function quiet(log: Logger): FastifyBaseLogger {
 }
 
 /**
- * The pages: the chat at `/`, the widget under `/chat/`, "My cases" under `/my`, the workbench under `/workbench/`; and the last two once more under
+ * The pages: the chat at `/` in the browser's language (`/nl` and `/en` by choice), the widget under `/chat/`, "My cases" under `/my`, the workbench under `/workbench/`; and the last two once more under
  * `/tabs/`, which alone may stand in a frame, and in one of Microsoft's alone.
  */
 export async function servePages(app: FastifyInstance, pages: Pages, { tabs }: { readonly tabs: boolean }): Promise<void> {
   await app.register(async (chat) => {
     await chat.register(fastifyStatic, { root: pages.chat, prefix: '/chat/', index: false, setHeaders: (reply) => allowEmbedding(reply) });
-    chat.get('/', (_, reply) => reply.sendFile('index.html', pages.chat));
+    chat.get('/', (request, reply) =>
+      reply
+        .header('vary', 'Accept-Language')
+        .sendFile(/^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'index.en.html' : 'index.html', pages.chat),
+    );
+    chat.get('/nl', (_, reply) => reply.sendFile('index.html', pages.chat));
     chat.get('/en', (_, reply) => reply.sendFile('index.en.html', pages.chat));
   });
   // The pages have paths of their own (a queue, a case): all of them are the same document.

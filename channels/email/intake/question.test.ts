@@ -29,6 +29,18 @@ describe('the question of a mail', () => {
   it('is only what was newly said in an answer', async () => {
     expect(await question('Re: [SD-7K3Q-MX2P] Kamer 3.14 te warm', 'Nog steeds te warm.', true)).toBe('Nog steeds te warm.');
   });
+  it('is what was forwarded too, where what stands above it leans on that', async () => {
+    const forwarded = (above: string) =>
+      question(
+        'FW: nieuwe collega',
+        `${above}\n\nVan: Wim <wim@example.org>\nVerzonden: dinsdag 24 november 2026 16:12\nAan: Eva\nOnderwerp: nieuwe collega\n\nPer 1 december begint Noor, zij heeft een laptop nodig.`,
+      );
+    expect(await forwarded('Kunnen jullie dit regelen? Alvast bedankt, Eva')).toContain('Per 1 december begint Noor');
+    expect(await forwarded('Graag actie.')).toContain('Per 1 december begint Noor');
+    expect(
+      await forwarded('De beamer in zaal 2.14 doet niets meer en morgen vergadert daar de raad. Kan iemand komen kijken?'),
+    ).not.toContain('Noor');
+  });
   it('is never longer than somebody reads', async () => {
     expect((await question('Lang', 'De lamp is kapot. '.repeat(5000))).length).toBeLessThan(8_100);
   });

@@ -10,6 +10,10 @@ const PREFIX =
 /** Subjects that say nothing. */
 const EMPTY_SUBJECT =
   /^(?:geen onderwerp|\(?no subject\)?|zonder onderwerp|vraag(?:je)?|een vraag|melding|bericht|mail|e-?mail|hallo|hoi|hi|hello|question|request|help|hulp|verzoek|info(?:rmatie)?|test|foto|image|img.*|scan.*|spoed|urgent|belangrijk)?[\s.!?:]*$/iu;
+/** So little above a forwarded mail says nothing without it; so much does, unless it points. In words. */
+const FEW_WORDS = 8;
+const SOME_WORDS = 40;
+const POINTING = new Set('dit deze dat hier hiermee hiervan hieraan hierover hem haar this these that it him her'.split(' '));
 const GREETING_LINE =
   /^(?:(?:hoi+|hallo|hey|hai|hi|hello|dag|goede[nr]?\s?(?:morgen|middag|avond|dag)|good (?:morning|afternoon|evening)|beste|dear|geachte|l\.?\s?s\.?)\b[^\n]{0,60})\n+/iu;
 
@@ -43,10 +47,17 @@ export function newTextOf(mail: ParsedMail): string {
 }
 
 function toldIn(mail: ParsedMail): string {
+  if (mail.forwarded && (mail.showAll || leansOn(mail.text)))
+    return [mail.text, mail.forwarded.text].filter((part) => part.trim() !== '').join('\n\n');
   if (!mail.showAll) return mail.text;
-  if (mail.forwarded) return [mail.text, mail.forwarded.text].filter((part) => part.trim() !== '').join('\n\n');
   const { whole, signature } = mail;
   return signature !== '' && whole.endsWith(signature) ? whole.slice(0, -signature.length) : whole;
+}
+
+/** "Kunnen jullie dit regelen?" above a forwarded mail: what is asked stands in that mail. */
+function leansOn(text: string): boolean {
+  const words = wordsOf(text);
+  return words.length <= FEW_WORDS || (words.length <= SOME_WORDS && words.some((word) => POINTING.has(word)));
 }
 
 /** A subject says something when it has a word of its own that the text has not. */
