@@ -58,7 +58,7 @@ export type CaseAction =
   | { readonly action: 'move'; readonly team?: string | undefined; readonly product?: string | undefined; readonly kind?: Kind | undefined }
   | Split
   /** It was asked for somebody else than who wrote: he is the requester from now on. Who wrote goes on being answered. */
-  | { readonly action: 'set-requester'; readonly person: PersonId }
+  | { readonly action: 'set-requester'; readonly person: PersonId; readonly name: string }
   /** It takes longer: the requester is told why, and until when. */
   | { readonly action: 'delay'; readonly reason: string; readonly until: Date }
   | { readonly action: 'prioritise'; readonly priority: Priority }
@@ -319,7 +319,10 @@ function carryOut(decision: Decision, it: Case, worker: ActionInput['worker'], a
     case 'split':
       return split(decision, it, worker.id, action) ? null : { kind: 'refused', code: 'unknown-product', by: null };
     case 'set-requester':
-      if (it.person !== action.person) decision.happen(it, 'requester-set', actor, {}, { person: action.person });
+      if (it.person === action.person) return null;
+      decision.happen(it, 'requester-set', actor, {}, { person: action.person });
+      // The last that who forwarded it hears of it unasked.
+      if (decision.person?.id !== action.person) decision.say({ text: texts.requesterChosen(action.name, it.reference) }, [it.id]);
       return null;
     case 'note':
       decision.note(it.id, worker.id, action.text, action.attachments);

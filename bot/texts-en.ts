@@ -20,6 +20,10 @@ export const en: Texts = {
     'I cannot tell that this message is from you. So I can say nothing about your cases in it, and withdraw nothing. Come to the chat, or call the service desk.',
   notTaken: (name, megabytes) =>
     `I could not take ${name === null ? 'what came with your message' : `"${name}"`}: it is larger than ${megabytes} MB. Your message itself did arrive. Send it smaller, or put it in a shared place and send the link.`,
+  requesterChosen: (name, reference) =>
+    `${name} is the requester of ${reference} now and will hear how it goes. You will hear no more about it, unless you ask.`,
+  goesOnWithYou: (by, title, reference) =>
+    `${by ?? 'A colleague'} forwarded your message about "${title}" to us. It is ${reference}, and from now on you will hear from us how it goes. If something is wrong or missing, reply to this message.`,
   encrypted:
     'Your message is encrypted, so I cannot read what it says. Please send it again without encryption, or say briefly what it is about.',
   dontUnderstandAnswer: 'I can’t place that answer. Choose one of the options, or say it in other words.',

@@ -20,6 +20,10 @@ export const nl: Texts = {
     'Ik kan niet vaststellen dat dit bericht van jou komt. Daarom kan ik er niets over je zaken zeggen en niets intrekken. Meld je in de chat, of bel de servicedesk.',
   notTaken: (name, megabytes) =>
     `${name === null ? 'Wat er bij je bericht zat' : `"${name}"`} kon ik niet meenemen: het is groter dan ${megabytes} MB. Je bericht zelf is wel binnen. Stuur het kleiner, of zet het op een gedeelde plek en stuur de link.`,
+  requesterChosen: (name, reference) =>
+    `${name} is nu de melder van ${reference} en krijgt bericht hoe het ermee gaat. Jij hoort er niets meer over, tenzij je ernaar vraagt.`,
+  goesOnWithYou: (by, title, reference) =>
+    `${by ?? 'Een collega'} heeft je bericht over "${title}" aan ons doorgestuurd. Het is ${reference}, en vanaf nu hoor je van ons hoe het ermee gaat. Klopt er iets niet of moet er iets bij, antwoord dan op dit bericht.`,
   encrypted:
     'Je bericht is versleuteld, dus ik kan de inhoud niet lezen. Stuur het nog een keer zonder versleuteling, of zet in het kort waar het om gaat.',
   dontUnderstandAnswer: 'Dat antwoord kan ik niet plaatsen. Kies een van de mogelijkheden, of zeg het in andere woorden.',

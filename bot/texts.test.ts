@@ -29,6 +29,8 @@ function allTexts(language: Language): [string, string][] {
     alarmed: [texts.alarmed(team, reference)],
     alarmedAgain: [texts.alarmedAgain(team, reference)],
     passedToTeam: [texts.passedToTeam(team)],
+    requesterChosen: [texts.requesterChosen('Dirk Directeur', reference)],
+    goesOnWithYou: [texts.goesOnWithYou('Mirjam', 'Te warm', reference), texts.goesOnWithYou(null, 'Te warm', reference)],
     notTaken: [texts.notTaken(null, 50), texts.notTaken('plattegrond.pdf', 50)],
     undone: [texts.undone(reference)],
     tooLateToUndo: [texts.tooLateToUndo(reference)],

@@ -18,6 +18,10 @@ export interface Texts {
   notProven: string;
   /** Something that came with a message was too large to take. @param name null when it has none */
   notTaken(name: string | null, megabytes: number): string;
+  /** To who forwarded a message: its writer is the requester now. */
+  requesterChosen(name: string, reference: string): string;
+  /** To that writer, who knows nothing yet. @param by who forwarded it */
+  goesOnWithYou(by: string | null, title: string, reference: string): string;
   /** What was sent is encrypted, and cannot be read by the desk. */
   encrypted: string;
   dontUnderstandAnswer: string;

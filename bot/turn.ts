@@ -7,6 +7,7 @@ import {
   type HandlerNews,
   type Incoming,
   type IntakeId,
+  idFrom,
   type MessageId,
   newId,
   type Person,
@@ -190,6 +191,24 @@ export class Desk {
    */
   async tell(conversation: ConversationId, id: MessageId, reply: Reply, cases: readonly CaseId[] = []): Promise<boolean> {
     return await this.#lines.sayOnce(conversation, id, async () => [{ kind: 'say', message: { id, author: null, reply, cases } }]);
+  }
+
+  /**
+   * Goes on about a case with who was chosen to be its requester, in a conversation of his own; he is told so once.
+   * @returns whether it was said now
+   */
+  async goOnIn(conversation: ConversationId, id: CaseId): Promise<boolean> {
+    const message = idFrom<MessageId>('requester-chosen', id, conversation);
+    return await this.#lines.sayOnce(conversation, message, async ({ conversation: here }) => {
+      const before = await this.#ports.register.viewOfCase(id);
+      const it = before?.cases.find((one) => one.id === id);
+      if (!before || !it || it.person !== here.person?.id) return null;
+      const text = textsIn(here.state.language).goesOnWithYou(before.conversation.person?.name ?? null, it.title, it.reference);
+      return [
+        { kind: 'spoken-here', case: id },
+        { kind: 'say', message: { id: message, author: null, reply: { text }, cases: [id] } },
+      ];
+    });
   }
 
   /** A timer fired. */

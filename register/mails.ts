@@ -308,6 +308,21 @@ export class Mails {
     return rows.map((row) => row.id);
   }
 
+  /** The mailbox that the first mail about a case came by; null when none did. */
+  async mailboxOf(of: CaseId): Promise<string | null> {
+    const row = await this.#db
+      .selectFrom('case_messages as l')
+      .innerJoin('messages as t', 't.id', 'l.message_id')
+      .innerJoin('mails as m', 'm.intake_id', 't.intake_id')
+      .select('m.mailbox')
+      .where('l.case_id', '=', of)
+      .where('m.direction', '=', 'in')
+      .orderBy('m.at')
+      .limit(1)
+      .executeTakeFirst();
+    return row?.mailbox ?? null;
+  }
+
   #mails() {
     return this.#db
       .selectFrom('mails')

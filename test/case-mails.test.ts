@@ -1,4 +1,5 @@
 /** What a case shows of the mails that it came in by: the desk as people run it, two mailboxes of one Dovecot, and a server that takes its answers. */
+import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createDatabase, type TestDatabase } from './setup/database.ts';
@@ -38,6 +39,21 @@ const FORWARDED = [
   '',
 ].join('\r\n');
 
+/** What the requester mails back, whom nobody had known. */
+const answerOf = (messageId: string) =>
+  [
+    'Authentication-Results: mx.example.org; dmarc=pass header.from=example.org',
+    `From: Dirk Directeur <${DIRECTOR}>`,
+    `To: ${DESK}`,
+    'Subject: Re: Te warm',
+    'Message-ID: <dirk.1@client.example.org>',
+    `In-Reply-To: ${messageId}`,
+    `Date: ${new Date().toUTCString()}`,
+    '',
+    'Het is nu 29 graden.',
+    '',
+  ].join('\r\n');
+
 const caseMails = z.object({
   arrivals: z.array(
     z.object({
@@ -75,7 +91,7 @@ describe.skipIf(findProgram(dovecot) === null)('the mails of a case (needs Dovec
     await database?.drop();
   });
 
-  it('names who else got it, at which other desk, and its source; who wrote what was forwarded becomes the requester, and the sender goes on being answered', async () => {
+  it('names who else got it, at which other desk, and its source; who wrote what was forwarded becomes the requester and is answered from then on, and the sender is told so once', async () => {
     await Promise.all([imap.deliver(DESK, [FORWARDED]), imap.deliver(ICT, [FORWARDED])]);
     const [it] = await eventually(async () => {
       const found = await rows<{ id: string }>(`select id from cases where state = 'queued'`);
@@ -100,8 +116,29 @@ describe.skipIf(findProgram(dovecot) === null)('the mails of a case (needs Dovec
       const chosen = await worker.act(id, { action: 'set-requester', mail: mail?.id ?? '' });
       expect(await chosen.json()).toMatchObject({ requester: 'Dirk Directeur', requesterAddress: DIRECTOR, requesterVerified: false });
     }
+    await eventually(() => expect(smtp.mails).toHaveLength(3), 30_000);
     expect((await worker.act(id, { action: 'claim' })).status).toBe(200);
-    await eventually(() => expect(smtp.mails.map(({ to }) => to)).toEqual([['mirjam@example.org'], ['mirjam@example.org']]), 30_000);
+    await eventually(() => expect(smtp.mails).toHaveLength(4), 30_000);
+    const [, toSender, toRequester, news] = await Promise.all(
+      smtp.mails.map(async ({ to, raw }) => ({ to, mail: await simpleParser(raw) })),
+    );
+    expect(toSender).toMatchObject({ to: ['mirjam@example.org'], mail: { subject: expect.stringContaining('Te warm') } });
+    expect(toSender?.mail.text).toContain('Dirk Directeur is nu de melder van SD-');
+    expect(toRequester?.to).toEqual([DIRECTOR]);
+    expect(toRequester?.mail.text).toContain('Mirjam de Boer heeft je bericht over');
+    expect(news?.to).toEqual([DIRECTOR]);
+    expect(news?.mail.from?.value[0]?.address).toBe(toSender?.mail.from?.value[0]?.address);
+    expect(news?.mail.inReplyTo).toBe(toRequester?.mail.messageId);
+
+    await imap.deliver(DESK, [answerOf(news?.mail.messageId ?? '')]);
+    await eventually(async () => {
+      const said = await rows<{ text: string }>(
+        `select m.text from case_messages l join messages m on m.id = l.message_id where l.case_id = $1 and m.direction = 'in' order by m.at`,
+        [id],
+      );
+      expect(said.at(-1)?.text).toContain('Het is nu 29 graden.');
+    }, 30_000);
+    expect(await rows('select id from cases')).toHaveLength(1);
   });
 
   it('are for those who may read the case, and a mail of another case is none of it', async () => {

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { CaseAction } from '../bot/index.ts';
-import { type CaseId, type MessageId, parseId, scopeOf } from '../domain/index.ts';
+import type { CaseAction, Desk } from '../bot/index.ts';
+import { type Case, type CaseId, type ConversationId, idFrom, type MessageId, type PersonId, parseId, scopeOf } from '../domain/index.ts';
 import { type CaseMail, type Colleague, type ListedCase, type Register, SEND_OUTCOMES } from '../register/index.ts';
 import { WorkbenchError } from './errors.ts';
 import type { CaseMails, MailView, SendList } from './protocol.ts';
@@ -74,7 +74,7 @@ export async function sendSource(reply: FastifyReply, name: string, content: Asy
  * @throws WorkbenchError `not-found` when the mail is not of this case, or was forwarded by nobody
  */
 export async function choosingRequester(
-  of: CaseId,
+  { id: of, person: current }: Pick<Case, 'id' | 'person'>,
   mail: string,
   { caseMails, people }: Pick<Register, 'caseMails' | 'people'>,
 ): Promise<Extract<CaseAction, { action: 'set-requester' }>> {
@@ -82,7 +82,28 @@ export async function choosingRequester(
   const forwarded = id && (await caseMails.find(of, id));
   if (!forwarded?.forwardedAddress) throw new WorkbenchError('not-found');
   const { forwardedAddress: address, forwardedName: name } = forwarded;
-  return { action: 'set-requester', person: await people.saidToBe({ name: name ?? address, address }) };
+  // Pressed once more he is the same, though nothing of him is proven.
+  const now = current && (await people.byId(current));
+  const isSame = now?.address?.toLowerCase() === address.toLowerCase();
+  const person = now && isSame ? now.id : await people.saidToBe({ name: name ?? address, address });
+  return { action: 'set-requester', person, name: name ?? address };
+}
+
+/**
+ * Goes on with who was chosen: what is said about the case is mailed to him, in a conversation of his own, and he may answer. Done again it changes
+ * nothing.
+ */
+export async function goOnWith(
+  person: PersonId,
+  of: CaseId,
+  { register, desk }: { readonly register: Pick<Register, 'conversations' | 'turns'>; readonly desk: Pick<Desk, 'goOnIn'> },
+): Promise<void> {
+  const place = (await register.turns.viewOfCase(of))?.conversation;
+  if (!place || place.person?.id === person) return;
+  const conversation = idFrom<ConversationId>('requester', of, person);
+  const state = { language: place.state.language, open: [], lastProduct: null };
+  await register.conversations.create({ id: conversation, channel: 'email', person, secret: null, state });
+  await desk.goOnIn(conversation, of);
 }
 
 function mailView(mail: CaseMail, own: ReadonlySet<string>): MailView {

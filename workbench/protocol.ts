@@ -329,7 +329,7 @@ export type CaseAction =
   | { readonly action: 'move'; readonly team?: string; readonly product?: string; readonly kind?: Kind }
   /** The second of two questions becomes a case of its own; of the same product unless another is named. */
   | { readonly action: 'split'; readonly text: string; readonly product?: string }
-  /** Who wrote the original of this forwarded mail is the requester; who forwarded it goes on being answered. */
+  /** Who wrote the original of this forwarded mail is the requester, and is answered from now on; who forwarded it is told so. */
   | { readonly action: 'set-requester'; readonly mail: string }
   /** Tells the requester that it takes longer, why, and until when (ISO 8601). */
   | { readonly action: 'delay'; readonly reason: string; readonly until: string }

@@ -33,7 +33,7 @@ import { intakeRoutes } from './intake-routes.ts';
 import { learningRoutes } from './learning-routes.ts';
 import { listQuery, readView } from './list-query.ts';
 import { LiveCases } from './live-cases.ts';
-import { choosingRequester, mailRoutes } from './mail-routes.ts';
+import { choosingRequester, goOnWith, mailRoutes } from './mail-routes.ts';
 import { mayRegister } from './may-register.ts';
 import { mergeRoutes } from './merge-routes.ts';
 import type { OpenIdSettings } from './openid.ts';
@@ -245,7 +245,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     if (!mayAct(colleague, asked.action, before.case)) throw new WorkbenchError('not-allowed');
     if (asked.action === 'claim' && asked.beyond && !isAllowedWith(colleague, 'take-over', before.case))
       throw new WorkbenchError('not-allowed');
-    const wanted = asked.action === 'set-requester' ? await choosingRequester(before.case.id, asked.mail, register) : asked;
+    const wanted = asked.action === 'set-requester' ? await choosingRequester(before.case, asked.mail, register) : asked;
     if (wanted.action === 'chat' && !options.chats.has(before.spokenBy)) throw new WorkbenchError('not-now');
     await mayAttach(wanted, before, colleague, register);
     options.checkpoint('claim:before-commit');
@@ -254,6 +254,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     if (!result) throw new WorkbenchError('not-found');
     if (result.kind === 'refused' && result.code === 'too-many') throw tooMany(result);
     if (result.kind === 'refused') throw new WorkbenchError(result.code, await refusal(register, result.code, result.by));
+    if (wanted.action === 'set-requester') await goOnWith(wanted.person, before.case.id, { register, desk });
     if (wanted.action === 'declare') await linkOthers(before.case.id, wanted.also, colleague, options);
     if (before.case.state === 'queued')
       void options.queues.remove({ team: before.case.team, case: before.case.id, round: before.case.round });

@@ -54,11 +54,11 @@ export async function writeMail(lines: OutgoingReplies, options: WriteOptions): 
   const mails = await register.mails.ofConversation(first.conversation);
   const before = mails.filter(({ message }) => message !== first.id);
   const latestIn = before.findLast(({ direction }) => direction === 'in') ?? null;
-  const mailbox = mailboxOf(latestIn, options.mailboxes);
   const to = recipientOf(view, latestIn, options.mailboxes);
   const { language } = view.conversation.state;
   const topics = await topicsOf(lines, view, register);
   const references = [...new Set([...topics.values()].flatMap((topic) => topic?.reference ?? []))];
+  const mailbox = mailboxOf(latestIn?.mailbox ?? (await mailboxOfCases(first.id, register)), options.mailboxes);
   const stored = await register.mails.outgoing({
     conversation: first.conversation,
     messages: [first.id, ...lines.slice(1).map(({ id }) => id)],
@@ -118,11 +118,17 @@ export async function writeMail(lines: OutgoingReplies, options: WriteOptions): 
 }
 
 /** The mailbox that the question came by, as long as it can send; else one that can. */
-function mailboxOf(latestIn: Mail | null, mailboxes: readonly MailboxSettings[]): MailboxSettings {
+function mailboxOf(cameBy: string | null, mailboxes: readonly MailboxSettings[]): MailboxSettings {
   const sending = mailboxes.filter(({ smtp }) => smtp !== null);
-  const mailbox = sending.find(({ name }) => name === latestIn?.mailbox) ?? sending[0];
+  const mailbox = sending.find(({ name }) => name === cameBy) ?? sending[0];
   if (!mailbox) throw new CannotWrite('no mailbox can send: none has an SMTP server');
   return mailbox;
+}
+
+/** Who has not written himself (somebody forwarded his mail) hears from the mailbox that his question came by. */
+async function mailboxOfCases(line: MessageId, { mails }: WriteOptions['register']): Promise<string | null> {
+  const [latest] = await mails.casesOf(line);
+  return latest === undefined ? null : await mails.mailboxOf(latest);
 }
 
 /** The requester, whoever else wrote in the conversation. */
