@@ -62,6 +62,16 @@ export const AUTO_REPLIES: readonly AutomaticMail[] = [
     ),
   },
   {
+    name: 'a complaint that is no more than the mail complained of',
+    kind: 'auto-reply',
+    raw: mail(
+      headersOf({ subject: 'complaint about message from 192.0.2.1', from: 'staff@example.com' }),
+      multipart('multipart/mixed', [
+        part({ type: 'message/rfc822', body: 'X-HmXmrOriginalRecipient: jan@example.com\r\nSubject: Uw vraag\r\n\r\nBeste Jan' }),
+      ]),
+    ),
+  },
+  {
     name: 'a complaint report of a provider',
     kind: 'auto-reply',
     raw: mail(
@@ -160,6 +170,19 @@ export const BOUNCES: readonly AutomaticMail[] = [
     final: true,
     recipient: 'piet@example.com',
   }),
+  {
+    name: "a gateway's transcript, without a report",
+    kind: 'bounce',
+    final: true,
+    recipient: 'piet@example.com',
+    raw: mail(
+      headersOf({ subject: 'Re:Uw vraag', from: 'post_master@gateway.example.com', more: ['In-Reply-To: <loket.42@example.org>'] }),
+      part({
+        type: 'text/plain',
+        body: 'Error: Invalid user address\n\nError message below:\n550 - no such user here\n\nMessage details:\n  RCPT TO: piet@example.com\n',
+      }),
+    ),
+  },
   report({
     name: 'Gmail, delayed',
     from: 'Mail Delivery Subsystem <mailer-daemon@googlemail.com>',

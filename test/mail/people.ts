@@ -57,6 +57,13 @@ export const PEOPLE: readonly { readonly name: string; readonly raw: Buffer }[] 
     ),
   },
   {
+    name: 'the postmaster about a refusal that he quotes',
+    raw: mail(
+      headersOf({ from: 'Peter Post <postmaster@example.com>', subject: 'Re: Uw mailserver' }),
+      part({ type: 'text/plain', body: 'Wat betekent dit?\n\n> 550 - no such user here\n> RCPT TO: piet@example.com' }),
+    ),
+  },
+  {
     name: 'the postmaster in person',
     raw: mail(
       headersOf({ from: 'Peter Post <postmaster@example.com>', subject: 'Vraag over uw mailserver' }),

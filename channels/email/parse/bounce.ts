@@ -3,7 +3,8 @@ import { type AutomatedInput, hasNullSender } from './automated-input.ts';
 import { type Entity, type Headers, readEntity } from './mime/entity.ts';
 import type { Automated, BounceReport } from './parsed-mail.ts';
 
-const DAEMON = /^(?:mailer-?daemon|postmaster|mail-?delivery(?:-?subsystem)?|mdaemon|bounces?|microsoftexchange[0-9a-f]{8,})(?:[+@.-]|$)/i;
+const DAEMON =
+  /^(?:mailer-?daemon|post[_-]?master|mail-?delivery(?:-?subsystem)?|mdaemon|bounces?|microsoftexchange[0-9a-f]{8,})(?:[+@.-]|$)/i;
 const DAEMON_NAME =
   /^(?:mail delivery (?:sub)?system|mailer-?daemon|postmaster|system administrator|microsoft outlook|mail administrator)$/i;
 
@@ -20,7 +21,7 @@ export function bounceOf(mail: AutomatedInput): Automated | null {
   if (mail.headers.line('x-failed-recipients') !== '') return bounce('X-Failed-Recipients', fromProse(mail));
   const isFailed = FAILED_SUBJECT.test(mail.subject);
   if (isReport && mail.reportType !== 'disposition-notification') return bounce('a report (RFC 6522)', fromProse(mail));
-  if (isDaemon(mail) && (isFailed || !isPostmaster(mail) || mail.content.mails.length > 0))
+  if (isDaemon(mail) && (isFailed || !isPostmaster(mail) || mail.content.mails.length > 0 || isTranscript(mail.text)))
     return bounce("a mail server's words", fromProse(mail));
   if (isFailed && (hasNullSender(mail.headers) || mail.from === null))
     return bounce('nobody writes that it was not delivered', fromProse(mail));
@@ -35,9 +36,15 @@ function isDaemon({ from, headers }: AutomatedInput): boolean {
   return DAEMON.test(from?.address ?? '') || DAEMON_NAME.test(from?.name ?? '') || (from === null && hasNullSender(headers));
 }
 
+/** A server's refusal and the envelope that it refused, on lines of their own and not quoted. */
+function isTranscript(text: string): boolean {
+  const said = text.slice(0, 20_000);
+  return /^[ \t]*[45]\d\d[ -]/m.test(said) && /^[ \t]*RCPT TO:/im.test(said);
+}
+
 /** An address that people write from too. */
 function isPostmaster({ from }: AutomatedInput): boolean {
-  return /^(?:postmaster|bounces?)/i.test(from?.address ?? '');
+  return /^(?:post[_-]?master|bounces?)/i.test(from?.address ?? '');
 }
 
 /** The fields of each recipient stand in blocks, separated by blank lines. */

@@ -8,7 +8,7 @@ export function decodeTransfer(body: Buffer, encoding: string): Buffer {
     case 'x-uuencode':
     case 'x-uue':
     case 'uuencode':
-      return decodeUuencode(body.toString('latin1'));
+      return decodeUuencode(body);
     default:
       return body;
   }
@@ -62,18 +62,29 @@ function softBreakEnd(body: Buffer, from: number): number {
   return body[at] === 0x0a ? at + 1 : -1;
 }
 
-function decodeUuencode(text: string): Buffer {
-  const runs: Buffer[] = [];
-  for (const line of text.split(/\r?\n/)) {
-    const size = (line.charCodeAt(0) - 32) & 63;
-    if (line === '' || /^(begin \d|end$)/.test(line) || size === 0) continue;
-    const run = Buffer.alloc(Math.ceil((line.length - 1) / 4) * 3);
-    for (let i = 1, to = 0; i < line.length; i += 4, to += 3) {
-      const six = (k: number) => ((line.charCodeAt(i + k) || 32) - 32) & 63;
-      const word = (six(0) << 18) | (six(1) << 12) | (six(2) << 6) | six(3);
-      run.writeUIntBE(word, to, 3);
+/** Line by line: a letter for its number of bytes, then four letters for each three of them. */
+function decodeUuencode(body: Buffer): Buffer {
+  const out = Buffer.allocUnsafe(body.length);
+  let length = 0;
+  for (let at = 0; at < body.length; ) {
+    const feed = body.indexOf(0x0a, at);
+    const end = feed < 0 ? body.length : feed;
+    const last = body[end - 1] === 0x0d ? end - 1 : end;
+    if (last > at && !isUuencodeFrame(body, at, last)) {
+      const six = (place: number) => (place < last ? ((body[place] ?? 0x20) - 0x20) & 0x3f : 0);
+      const size = Math.min(six(at), Math.ceil((last - at - 1) / 4) * 3);
+      for (let done = 0, from = at + 1; done < size; done += 3, from += 4) {
+        const word = (six(from) << 18) | (six(from + 1) << 12) | (six(from + 2) << 6) | six(from + 3);
+        out[length++] = word >> 16;
+        if (done + 1 < size) out[length++] = (word >> 8) & 0xff;
+        if (done + 2 < size) out[length++] = word & 0xff;
+      }
     }
-    runs.push(run.subarray(0, size));
+    at = end + 1;
   }
-  return Buffer.concat(runs);
+  return out.subarray(0, length);
+}
+
+function isUuencodeFrame(body: Buffer, from: number, to: number): boolean {
+  return to - from < 300 && /^(?:begin \d|end$)/.test(body.toString('latin1', from, to));
 }
