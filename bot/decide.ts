@@ -109,7 +109,9 @@ function said(decision: Decision, message: Incoming, understanding: Understandin
   if (move === 'status') return isUnproven(message) ? decision.say({ text: decision.texts.notProven }) : status(decision, text);
   if (move === 'cancel') return cancel(decision, message);
   if (addition(decision, text)) return;
-  if (questions.length === 0 && move !== null && SMALL_TALK.has(move)) return smallTalk(decision, move);
+  // "Top, hij doet het weer!" on a case says more than thanks.
+  const onCase = about.length > 0 && isGoodNews(text);
+  if (questions.length === 0 && move !== null && SMALL_TALK.has(move) && !onCase) return smallTalk(decision, move);
 
   const awaiting = whatItAnswers(decision, text, questions);
   const [only, ...more] = awaiting;

@@ -131,7 +131,9 @@ function segment(model: Model, body: string, whole: Classified): { text: string;
 }
 
 /** A question about a product this sure is no move when it sounds a little like one, and when it sounds much like one. */
-const NO_MOVE_CONFIDENCE = { faint: 0.4, clear: 0.9 } as const;
+const NO_MOVE_CONFIDENCE = { faint: 0.4, wordy: 0.6, clear: 0.85 } as const;
+/** Who says more than so many words seldom only makes a move. */
+const WORDY = 9;
 /** A move's score from which it sounds much like one. */
 const CLEAR_MOVE = -0.2;
 
@@ -142,8 +144,10 @@ function moveIn(model: Model, text: string): Move | null {
   if (move || /\S@\S|:\/\//.test(text)) return move;
   const likely = likelyMove(model.moves, text);
   if (likely === null) return null;
-  const limit = likely.score >= CLEAR_MOVE ? NO_MOVE_CONFIDENCE.clear : NO_MOVE_CONFIDENCE.faint;
-  return classify(model, text).confidence >= limit ? null : likely.move;
+  const classified = classify(model, text);
+  const { clear, faint, wordy } = NO_MOVE_CONFIDENCE;
+  const limit = likely.score < CLEAR_MOVE ? faint : classified.raw.words > WORDY ? wordy : clear;
+  return classified.confidence >= limit ? null : likely.move;
 }
 
 /** Control characters out, runs of white space to one: the patterns that follow may then be simple and stay quick. */
