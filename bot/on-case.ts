@@ -43,7 +43,7 @@ function goodNews(decision: Decision, cases: readonly Case[]): boolean {
  */
 export function saidOnCase(decision: Decision, about: readonly CaseId[], text: string, { move, questions }: Understanding): boolean {
   const cases = about.flatMap((id) => decision.case(id) ?? []).filter((it) => !it.part || !isPartDone(it));
-  if (cases.length === 0 || (questions.length === 0 && move !== null)) return false;
+  if (cases.length === 0 || (questions.length === 0 && move !== null && !isGoodNews(text))) return false;
   if (isGoodNews(text)) return goodNews(decision, cases);
   const products = cases.map(({ product }) => product);
   if (questions.some((question) => isAnother(question, products))) return false;
