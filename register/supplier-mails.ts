@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type MessageId, newId, type RunId } from '../domain/index.ts';
+import { type CaseId, type MessageId, newId, type RunId } from '../domain/index.ts';
 import type { Database } from './database.ts';
 import type { Mail } from './mails.ts';
 
@@ -75,6 +75,13 @@ export class SupplierMails {
         and r.handler = (select o.handler from handler_runs o where o.case_id = ${of} and o.round = ${round})
       order by m.at, m.id`.execute(this.#db);
     return rows;
+  }
+
+  /** The addresses that a case was handed over to. */
+  async addressesOf(of: CaseId): Promise<string[]> {
+    const { rows } = await sql<{ address: string }>`
+      select distinct unnest(to_addresses) as address from mails where case_id = ${of} and direction = 'out'`.execute(this.#db);
+    return rows.map(({ address }) => address);
   }
 
   /** The run that a mail is about: by what it answers, by its token, by the reference that its supplier names. Null when it is about none. */

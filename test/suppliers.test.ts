@@ -108,11 +108,11 @@ describe.skipIf(findProgram(dovecot) === null)('a supplier who works by mail (ne
 
   let requesters = 0;
   /** Somebody asks by mail for what the supplier does, and the undo window is over. */
-  const ordered = async (whims: SmtpReceiver['whims'] = []): Promise<{ it: CaseRow; requester: string }> => {
+  const ordered = async (whims: SmtpReceiver['whims'] = [], picture = PHOTO): Promise<{ it: CaseRow; requester: string }> => {
     requesters += 1;
     const requester = `eva.${requesters}@example.org`;
     const parts = ['--b', 'Content-Type: text/plain', '', 'De bijenkast is omgewaaid.', '--b', 'Content-Type: image/png; name="kast.png"'];
-    const photo = ['Content-Transfer-Encoding: base64', 'Content-Disposition: attachment; filename="kast.png"', '', PHOTO, '--b--'];
+    const photo = ['Content-Transfer-Encoding: base64', 'Content-Disposition: attachment; filename="kast.png"', '', picture, '--b--'];
     const headers = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary="b"'];
     await deliver({ subject: 'Bijenkast', text: [...parts, ...photo].join('\n'), from: `Eva Jansen <${requester}>`, headers });
     const it = await caseOf(requester);
@@ -122,9 +122,9 @@ describe.skipIf(findProgram(dovecot) === null)('a supplier who works by mail (ne
     await hurryHandler(database, 'beekeeper');
     return { it, requester };
   };
-  const sent = async (): Promise<{ it: CaseRow; requester: string; order: ParsedMail }> => {
+  const sent = async (picture = PHOTO): Promise<{ it: CaseRow; requester: string; order: ParsedMail }> => {
     const before = smtp.mails.filter(({ to }) => to.includes(BEEKEEPER)).length;
-    const { it, requester } = await ordered();
+    const { it, requester } = await ordered([], picture);
     const order = await written(BEEKEEPER, before + 1);
     await eventually(async () => expect(await runOf(it.id)).toMatchObject({ state: 'sent' }));
     return { it, requester, order };
@@ -144,6 +144,19 @@ describe.skipIf(findProgram(dovecot) === null)('a supplier who works by mail (ne
     expect(order.replyTo?.text).toMatch(/^servicedesk\+[0-9a-f-]{36}-\d@example\.org$/);
     expect(await rows(`select kind from timers where case_id = $1 and done_at is null and kind = 'handler'`, [it.id])).toHaveLength(1);
     expect(await imap.subjects(DESK, 'Sent')).toContain(order.subject);
+  });
+
+  it('fetches a file that is too large for a mail by a link of his own', async () => {
+    const large = Buffer.concat([Buffer.from(PHOTO, 'base64'), Buffer.alloc(15 * 1024 * 1024, 'kast')]);
+    const { it, order } = await sent((large.toString('base64').match(/.{1,76}/g) ?? []).join('\n'));
+    expect(order.attachments).toEqual([]);
+    const path = /Bestand: kast\.png \(\S+?(\/mail\/file\/[\w-]+)\)/.exec(order.text ?? '')?.[1] ?? '';
+    const given = await fetch(`${desk.url}${path}`);
+    expect(given.status).toBe(200);
+    expect(given.headers.get('content-disposition')).toContain('kast.png');
+    expect(Buffer.from(await given.arrayBuffer()).equals(large)).toBe(true);
+    await rows('update mails set to_addresses = $2 where case_id = $1', [it.id, ['other@imker.example.com']]);
+    expect((await fetch(`${desk.url}${path}`)).status).toBe(404);
   });
 
   it('answers to the case’s team: a note with his file, never the requester’s word and never on to her; his ticket system is heard, not answered', async () => {

@@ -14,12 +14,12 @@ import {
 } from '../../domain/index.ts';
 import type { Register } from '../../register/index.ts';
 import { LINK_PAGE_POLICY, type LinkPage, renderLinkPage } from './link-page.ts';
-import { addresseeOf, type LinkAnswer, type Links } from './links.ts';
+import { addresseeOf, type FileLink, type LinkAnswer, type Links, type SupplierFileLink, supplierAddressee } from './links.ts';
 import { mailTexts } from './texts.ts';
 
 export interface MailLinksOptions {
   readonly desk: Pick<Desk, 'receive' | 'drain'>;
-  readonly register: Pick<Register, 'turns' | 'conversations' | 'attachments'>;
+  readonly register: Pick<Register, 'turns' | 'conversations' | 'attachments' | 'supplierMails'>;
   readonly files: Pick<AttachmentStore, 'open'>;
   readonly links: Links;
   /** The organisation's name, as the page shows it. */
@@ -62,7 +62,9 @@ type Found =
 
 /** Gives a file that was too large for the mail, to whom it was sent to. */
 async function giveFile(token: string, reply: FastifyReply, options: MailLinksOptions): Promise<FastifyReply> {
-  const { links, register, files } = options;
+  const { links, register } = options;
+  const forSupplier = links.readSupplierFile(token);
+  if (forSupplier) return await giveSupplier(forSupplier, reply, options);
   const said = links.readFile(token);
   const view = said && (await register.turns.next(said.conversation));
   const person = view?.conversation.person;
@@ -74,9 +76,29 @@ async function giveFile(token: string, reply: FastifyReply, options: MailLinksOp
   )
     return show(reply, { kind: 'unknown' }, 'nl', options);
   const { language } = view.conversation.state;
+  return await giveUnlessExpired(said, reply, language, options);
+}
+
+/** Gives a supplier a file that its requester sent about a case that went to him. */
+async function giveSupplier(said: SupplierFileLink, reply: FastifyReply, options: MailLinksOptions): Promise<FastifyReply> {
+  const { supplierMails, conversations } = options.register;
+  const addresses = await supplierMails.addressesOf(said.case);
+  const isHis = addresses.some((address) => supplierAddressee(said.case, address) === said.addressee);
+  const lines = isHis ? await conversations.ofCase(said.case) : [];
+  const isOfCase = lines.some(({ from, attachments }) => from === 'requester' && attachments.some(({ id }) => id === said.file));
+  if (!isOfCase) return show(reply, { kind: 'unknown' }, 'nl', options);
+  return await giveUnlessExpired(said, reply, 'nl', options);
+}
+
+async function giveUnlessExpired(
+  said: Pick<FileLink, 'file' | 'expires'>,
+  reply: FastifyReply,
+  language: Language,
+  options: MailLinksOptions,
+): Promise<FastifyReply> {
   if (said.expires.getTime() < Date.now()) return show(reply, { kind: 'expired' }, language, options);
   try {
-    const { attachment, content } = await files.open(said.file);
+    const { attachment, content } = await options.files.open(said.file);
     return reply
       .headers({ ...contentHeaders(attachment), 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' })
       .send(Readable.from(content));

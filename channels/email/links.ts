@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { type AttachmentId, type ConversationId, type Person, parseId, type QuestionId } from '../../domain/index.ts';
+import { type AttachmentId, type CaseId, type ConversationId, type Person, parseId, type QuestionId } from '../../domain/index.ts';
 
 /** What a link in a mail says when it is opened. */
 export interface LinkAnswer {
@@ -19,6 +19,7 @@ const DAYS = 30;
 /** What a token is of, its first byte. */
 const ANSWER = 1;
 const FILE = 2;
+const SUPPLIER_FILE = 3;
 /** Where the parts of a token stand: what it is of, conversation, question or file, addressee, expiry in seconds, and the value behind them. */
 const AT = { conversation: 1, about: 17, addressee: 33, expires: 41, value: 45 } as const;
 /** 128 bits of the signature (RFC 2104, 5: no less than half). */
@@ -31,6 +32,15 @@ export interface FileLink {
   readonly file: AttachmentId;
   readonly expires: Date;
   /** Of whom it was sent to: see `addresseeOf`. */
+  readonly addressee: string;
+}
+
+/** A file of a case that is too large for the mail to its supplier. */
+export interface SupplierFileLink {
+  readonly case: CaseId;
+  readonly file: AttachmentId;
+  readonly expires: Date;
+  /** Of the supplier it was sent to: see `supplierAddressee`. */
   readonly addressee: string;
 }
 
@@ -71,6 +81,19 @@ export class Links {
     const said = this.#open(FILE, token);
     const file = said && parseId<AttachmentId>(said.about);
     return said && file ? { ...said.common, file } : null;
+  }
+
+  /** Where a supplier can fetch a file of a case that he got. */
+  supplierFile({ case: of, file, addressee }: Omit<SupplierFileLink, 'expires'>, now: Date): string {
+    return `${this.#base}/mail/file/${this.#token(SUPPLIER_FILE, { conversation: of, addressee, about: file }, Buffer.alloc(0), now)}`;
+  }
+
+  /** @returns null for a token that the desk did not make, or made for something else */
+  readSupplierFile(token: string): SupplierFileLink | null {
+    const said = this.#open(SUPPLIER_FILE, token);
+    const file = said && parseId<AttachmentId>(said.about);
+    const of = said && parseId<CaseId>(said.common.conversation);
+    return said && file && of ? { case: of, file, addressee: said.common.addressee, expires: said.common.expires } : null;
   }
 
   #token(
@@ -116,6 +139,11 @@ export function addresseeOf({ id, address }: Pick<Person, 'id' | 'address'>): st
     .update(`${id}\n${address?.toLowerCase() ?? ''}`)
     .digest('hex')
     .slice(0, 16);
+}
+
+/** The same for a supplier: bound to the case and to the address that its order went to. */
+export function supplierAddressee(of: CaseId, address: string): string {
+  return createHash('sha256').update(`${of}\nsupplier\n${address.toLowerCase()}`).digest('hex').slice(0, 16);
 }
 
 function uuid(id: string): Buffer {

@@ -7,7 +7,7 @@ import { brokenInClients } from '../test/client-limits.ts';
 import { type SupplierOrder, supplierLetter } from './letter.ts';
 
 const ASKED = new Date('2026-11-25T09:00:00Z');
-const NONE = { tooLarge: [], infected: [] };
+const NONE = { linked: [], infected: [] };
 const subject = 'De lift <b>staat</b> stil.';
 
 function order(given: Partial<SupplierOrder> = {}): SupplierOrder {
@@ -49,8 +49,9 @@ it('what no contract says is left out', () => {
   expect(text).not.toMatch(/Contract|Klaar uiterlijk|Lift: B/);
 });
 
-it('says which of the requester’s files do not go along, and why', () => {
-  const text = renderText(supplierLetter(order(), 'Gemeente Voorbeeld', ASKED, { tooLarge: ['film.mp4'], infected: ['rekening.pdf'] }));
-  expect(text).toContain('Te groot om mee te sturen: film.mp4.');
+it('says which of the requester’s files do not go along and why, and where the large ones are', () => {
+  const linked = [{ name: 'film.mp4', url: 'https://desk.example.org/mail/file/abc' }];
+  const text = renderText(supplierLetter(order(), 'Gemeente Voorbeeld', ASKED, { linked, infected: ['rekening.pdf'] }));
+  expect(text).toContain('Bestand: film.mp4 (https://desk.example.org/mail/file/abc)');
   expect(text).toContain('virusscanner er iets in vond: rekening.pdf.');
 });

@@ -1,5 +1,6 @@
 import type { HandlerTask, Language, SummaryLine } from '../../../domain/index.ts';
 import { type Block, type MailContent, titleOf } from '../compose.ts';
+import type { Enclosures } from '../enclosures.ts';
 import { supplierTexts } from './texts.ts';
 
 /** What is asked of a supplier, or called off. */
@@ -19,9 +20,10 @@ export interface SupplierOrder {
   readonly fields: readonly SummaryLine[];
 }
 
-/** What the requester sent along, by name, that does not go along to the supplier. */
+/** What the requester sent along that does not go along to the supplier. */
 export interface LeftOut {
-  readonly tooLarge: readonly string[];
+  /** Too large for a mail: where he can fetch it. */
+  readonly linked: Enclosures['linked'];
   readonly infected: readonly string[];
 }
 
@@ -41,7 +43,7 @@ export function supplierLetter(order: SupplierOrder, organisation: string, asked
 function handedOver(
   { task, language, contract, dueFrom, timeZone, fields }: SupplierOrder,
   asked: Date,
-  { tooLarge, infected }: LeftOut,
+  { linked, infected }: LeftOut,
 ): Block[] {
   const texts = supplierTexts(language);
   const { case: it, requester } = task;
@@ -60,7 +62,7 @@ function handedOver(
       ],
     },
     paragraph(`${texts.words}:\n${it.text}`),
-    ...(tooLarge.length > 0 ? [paragraph(texts.tooLarge(tooLarge.join(', ')))] : []),
+    ...(linked.length > 0 ? [paragraph(texts.tooLarge), sourcesOf(linked, texts.file)] : []),
     ...(infected.length > 0 ? [paragraph(texts.infected(infected.join(', ')))] : []),
     paragraph(texts.answer),
   ];
@@ -73,6 +75,10 @@ function recalled({ task, language }: SupplierOrder): Block[] {
     { kind: 'pairs', lead: null, lines: [{ label: texts.what, value: titleOf(task.case.title) }] },
     paragraph(texts.done),
   ];
+}
+
+function sourcesOf(linked: LeftOut['linked'], label: string): Block {
+  return { kind: 'sources', label, sources: linked.map(({ name, url }) => ({ title: name, url })) };
 }
 
 function paragraph(text: string): Block {

@@ -5,6 +5,7 @@ import { titleOf } from '../compose.ts';
 import type { MailServer } from '../deliver.ts';
 import { type Enclosures, enclose, FileHeld } from '../enclosures.ts';
 import { bare, domainOf, OWN_MAIL_HEADER, orderId, ownMessageId, replyAddress } from '../ids.ts';
+import { type Links, supplierAddressee } from '../links.ts';
 import type { MailboxSettings } from '../settings.ts';
 import { threadOf } from '../threading.ts';
 import { isUncertain, wordsOf } from '../uncertain.ts';
@@ -23,6 +24,7 @@ export interface SupplierSendOptions {
   readonly attachments: Pick<AttachmentStore, 'open'>;
   readonly mailboxes: readonly MailboxSettings[];
   readonly servers: ReadonlyMap<string, MailServer>;
+  readonly links: Links;
   readonly organisation: () => string;
   readonly checkpoint: PassCheckpoint;
   readonly log: { warn(data: object, message: string): void };
@@ -43,7 +45,7 @@ export async function sendToSupplier(order: SupplierOrder, options: SupplierSend
   const earlier = await wentOutEarlier(mail, task.attempt, server, options);
   if (earlier === 'sent') return { kind: 'sent' };
   if (earlier === 'unknown') return { kind: 'failed', reason: 'whether it went out already could not be seen in the Sent folder' };
-  const enclosures = task.what === 'recall' ? NOTHING : await sentAlong(order, options);
+  const enclosures = task.what === 'recall' ? NOTHING : await sentAlong(order, mail, options);
   if (!enclosures) return { kind: 'failed', reason: 'a file that goes along is not checked yet' };
   const raw = await write(order, mail, mailbox, enclosures, organisation());
   const record = (outcome: SendOutcome, detail: string) =>
@@ -69,12 +71,12 @@ export async function sendToSupplier(order: SupplierOrder, options: SupplierSend
 const NOTHING: Enclosures = { files: [], linked: [], infected: [] };
 
 /** The files that came in for the case: a photo says where it leaks. Null while one of them is not checked. */
-async function sentAlong({ task }: SupplierOrder, options: SupplierSendOptions): Promise<Enclosures | null> {
+async function sentAlong({ task, to }: SupplierOrder, { at }: SupplierMail, options: SupplierSendOptions): Promise<Enclosures | null> {
   const said = await options.register.conversations.ofCase(task.case.id);
   const ids = said.filter(({ from }) => from === 'requester').flatMap(({ attachments }) => attachments.map(({ id }) => id));
   try {
-    // Behind a link a file would be for whoever has the link; he asks for what is too large.
-    return await enclose(ids, options, () => '');
+    const addressee = supplierAddressee(task.case.id, to);
+    return await enclose(ids, options, (file) => options.links.supplierFile({ case: task.case.id, file, addressee }, at));
   } catch (error) {
     if (error instanceof FileHeld) return null;
     throw error;
@@ -148,7 +150,7 @@ async function write(
     internetMessageId: mail.internetMessageId ?? '',
     language: order.language,
     headers: { [OWN_MAIL_HEADER]: mail.id },
-    content: supplierLetter(order, organisation, mail.at, { tooLarge: linked.map(({ name }) => name), infected }),
+    content: supplierLetter(order, organisation, mail.at, { linked, infected }),
     files,
   });
 }

@@ -10,8 +10,9 @@ export interface SupplierTexts {
   readonly contract: string;
   readonly due: string;
   readonly answer: string;
-  /** Before the names of files that no mail can carry. */
-  tooLarge(names: string): string;
+  /** Before the files that are too large to send along. */
+  readonly tooLarge: string;
+  readonly file: string;
   infected(names: string): string;
   readonly recalled: string;
   readonly done: string;
@@ -29,7 +30,8 @@ const nl: SupplierTexts = {
   contract: 'Contract',
   due: 'Klaar uiterlijk',
   answer: 'Antwoord op deze mail als jullie iets willen weten, als het langer duurt en als het klaar is. Wij vertellen het de melder.',
-  tooLarge: (names) => `Te groot om mee te sturen: ${names}. Vraag ernaar in een antwoord op deze mail.`,
+  tooLarge: 'Te groot om mee te sturen; hier kunnen jullie het 30 dagen lang ophalen:',
+  file: 'Bestand',
   infected: (names) => `Niet meegestuurd, omdat de virusscanner er iets in vond: ${names}.`,
   recalled: 'Deze opdracht vervalt. Jullie hoeven er niets meer aan te doen.',
   done: 'Is er al iets gedaan, of is er iemand onderweg? Antwoord dan op deze mail.',
@@ -47,7 +49,8 @@ const en: SupplierTexts = {
   contract: 'Contract',
   due: 'Ready by',
   answer: 'Reply to this mail if you want to know something, if it takes longer, and when it is done. We tell the requester.',
-  tooLarge: (names) => `Too large to send along: ${names}. Ask for it in a reply to this mail.`,
+  tooLarge: 'Too large to send along; you can fetch it here for 30 days:',
+  file: 'File',
   infected: (names) => `Not sent along, because the virus scanner found something in it: ${names}.`,
   recalled: 'This order is called off. You need not do anything about it any more.',
   done: 'Was something done already, or is somebody on the way? Then reply to this mail.',
