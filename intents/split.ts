@@ -102,15 +102,30 @@ export function piecesOf(body: string): Piece[] {
   return [...sentences.slice(0, MAX_PIECES - 1), ...(rest === '' ? [] : [rest])].map((text) => ({ text: text.trim(), join: 'sentence' }));
 }
 
-/** A piece that only says where or when (", room 2.11") is about the one before it, never a question of its own. */
+/** A piece that only says where or when (", room 2.11"), or goes on about what was said, belongs to the one before it. */
 function withoutAdjuncts(pieces: readonly Piece[]): Piece[] {
   const whole: Piece[] = [];
   for (const piece of pieces) {
     const before = whole.at(-1);
-    if (before && saysWhereOrWhen(piece.text)) whole[whole.length - 1] = { ...before, text: `${before.text}, ${piece.text}` };
+    if (before && (saysWhereOrWhen(piece.text) || (piece.join !== 'added' && goesOn(piece.text))))
+      whole[whole.length - 1] = { ...before, text: `${before.text}, ${piece.text}` };
     else whole.push(piece);
   }
   return whole;
+}
+
+/** What follows from, explains or limits what was said ("dus ...", "maar ...", "because ..."). */
+const FOLLOWS =
+  /^\W*(?:dus|want|omdat|zodat|waardoor|waarbij|anders|terwijl|hoewel|maar|zo(?= (?:kan|krijg|kunnen|gaat|is))|straks|daar(?!naast)\p{L}*|dan|misschien|volgens mij|ik denk|denk ik|ik hoop|hopelijk|so|because|since|otherwise|but|although|though|then|which|that's why|therefore|maybe|might|i (?:think|hope|guess)|just)(?!\p{L})/iu;
+/** A clause without its subject: that was said before ("en weet de code niet meer", "and need two posters"). */
+const NO_SUBJECT =
+  /^\W*(?:(?:weet(?= (?:de|het|mijn) [^?]* niet)|(?:heb|ben|weet|zoek|krijg|word|woon|kom|ga|wil|geeft|zegt|blijft)(?! (?:nu |nog |dan |er |daar )?(?:ik|je|jij|u|we|wij|jullie|hij|ze|zij|iemand|er|het|dat|de|die|een|mijn|onze|ook)(?!\p{L})))|(?:need|want|got|says|gives|keeps|asks|paid|cannot|can't)(?! also))(?!\p{L})/iu;
+/** Words that stand for something said before. */
+const POINTS_BACK =
+  /(?<!\p{L})(?:hem|hij|daarvoor|daarmee|daardoor|daarin|daarvan|daarbij|ermee|ervoor|ervan|erin|them|(?:kan|mag|moet|kunnen) dat|(?:kan|mag|moet|kun je|kunt u|kunnen jullie|kan iemand|wil iemand) het (?=(?:nog|ook|vandaag|morgen|snel|weer|\p{L}+en(?!\p{L}))|\p{L}+d worden)|(?:do|fix|open|claim|hang|put|set|move|pick|take|bring|change|have|is|was|are|can|could|should) (?:it|that))(?!\p{L})/iu;
+
+function goesOn(text: string): boolean {
+  return FOLLOWS.test(text) || NO_SUBJECT.test(text) || POINTS_BACK.test(text);
 }
 
 const WHERE_OR_WHEN = new Set(

@@ -48,6 +48,9 @@ describe('understanding a message', () => {
     expect(products('ik wil morgen een taxi naar Utrecht')).toEqual(['taxi']);
     expect(products('de koffieautomaat is leeg en er komt geen koffie uit')).toEqual(['coffee']);
     expect(products('Ik zit hier met mijn jas aan. De verwarming doet het niet.')).toEqual(['climate']);
+    expect(products('Mijn wachtwoord is verlopen, daardoor kom ik de taxi-app niet in')).toHaveLength(1);
+    expect(products('Ik heb een taxi besteld en weet de code van het wachtwoord niet meer')).toHaveLength(1);
+    expect(products('The coffee machine leaks, but the taxi driver said he had fixed it')).toHaveLength(1);
   });
 
   it('takes greeting, thanks and signature off, and reports the move beside the question', () => {

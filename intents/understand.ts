@@ -23,7 +23,7 @@ export interface UnderstandContext {
 }
 
 /** How sure a part must be of its product to be a question of its own, by what it begins with. */
-const PART_CONFIDENCE: Readonly<Record<Join, number>> = { added: 0.25, sentence: 0.35, and: 0.45, comma: 0.75 };
+const PART_CONFIDENCE: Readonly<Record<Join, number>> = { added: 0.25, sentence: 0.55, and: 0.6, comma: 0.85 };
 /** The whole is this much surer than its weakest part: then it is one question. */
 const WHOLE_MARGIN = 0.7;
 
