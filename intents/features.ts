@@ -90,8 +90,9 @@ function slotsFor(entries: number): number {
   return size;
 }
 
-function tableOf(hashes: Uint32Array): Int32Array {
-  const size = slotsFor(hashes.length);
+/** Where each hash stands, plus one; with room for `entries`. */
+function tableOf(hashes: Uint32Array, entries = hashes.length): Int32Array<ArrayBuffer> {
+  const size = slotsFor(entries);
   const table = new Int32Array(size);
   for (let index = 0; index < hashes.length; index += 1) {
     let slot = (hashes[index] ?? 0) & (size - 1);
@@ -160,17 +161,24 @@ function tallyOf(raw: RawFeatures): Tally {
   return tally;
 }
 
-/** Learns the space from training texts (already as raw features, which may not change after that). */
+/**
+ * Learns the space from training texts (already as raw features, which may not change after that). The table grows with what is found: one with
+ * room for every feature of every text would not stay near the processor.
+ */
 export function learnSpace(texts: readonly RawFeatures[]): Space {
   const total = texts.reduce((sum, text) => sum + tallyOf(text).hashes.length, 0);
-  const table = new Int32Array(slotsFor(total));
   const found = new Uint32Array(total);
   const counts = new Int32Array(total);
   let size = 0;
+  let table = new Int32Array(slotsFor(0));
   for (const text of texts) {
-    for (const hash of tallyOf(text).hashes) {
-      let slot = hash & (table.length - 1);
-      while (table[slot] !== 0 && found[(table[slot] ?? 0) - 1] !== hash) slot = (slot + 1) & (table.length - 1);
+    const { hashes } = tallyOf(text);
+    if ((size + hashes.length) * 2 > table.length) table = tableOf(found.subarray(0, size), size * 2 + hashes.length);
+    const mask = table.length - 1;
+    for (let at = 0; at < hashes.length; at += 1) {
+      const hash = hashes[at] ?? 0;
+      let slot = hash & mask;
+      while (table[slot] !== 0 && found[(table[slot] ?? 0) - 1] !== hash) slot = (slot + 1) & mask;
       if (table[slot] === 0) {
         found[size] = hash;
         size += 1;
@@ -182,7 +190,7 @@ export function learnSpace(texts: readonly RawFeatures[]): Space {
   }
   const hashes = found.slice(0, size);
   const idf = Float32Array.from(hashes, (_, at) => Math.log((1 + texts.length) / (1 + (counts[at] ?? 0))) + 1);
-  return spaceOf(hashes, idf, Math.log(1 + texts.length) + 1);
+  return { hashes, idf, unseen: Math.log(1 + texts.length) + 1, table };
 }
 
 /** A text's vector of length 1 (less what was never seen). */

@@ -18,10 +18,11 @@ export interface Sparse {
 export function sparseOf(linear: Linear, features: number): Sparse {
   const { classes, weights, bias } = linear;
   const scales = new Float32Array(classes);
-  for (let at = 0; at < weights.length; at += 1) {
-    const size = Math.abs(weights[at] ?? 0);
-    const owner = at % classes;
-    if (size > (scales[owner] ?? 0)) scales[owner] = size;
+  for (let base = 0; base < features * classes; base += classes) {
+    for (let k = 0; k < classes; k += 1) {
+      const size = Math.abs(weights[base + k] ?? 0);
+      if (size > (scales[k] ?? 0)) scales[k] = size;
+    }
   }
   for (let k = 0; k < classes; k += 1) scales[k] = Math.max((scales[k] ?? 0) / 127, 1e-9);
   const starts = new Uint32Array(features + 1);
@@ -29,7 +30,9 @@ export function sparseOf(linear: Linear, features: number): Sparse {
   const values: number[] = [];
   for (let feature = 0; feature < features; feature += 1) {
     for (let k = 0; k < classes; k += 1) {
-      const small = Math.round((weights[feature * classes + k] ?? 0) / (scales[k] ?? 1));
+      const weight = weights[feature * classes + k] ?? 0;
+      if (weight === 0) continue;
+      const small = Math.round(weight / (scales[k] ?? 1));
       if (small === 0) continue;
       owners.push(k);
       values.push(small);
