@@ -11,6 +11,8 @@ export type Join = 'sentence' | 'added' | 'and' | 'comma';
 export interface Piece {
   readonly text: string;
   readonly join: Join;
+  /** What stood between it and the piece before it, for who puts them together again. */
+  readonly glue: string;
 }
 
 const MAX_PIECES = 16;
@@ -72,7 +74,22 @@ export function openEnvelope(message: string): Envelope {
 
 /** Where the body might be cut. Never more than 16 pieces: what follows stays with the last. */
 export function piecesOf(body: string): Piece[] {
-  const pieces: Piece[] = [];
+  return withoutAdjuncts(withGlue(body, cut(body)));
+}
+
+/** Pieces are told in their order and as they stand in the body, so that what is between them is the glue. */
+function withGlue(body: string, pieces: readonly Omit<Piece, 'glue'>[]): Piece[] {
+  let end = 0;
+  return pieces.map((piece) => {
+    const begin = body.indexOf(piece.text, end);
+    const glue = begin < 0 ? ' ' : body.slice(end, begin).replace(/\s+/g, ' ');
+    if (begin >= 0) end = begin + piece.text.length;
+    return { ...piece, glue };
+  });
+}
+
+function cut(body: string): Omit<Piece, 'glue'>[] {
+  const pieces: Omit<Piece, 'glue'>[] = [];
   for (const sentence of body.split(SENTENCE_END)) {
     if (!/[\p{L}\p{N}]/u.test(sentence)) continue;
     let from = 0;
@@ -95,7 +112,7 @@ export function piecesOf(body: string): Piece[] {
     }
     take(sentence.length);
   }
-  if (pieces.length <= MAX_PIECES) return withoutAdjuncts(pieces);
+  if (pieces.length <= MAX_PIECES) return pieces;
   // Too many to weigh: sentences only, and the last takes the rest.
   const sentences = body.split(SENTENCE_END).filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
   const rest = sentences.slice(MAX_PIECES - 1).join(' ');
@@ -108,7 +125,7 @@ function withoutAdjuncts(pieces: readonly Piece[]): Piece[] {
   for (const piece of pieces) {
     const before = whole.at(-1);
     if (before && (saysWhereOrWhen(piece.text) || (piece.join !== 'added' && goesOn(piece.text))))
-      whole[whole.length - 1] = { ...before, text: `${before.text}, ${piece.text}` };
+      whole[whole.length - 1] = { ...before, text: `${before.text}${piece.glue}${piece.text}` };
     else whole.push(piece);
   }
   return whole;

@@ -92,21 +92,21 @@ interface Part {
 
 /** Groups neighbouring pieces that are about the same thing; a piece about nothing joins the one before it. */
 function group(model: Model, pieces: readonly Piece[]): Part[] {
-  const parts: { texts: string[]; join: Join; product: number; sure: boolean }[] = [];
+  const parts: { text: string; join: Join; product: number; sure: boolean }[] = [];
   for (const piece of pieces) {
     const classified = classify(model, withoutJoiner(piece.text));
     const sure = classified.confidence >= PART_CONFIDENCE[piece.join];
     const last = parts.at(-1);
     if (last && (!sure || !last.sure || last.product === classified.best)) {
-      last.texts.push(piece.text);
+      last.text += piece.glue + piece.text;
       if (sure && !last.sure) {
         last.product = classified.best;
         last.sure = true;
       }
-    } else parts.push({ texts: [piece.text], join: piece.join, product: classified.best, sure });
+    } else parts.push({ text: piece.text, join: piece.join, product: classified.best, sure });
   }
   return parts.map((part) => {
-    const text = withoutJoiner(part.texts.join(' '));
+    const text = withoutJoiner(part.text);
     return { text, join: part.join, classified: classify(model, text) };
   });
 }
