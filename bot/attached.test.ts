@@ -180,6 +180,16 @@ describe('what a product asks as a file', () => {
     expect(without.say('de deur van kamer 3.14 klemt').text).not.toContain('foto');
   });
 
+  it('belongs, of two questions in one message, to the one that speaks of it', () => {
+    const chat = new Simulator(shared);
+    sends(chat, 'de kraan in kamer 2.14 lekt, zie de foto. En mijn bureaustoel in kamer 2.16 is kapot.', 'lek.jpg');
+    expect(chat.cases().map(({ product }) => product)).toEqual(expect.arrayContaining(['plumbing', 'furniture']));
+    expect(chat.cases().find(({ product }) => product === 'furniture')?.values).not.toHaveProperty('photo');
+    const both = new Simulator(shared);
+    sends(both, 'de kraan in kamer 2.14 lekt. En mijn bureaustoel in kamer 2.16 is kapot, zie de foto.', 'stoel.jpg');
+    expect(both.cases().find(({ product }) => product === 'furniture')?.values).toMatchObject({ photo: 'stoel.jpg' });
+  });
+
   it('belongs to the order that is being made complete, or is shown once more', () => {
     const chat = new Simulator(shared);
     chat.say('ik wil een beamer aanschaffen');

@@ -6,11 +6,15 @@ import { findInText, type ReadContext, readAnswer, showValue } from './fields.ts
 /** A title is one line in a list. */
 const TITLE_LENGTH = 80;
 
-/** A draft of what a question asks, with what its text says of the form already filled in. */
+/**
+ * A draft of what a question asks, with what its text says of the form already filled in.
+ * @param takesFiles whether the files that came with the message are this question's
+ */
 export function draftOf(
   question: Question,
   { catalogue, readContext, message, filesAside }: Pick<Decision, 'catalogue' | 'readContext' | 'message' | 'filesAside'>,
   model: string,
+  takesFiles = true,
 ): Draft {
   const why = {
     rule: 'classified',
@@ -22,7 +26,7 @@ export function draftOf(
     ...(question.help ? { assisted: question.help.assisted } : {}),
   } as const;
   const product = question.product === null ? null : productOf(catalogue, question.product);
-  const files = [...filesAside, ...readContext.files];
+  const files = takesFiles ? [...filesAside, ...readContext.files] : [];
   const context = { ...readContext, files };
   const asked: Draft = {
     text: question.text,

@@ -29,3 +29,11 @@ const HAS_NONE =
 export function hasNoFile(text: string): boolean {
   return text.length < 60 && HAS_NONE.test(text);
 }
+
+const SPOKEN_OF =
+  /\b(?:foto'?s?|fotootje|plaatjes?|afbeelding(?:en)?|screenshots?|schermafdruk(?:ken)?|bijlagen?|bijgevoegd\w*|bijgaand\w*|hierbij|offertes?|scans?|photos?|pictures?|pics?|images?|attached|attachments?|enclosed|quotes?)\b/i;
+
+/** Whether a text speaks of files that may have come with it. */
+export function speaksOfFiles(text: string): boolean {
+  return SPOKEN_OF.test(text);
+}

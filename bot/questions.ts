@@ -6,6 +6,7 @@ import { answerFromSite } from './counter-answer.ts';
 import type { Decision } from './decision.ts';
 import { knownDisruption } from './disruptions.ts';
 import { draftOf, withProduct } from './draft.ts';
+import { speaksOfFiles } from './field-files.ts';
 import { answer, proceed } from './register-case.ts';
 
 /** Begins a case, an answer or a question back for each new question of a message. */
@@ -13,8 +14,10 @@ export function newQuestions(decision: Decision, questions: readonly Question[],
   const drafts: Draft[] = [];
   let refused: Record<string, string> = {};
   const several = questions.length > 1;
+  // "... zie de foto. En ...": of several questions the files belong to those that speak of them.
+  const pointing = questions.filter(({ text }) => speaksOfFiles(text));
   for (const question of questions) {
-    const draft = draftOf(question, decision, model);
+    const draft = draftOf(question, decision, model, pointing.length === 0 || pointing.includes(question));
     if (answerFromSite(decision, draft)) continue;
     if (answerFromDesk(decision, question, draft)) continue;
     const product = decision.product(draft);
