@@ -11,6 +11,9 @@ const ORDINAL = `${oneOf(ORDINALS.keys())}|-?\\d{1,2}(?:e|ste|de|st|nd|rd|th)`;
 const SPOT =
   'receptie|ingang|hoofdingang|zijingang|achteringang|personeelsingang|kantine|bedrijfsrestaurant|restaurant|keuken|keukentje|pantry|lift|liften|trap|trappenhuis|printer|koffieautomaat|koffiehoek|garderobe|balie|publieksbalie|fietsenstalling|fietsenkelder|parkeergarage|garage|parkeerplaats|parkeerterrein|archief|bibliotheek|aula|hal|entree|gang|toiletten|toilet|wc|herentoilet|damestoilet|kelder|postkamer|repro|serverruimte|raadzaal|trouwzaal|burgerzaal|reception|main entrance|entrance hall|entrance|washroom|canteen|kitchen|stairs|staircase|lobby|library|hall|corridor|bike shed|counter|car park|basement|auditorium|mail room|council chamber';
 const NEAR = 'bij|naast|tegenover|achter|in|near|at|next to|behind|opposite|by|outside';
+/** Buildings that go by what they are: "in het stadhuis", "lift gemeentehuis kapot". */
+const SITE =
+  'stadhuis|gemeentehuis|raadhuis|provinciehuis|stadskantoor|gemeentekantoor|hoofdkantoor|hoofdgebouw|bijgebouw|gemeentewerf|town hall|city hall|head office|main building|works yard';
 /** "Op" and "aan" belong to these only: "op de printer" is no place. */
 const UPON =
   '(?:op|on) (?:de |het |the )?(?:gang|trap|wc|toilet|damestoilet|herentoilet|parkeerterrein|parkeerplaats|zolder|plein|dak|stairs|car park|roof|corridor)|aan (?:de |het )?(?:balie|publieksbalie)';
@@ -35,6 +38,7 @@ const PATTERNS: readonly RegExp[] = [
   new RegExp(`\\b(?:${FLOOR}) -?\\d{1,2}\\b(?![.:]\\d)`, 'g'),
   // "Op de derde" is a floor, but not "op de derde dag".
   new RegExp(`(?:\\b(?:op de|on the) |(?<=\\b(?:naar|van|from|to) )(?:de|the) )(?:${ORDINAL})(?! ?(?:${oneOf(NO_FLOORS)})\\b)(?!\\w)`, 'g'),
+  new RegExp(`\\b(?:${SITE})(?![\\w-])`, 'g'),
   /\b(?:begane grond|ground floor|bovenste verdieping|top floor|souterrain|parterre)\b/g,
   new RegExp(`\\b(?:(?:${NEAR}) (?:de |het |the )?(?:${oneOf(SPOT.split('|'))})|${UPON})(?![\\w])`, 'g'),
 ];

@@ -24,6 +24,8 @@ describe('a place', () => {
     ['te koud op de 2e verdieping', '2e verdieping'],
     ['2e verdieping te koud', '2e verdieping'],
     ['de koffieautomaat bij de receptie op de derde is leeg', 'bij de receptie op de derde'],
+    ['de lift in het stadhuis doet het niet', 'stadhuis'],
+    ['kamer 3.14 in het gemeentehuis is ijskoud', 'kamer 3.14 in het gemeentehuis'],
     ['the light in room 3.14 is broken', 'room 3.14'],
     ['water leaks on the second floor', 'second floor'],
     ['kamer 3.14 in gebouw A, 3e verdieping, is te warm', 'kamer 3.14 in gebouw A, 3e verdieping'],
