@@ -38,6 +38,13 @@ export function fillCanned(
   });
 }
 
+const OPEN = new RegExp(`\\[(?:${Object.keys(PLACEHOLDERS).join('|')})\\]`, 'i');
+
+/** Whether something in a text that was filled in is still to be filled in by hand. */
+export function leavesOpen(text: string): boolean {
+  return OPEN.test(text);
+}
+
 /** A colleague's own words in what was said to a requester: without what the desk says around a ready report. */
 export function ownWords(said: string, reference: string, language: Language): string {
   const texts = textsIn(language);

@@ -5,7 +5,7 @@
 export { approvalSummary, approverIn } from './approval.ts';
 export type { ApprovalResult } from './approval-turn.ts';
 export { speaksOfRestricted } from './assist.ts';
-export { fillCanned, ownWords } from './canned.ts';
+export { fillCanned, leavesOpen, ownWords } from './canned.ts';
 export { type ActionResult, type CaseAction, possibleActions } from './case-actions.ts';
 export { caseCard } from './case-card.ts';
 export { dangerIn, type FoundDanger } from './danger.ts';

@@ -50,11 +50,14 @@ export async function cannedRoutes(app: FastifyInstance, { register, sessions, c
 
   app.get<{ Params: { id: string } }>('/cases/:id/canned', async (request): Promise<CannedList> => {
     const colleague = await sessions.colleague(request);
-    const { case: it, requester } = await found(request.params.id, colleague);
-    const product = (it.product && productOf(catalogue(), it.product)?.name[it.language]) || null;
+    const it = await found(request.params.id, colleague);
     const { texts } = await list(colleague);
-    return {
-      texts: texts.map((one) => ({ ...one, text: fillCanned(one.text, it, { name: requester, product, colleague: colleague.name }) })),
-    };
+    return { texts: texts.map((one) => ({ ...one, text: filledFor(one.text, it, colleague, catalogue()) })) };
   });
+}
+
+/** A text with what stands between braces filled in for a case. */
+export function filledFor(text: string, { case: it, requester }: ListedCase, colleague: Colleague, catalogue: Catalogue): string {
+  const product = (it.product && productOf(catalogue, it.product)?.name[it.language]) || null;
+  return fillCanned(text, it, { name: requester, product, colleague: colleague.name });
 }

@@ -18,6 +18,7 @@ export const WORKBENCH_ERRORS = {
   'already-decided': { status: 409, message: 'That was decided already, or is not needed any more.' },
   'too-late': { status: 409, message: 'It has gone out, or was taken back already.' },
   'not-now': { status: 409, message: 'The case has moved on; this can no longer be done.' },
+  'text-open': { status: 422, message: 'Something in this text is not known of this case.' },
   'unknown-product': { status: 422, message: 'The catalogue has no such product.' },
   'unknown-team': { status: 422, message: 'The organisation has no such team.' },
   'unknown-disruption': { status: 422, message: 'That disruption is over, or was never declared.' },
@@ -62,6 +63,12 @@ export class WorkbenchError extends Error {
     this.code = code;
     this.status = WORKBENCH_ERRORS[code].status;
   }
+}
+
+/** Who holds as many cases as he may takes no more. */
+export function tooMany({ holds, most }: { readonly holds: number; readonly most: number }): WorkbenchError {
+  const message = `You have ${holds} already, and may have ${most}. Finish one first, or give one back.`;
+  return new WorkbenchError('too-many', message, null, { n: holds });
 }
 
 /** Answers a request with what went wrong. */

@@ -17,6 +17,7 @@ import type {
 } from '../domain/index.ts';
 
 export type * from './protocol-admin.ts';
+export type * from './protocol-bulk.ts';
 export type * from './protocol-desk.ts';
 export type * from './protocol-mail.ts';
 export type * from './protocol-systems.ts';

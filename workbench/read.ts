@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type CaseId, parseId } from '../domain/index.ts';
 import { WorkbenchError } from './errors.ts';
 
 /** Reads a request's body. @throws WorkbenchError `invalid` that says what is wrong */
@@ -6,4 +7,11 @@ export function read<Shape extends z.ZodType>(shape: Shape, body: unknown): z.ou
   const parsed = shape.safeParse(body);
   if (!parsed.success) throw new WorkbenchError('invalid', undefined, z.prettifyError(parsed.error));
   return parsed.data;
+}
+
+/** A case's id. @throws WorkbenchError `not-found` */
+export function readId(text: string): CaseId {
+  const id = parseId<CaseId>(text);
+  if (!id) throw new WorkbenchError('not-found');
+  return id;
 }

@@ -1,39 +1,34 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { type CaseAction, type Desk, suggestDisruptions } from '../bot/index.ts';
+import { type Desk, suggestDisruptions } from '../bot/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import {
-  type AttachmentId,
   type AttachmentStore,
   type CaseId,
   type Channel,
   type Checkpoint,
   type Disruption,
-  type DisruptionId,
   isAllowedWith,
-  KINDS,
-  MAX_ATTACHMENTS,
-  type PersonId,
-  PRIORITIES,
-  parseId,
   ROLES,
   scopeOf,
 } from '../domain/index.ts';
 import type { Queues } from '../queue/index.ts';
 import type { Colleague, ListedCase, Register } from '../register/index.ts';
+import { actRoutes } from './act-routes.ts';
 import { approvalRoutes, approvalsOf } from './approval-routes.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { bulkRoutes } from './bulk-routes.ts';
 import { cannedRoutes } from './canned-routes.ts';
 import { NextCase } from './claims.ts';
 import { type RegistrationPort, registerRoutes } from './desk-routes.ts';
-import { answerError, WorkbenchError, type WorkbenchErrorCode } from './errors.ts';
+import { answerError, tooMany, WorkbenchError } from './errors.ts';
 import { fitFor } from './fit.ts';
 import { intakeRoutes } from './intake-routes.ts';
 import { learningRoutes } from './learning-routes.ts';
 import { listQuery, readView } from './list-query.ts';
 import { LiveCases } from './live-cases.ts';
-import { choosingRequester, goOnWith, mailRoutes } from './mail-routes.ts';
+import { mailRoutes } from './mail-routes.ts';
 import { mayRegister } from './may-register.ts';
 import { mergeRoutes } from './merge-routes.ts';
 import type { OpenIdSettings } from './openid.ts';
@@ -42,12 +37,12 @@ import { partsRoutes } from './parts-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { presenceRoutes } from './presence-routes.ts';
 import type { CaseDetail, CaseList, DisruptionList, Link, Me, NoticeList, Queues as QueueCounts, SignedOut } from './protocol.ts';
-import { read } from './read.ts';
-import { mayAct, renderDetail, renderRow } from './render.ts';
+import { read, readId } from './read.ts';
+import { renderDetail, renderRow } from './render.ts';
 import { requireOwnPage, Sessions } from './session.ts';
 import { suggestionRoutes } from './suggestion-routes.ts';
 import { systemRoutes } from './system-routes.ts';
-import { holdFor, undoRoutes } from './undo-routes.ts';
+import { undoRoutes } from './undo-routes.ts';
 import { sharedViewsOf, viewRoutes } from './view-routes.ts';
 import { workerRoutes } from './worker-routes.ts';
 
@@ -85,72 +80,9 @@ export interface WorkbenchOptions {
   readonly checkpoint: (checkpoint: Checkpoint) => void;
 }
 
-const MAX_TEXT = 8_000;
 /** Reports of this long ago may still have one cause. */
 const SUGGEST_FROM_MS = 3_600_000;
-const BODY_LIMIT = 128 * 1024;
 const token = z.object({ token: z.string().min(20).max(200) });
-const words = z
-  .string()
-  .trim()
-  .min(1)
-  .max(MAX_TEXT)
-  .transform((text) => text.toWellFormed().replaceAll('\u0000', '\uFFFD'));
-
-const attachments = z
-  .array(z.uuid())
-  .max(MAX_ATTACHMENTS)
-  .transform((ids) => [...new Set(ids)].flatMap((id) => parseId<AttachmentId>(id.toLowerCase()) ?? []))
-  .optional();
-const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-
-const action = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('claim'), beyond: z.literal(true).optional() }),
-  z.object({ action: z.literal('release') }),
-  z.object({ action: z.literal('ask'), text: words, attachments }),
-  z.object({ action: z.literal('reply'), text: words, attachments }),
-  z.object({
-    action: z.literal('chat'),
-    text: words,
-    from: z
-      .uuid()
-      .transform((id) => parseId<PersonId>(id) ?? undefined)
-      .optional(),
-    attachments,
-  }),
-  z.object({ action: z.literal('hand-back') }),
-  z.object({ action: z.literal('wait'), reason: words }),
-  z.object({ action: z.literal('resume') }),
-  z.object({ action: z.literal('ready'), text: words, attachments }),
-  z
-    .object({
-      action: z.literal('move'),
-      team: z.string().max(100).optional(),
-      product: z.string().max(100).optional(),
-      kind: z.enum(KINDS).optional(),
-    })
-    .refine((it) => it.team !== undefined || it.product !== undefined || it.kind !== undefined, 'a team, a product or a kind'),
-  z.object({ action: z.literal('split'), text: words, product: z.string().max(100).optional() }),
-  z.object({ action: z.literal('set-requester'), mail: z.uuid() }),
-  z.object({ action: z.literal('delay'), reason: words, until: moment }),
-  z.object({ action: z.literal('prioritise'), priority: z.enum(PRIORITIES) }),
-  z.object({
-    action: z.literal('declare'),
-    title: words.pipe(z.string().max(120)),
-    place: words
-      .pipe(z.string().max(120))
-      .optional()
-      .transform((place) => place ?? null),
-    until: moment.optional().transform((until) => until ?? null),
-    also: z.array(z.uuid().transform(readId)).max(200).default([]),
-  }),
-  z.object({ action: z.literal('link'), disruption: z.uuid().transform(readDisruption) }),
-  z.object({ action: z.literal('to-handler') }),
-  z.object({ action: z.literal('by-hand') }),
-  z.object({ action: z.literal('unlink') }),
-  z.object({ action: z.literal('note'), text: words, attachments }),
-]);
-
 const seenRequest = z.object({ ids: z.array(z.uuid()).max(200) });
 
 const linkRequest = z.object({
@@ -238,30 +170,8 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     return reply.status(204).send();
   });
 
-  app.post<{ Params: { id: string } }>('/cases/:id/actions', { bodyLimit: BODY_LIMIT }, async (request): Promise<CaseDetail> => {
-    const colleague = await sessions.colleague(request);
-    const before = await foundBy(request.params.id, colleague);
-    const asked = read(action, request.body);
-    if (!mayAct(colleague, asked.action, before.case)) throw new WorkbenchError('not-allowed');
-    if (asked.action === 'claim' && asked.beyond && !isAllowedWith(colleague, 'take-over', before.case))
-      throw new WorkbenchError('not-allowed');
-    const wanted = asked.action === 'set-requester' ? await choosingRequester(before.case, asked.mail, register) : asked;
-    if (wanted.action === 'chat' && !options.chats.has(before.spokenBy)) throw new WorkbenchError('not-now');
-    await mayAttach(wanted, before, colleague, register);
-    options.checkpoint('claim:before-commit');
-    const result = await desk.act(before.case.id, wanted, colleague, await holdFor(before, options));
-    options.checkpoint('claim:after-commit');
-    if (!result) throw new WorkbenchError('not-found');
-    if (result.kind === 'refused' && result.code === 'too-many') throw tooMany(result);
-    if (result.kind === 'refused') throw new WorkbenchError(result.code, await refusal(register, result.code, result.by));
-    if (wanted.action === 'set-requester') await goOnWith(wanted.person, before.case.id, { register, desk });
-    if (wanted.action === 'declare') await linkOthers(before.case.id, wanted.also, colleague, options);
-    if (before.case.state === 'queued')
-      void options.queues.remove({ team: before.case.team, case: before.case.id, round: before.case.round });
-    // Moved to a team that is not one's own it can no longer be seen: the answer is how it was, with nothing to do.
-    const after = await register.cases.find(before.case.id, colleague);
-    return after ? rendered(after, colleague) : { ...(await rendered(before, colleague)), actions: [] };
-  });
+  await actRoutes(app, { ...options, sessions, found: foundBy, rendered });
+  await bulkRoutes(app, { ...options, sessions, found: foundBy });
 
   app.get('/notices', async (request): Promise<NoticeList> => {
     const notices = await register.notices.list(await sessions.colleague(request));
@@ -365,55 +275,10 @@ export function signInUrl(publicUrl: string, secret: string): string {
   return `${publicUrl}/workbench/sign-in#${secret}`;
 }
 
-/** What a worker sends along, he has added to this case himself and not sent yet. @throws WorkbenchError `file-gone` */
-async function mayAttach(wanted: CaseAction, { case: it }: ListedCase, { id: author }: Colleague, register: Register): Promise<void> {
-  const ids = ('attachments' in wanted && wanted.attachments) || [];
-  if (ids.length === 0) return;
-  const unsent = new Set((await register.attachments.unsent({ conversation: it.conversation, author })).map(({ id }) => id));
-  if (!ids.every((id) => unsent.has(id))) throw new WorkbenchError('file-gone');
-}
-
-/** What was reported before it was declared belongs to it too, as far as it may be seen and nobody works on it. */
-async function linkOthers(
-  declared: CaseId,
-  others: readonly CaseId[],
-  colleague: Colleague,
-  { desk, register, queues, disruptions }: WorkbenchOptions,
-): Promise<void> {
-  await disruptions.refresh();
-  const disruption = disruptions.current().find((it) => it.case === declared);
-  if (!disruption) return;
-  for (const id of others) {
-    const other = await register.cases.find(id, colleague);
-    if (!other || other.case.id === declared || !mayAct(colleague, 'link', other.case)) continue;
-    const done = await desk.act(id, { action: 'link', disruption: disruption.id }, colleague);
-    if (done?.kind === 'done' && other.case.state === 'queued')
-      void queues.remove({ team: other.case.team, case: id, round: other.case.round });
-  }
-}
-
-function readDisruption(text: string): DisruptionId {
-  const id = parseId<DisruptionId>(text);
-  if (!id) throw new WorkbenchError('unknown-disruption');
-  return id;
-}
-
 async function found(register: Register, id: CaseId, colleague: Colleague): Promise<ListedCase> {
   const it = await register.cases.find(id, colleague);
   if (!it) throw new WorkbenchError('not-found');
   return it;
-}
-
-function tooMany({ holds, most }: { readonly holds: number; readonly most: number }): WorkbenchError {
-  const message = `You have ${holds} already, and may have ${most}. Finish one first, or give one back.`;
-  return new WorkbenchError('too-many', message, null, { n: holds });
-}
-
-async function refusal(register: Register, code: WorkbenchErrorCode, by: PersonId | null): Promise<string | undefined> {
-  const who = by && (await register.people.byId(by));
-  if (!who) return undefined;
-  if (code === 'taken-over') return `${who.name} has this conversation.`;
-  return code === 'already-claimed' ? `${who.name} was first and is working on this case.` : `${who.name} is working on this case.`;
 }
 
 function me(colleague: Colleague, catalogue: Catalogue): Me {
@@ -433,10 +298,4 @@ function me(colleague: Colleague, catalogue: Catalogue): Me {
 /** Whose queues somebody sees. */
 function teamsOf(colleague: Colleague, catalogue: Catalogue): string[] {
   return scopeOf(colleague.role, 'read') === 'all' ? catalogue.organisation.teams.map(({ id }) => id) : [...colleague.teams];
-}
-
-function readId(text: string): CaseId {
-  const id = parseId<CaseId>(text);
-  if (!id) throw new WorkbenchError('not-found');
-  return id;
 }

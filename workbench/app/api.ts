@@ -5,6 +5,9 @@ import type {
   ApprovalRequest,
   Attached,
   AuditList,
+  BulkRequest,
+  BulkResult,
+  BulkUndo,
   CallBackList,
   CalledRequest,
   CannedList,
@@ -113,6 +116,8 @@ export const api = {
     return response.status === 204 ? null : response.json();
   },
   act: (id: string, action: CaseAction): Promise<CaseDetail> => post(`/cases/${encodeURIComponent(id)}/actions`, action),
+  bulk: (request: BulkRequest): Promise<BulkResult> => post('/cases/bulk', request),
+  undoBulk: (request: BulkUndo): Promise<BulkResult> => post('/cases/bulk/undo', request),
   undo: (id: string, since: string): Promise<CaseDetail> => post(`/cases/${encodeURIComponent(id)}/undo`, { since }),
   presence: (): Promise<PresentList> => get('/presence'),
   here: async (id: string, doing: 'looks' | 'types' | 'left'): Promise<void> => {

@@ -12,6 +12,7 @@ export const COMMANDS = [
   'search',
   'views',
   'filter',
+  'select',
   'help',
 ] as const;
 export type Command = (typeof COMMANDS)[number];
@@ -30,6 +31,7 @@ export const KEYS = {
   search: '/',
   views: 'V',
   filter: 'F',
+  select: 'X',
   help: '?',
 } as const satisfies Record<Command, string>;
 

@@ -92,6 +92,7 @@ export const TEXTS = {
   'due.none': ['Geen termijn', 'No deadline'],
 
   'error.by': ['{name} was je net voor. De zaak is ververst.', '{name} was just before you. The case was refreshed.'],
+  'error.text-open': ['Een invulplek is bij deze zaak niet bekend.', 'Something to fill in is not known of this case.'],
   'error.already-claimed': ['Iemand was je net voor. De zaak is ververst.', 'Somebody was just before you. The case was refreshed.'],
   'error.taken-over': ['Een collega heeft dit gesprek. De zaak is ververst.', 'A colleague has this conversation. The case was refreshed.'],
   'error.not-yours': [

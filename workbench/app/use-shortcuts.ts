@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { type Command, commandFor } from './shortcuts.ts';
 
 /** Who has the keyboard before us: fields, and whatever lies over the page. */
-const TAKES_TEXT = 'input, textarea, select, [contenteditable=true], [role=textbox], [role=combobox]';
+const TAKES_TEXT = 'input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=textbox], [role=combobox]';
 const LIES_OVER = '[role=dialog], [role=alertdialog], [role=menu]';
 
 /** Listens for the workbench's keys. The handler says whether it did something; only then is the key ours. */

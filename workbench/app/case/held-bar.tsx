@@ -1,13 +1,12 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ArrowUndoRegular } from '@fluentui/react-icons/svg/arrow-undo';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { CaseDetail, Held } from '../../protocol.ts';
 import { useSpeech } from '../language.tsx';
 import { caseQuery } from '../queries.ts';
+import { SECOND_MS, useSecondsUntil } from '../use-seconds.ts';
 import { useUndo } from './use-undo.ts';
-
-const SECOND_MS = 1_000;
 
 const useStyles = makeStyles({
   bar: {
@@ -53,18 +52,6 @@ export function HeldBar({ detail, held }: { readonly detail: CaseDetail; readonl
       )}
     </section>
   );
-}
-
-function useSecondsUntil(moment: string): number {
-  const left = () => Math.max(0, Math.ceil((Date.parse(moment) - Date.now()) / SECOND_MS));
-  const [seconds, setSeconds] = useState(left);
-  useEffect(() => {
-    const tick = () => setSeconds(Math.max(0, Math.ceil((Date.parse(moment) - Date.now()) / SECOND_MS)));
-    tick();
-    const timer = window.setInterval(tick, SECOND_MS);
-    return () => window.clearInterval(timer);
-  }, [moment]);
-  return seconds;
 }
 
 /** Looks how the case stands, until what was held has happened. */

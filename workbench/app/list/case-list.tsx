@@ -1,7 +1,7 @@
 import { Button, makeStyles, mergeClasses, SearchBox, Spinner, Subtitle1, Text, tokens } from '@fluentui/react-components';
 import { ArrowCircleDownRegular } from '@fluentui/react-icons/svg/arrow-circle-down';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useColumns, useSettled } from '../browser-state.ts';
 import { useOthers } from '../case/use-presence.ts';
 import { PRESSING } from '../colours.ts';
@@ -9,11 +9,18 @@ import { useSpeech } from '../language.tsx';
 import { useNames } from '../me.ts';
 import { casesQuery, queuesQuery } from '../queries.ts';
 import { teamOf, type View } from '../router.ts';
-import { IDS, useFrame } from '../shell/frame-state.tsx';
+import { focusedRow, IDS, rowsOnScreen, useFrame, walk } from '../shell/frame-state.tsx';
 import { isTextKey, type TextKey } from '../texts.ts';
-import { CaseRow } from './case-row.tsx';
+import { useShortcuts } from '../use-shortcuts.ts';
+import { ListItem } from './list-item.tsx';
 import { ListTools } from './list-tools.tsx';
 import { isSameShape, WHOLE } from './shape.ts';
+import { useSelection } from './use-selection.ts';
+
+const BulkBar = lazy(() => import('./bulk-bar.tsx'));
+
+/** Held with shift they choose. */
+const STEPS: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, ArrowUp: -1, J: 1, K: -1 };
 
 const useStyles = makeStyles({
   pane: {
@@ -67,6 +74,22 @@ export function CaseList({ openCase }: { readonly openCase: string | null }) {
   const rows = list.data?.pages.flatMap((page) => page.cases) ?? [];
   // A page may repeat what moved down meanwhile.
   const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
+  const selection = useSelection(view);
+  const choosing = selection.choosing || selection.ids.size > 0;
+  const { toggle, through } = selection;
+  const choose = useCallback(
+    (id: string, how: 'toggle' | 'through') => (how === 'toggle' ? toggle(id) : through(id, rowsOnScreen())),
+    [toggle, through],
+  );
+  // Once there was something chosen the bar stays, to say what became of it.
+  const [chose, setChose] = useState(false);
+  if (choosing && !chose) setChose(true);
+  useShortcuts((command) => {
+    if (command !== 'select') return false;
+    const row = focusedRow() ?? openCase;
+    if (row !== null) toggle(row);
+    return row !== null;
+  });
   const next = (
     <Button
       appearance="primary"
@@ -80,6 +103,19 @@ export function CaseList({ openCase }: { readonly openCase: string | null }) {
       {t('list.next')} {!phone && '(N)'}
     </Button>
   );
+  const onKey = (event: KeyboardEvent) => {
+    const step = event.shiftKey ? STEPS[event.key] : undefined;
+    const row = focusedRow();
+    if (event.key === 'Escape' && choosing) selection.clear();
+    else if (step === undefined || row === null) return;
+    else {
+      if (!selection.ids.has(row)) toggle(row);
+      walk(step, openCase);
+      const reached = focusedRow();
+      if (reached !== null && reached !== row) through(reached, rowsOnScreen());
+    }
+    event.preventDefault();
+  };
   useEffect(() => {
     if (openCase === null) document.title = `${title} · ${t('app.name')}`;
   }, [title, openCase, t]);
@@ -103,23 +139,25 @@ export function CaseList({ openCase }: { readonly openCase: string | null }) {
           aria-label={t('list.search')}
           dismiss={{ 'aria-label': t('list.clear') }}
         />
-        <ListTools title={title} />
+        <ListTools title={title} onChoose={phone && !choosing ? selection.start : null} />
         <Text size={200} className={styles.order}>
           {t(shape.order === 'new' ? 'list.order.new' : orderOf(view))}
         </Text>
       </div>
-      <ul className={styles.rows} id={IDS.list} aria-label={title} aria-busy={list.isPending}>
+      <ul className={styles.rows} id={IDS.list} aria-label={title} aria-busy={list.isPending} onKeyDown={onKey}>
         {unique.map((row) => (
-          <li key={row.id}>
-            <CaseRow
-              row={row}
-              current={row.id === openCase}
-              others={others
-                .get(row.id)
-                ?.map(({ name, doing }) => t(`here.${doing}`, { name }))
-                .join(' · ')}
-            />
-          </li>
+          <ListItem
+            key={row.id}
+            row={row}
+            current={row.id === openCase}
+            others={others
+              .get(row.id)
+              ?.map(({ name, doing }) => t(`here.${doing}`, { name }))
+              .join(' · ')}
+            chosen={selection.ids.has(row.id)}
+            choosing={choosing}
+            onChoose={choose}
+          />
         ))}
         {list.isPending && (
           <li className={styles.quiet}>
@@ -141,7 +179,12 @@ export function CaseList({ openCase }: { readonly openCase: string | null }) {
           <More busy={list.isFetchingNextPage} ready={!list.isFetching} onMore={() => list.fetchNextPage({ cancelRefetch: false })} />
         )}
       </ul>
-      {phone && nextTeam !== null && <div className={styles.foot}>{next}</div>}
+      {chose && (
+        <Suspense>
+          <BulkBar selection={selection} rows={unique.map(({ id }) => id)} />
+        </Suspense>
+      )}
+      {phone && nextTeam !== null && !choosing && <div className={styles.foot}>{next}</div>}
     </Pane>
   );
 }

@@ -1,4 +1,5 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { CheckboxCheckedRegular } from '@fluentui/react-icons/svg/checkbox-checked';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { FilterRegular } from '@fluentui/react-icons/svg/filter';
 import { lazy, Suspense, useState } from 'react';
@@ -21,8 +22,14 @@ const useStyles = makeStyles({
   touch: { '@media (pointer: coarse)': { minHeight: '44px' } },
 });
 
+interface ListToolsProps {
+  readonly title: string;
+  /** Begins to choose cases; null where a box beside each does. */
+  readonly onChoose: (() => void) | null;
+}
+
 /** How the list is shown: a kept view, and what it is narrowed to; each of those goes with one press. */
-export function ListTools({ title }: { readonly title: string }) {
+export function ListTools({ title, onChoose }: ListToolsProps) {
   const styles = useStyles();
   const { t } = useSpeech();
   const { shape, setShape } = useFrame();
@@ -43,6 +50,11 @@ export function ListTools({ title }: { readonly title: string }) {
       >
         {t('filter.title')}
       </Button>
+      {onChoose && (
+        <Button size="small" appearance="subtle" className={styles.touch} icon={<CheckboxCheckedRegular />} onClick={onChoose}>
+          {t('bulk.start')}
+        </Button>
+      )}
       {set.map((name) => (
         <Button
           key={name}

@@ -37,6 +37,17 @@ export const IDS = {
 /** Rows carry this, so that J and K can walk over them in the order of the screen. */
 export const ROW = 'data-case-row';
 
+/** The cases of the list in the order of the screen. */
+export function rowsOnScreen(): string[] {
+  return [...document.querySelectorAll(`#${IDS.list} [${ROW}]`)].flatMap((row) => row.getAttribute(ROW) ?? []);
+}
+
+/** The case in the list that has the focus, itself or by its box. */
+export function focusedRow(): string | null {
+  const item = document.activeElement?.closest(`#${IDS.list} > li`);
+  return item?.querySelector(`[${ROW}]`)?.getAttribute(ROW) ?? null;
+}
+
 /** Moves the focus in the list from the focused row, else from the open case, else to the first. */
 export function walk(step: 1 | -1, openCase: string | null): boolean {
   const rows = [...document.querySelectorAll<HTMLElement>(`#${IDS.list} [${ROW}]`)];

@@ -41,6 +41,7 @@ export default function HelpDialog({ onClose }: { readonly onClose: () => void }
   const { t } = useSpeech();
   const lines = [
     ...COMMANDS.map((command) => ({ key: KEYS[command], text: t(`help.${command}`) })),
+    { key: 'Shift+↓ ↑', text: t('help.range') },
     { key: 'Enter', text: t('help.open') },
     { key: 'Ctrl+Enter', text: t('help.send') },
   ];

@@ -7,6 +7,10 @@ import type {
   ApprovalView,
   Attached,
   AuditRow,
+  BulkOutcome,
+  BulkRequest,
+  BulkResult,
+  BulkUndo,
   CalledRequest,
   CaseAction,
   CaseDetail,
@@ -196,6 +200,11 @@ export class FakeApi {
     const desk = this.deskAnswer(path, url, body);
     if (desk !== undefined) return json(response, 200, desk);
     if (path === '/events') return this.stream(response);
+    if (path === '/cases/bulk') return json(response, 200, this.bulk(told<BulkRequest>(body)));
+    if (path === '/cases/bulk/undo') {
+      const acts = told<BulkUndo>(body).acts;
+      return json(response, 200, { results: acts.map(({ id }) => this.outcome(id, () => this.undo(id))) });
+    }
     const [, room, id = '', verb] = path.split('/');
     if (room === 'teams' && verb === 'next') return this.next(response, id);
     if (room === 'learning' && (verb === 'accept' || verb === 'reject')) return json(response, 200, this.decide(id, verb, body));
@@ -324,6 +333,22 @@ export class FakeApi {
     const after = this.holds ? this.hold(before, action) : applyAction(before, action, this.uploads);
     this.put(after);
     return this.seen(after);
+  }
+
+  private bulk({ ids, action }: BulkRequest): BulkResult {
+    return { results: ids.map((id) => this.outcome(id, () => this.act(id, action))) };
+  }
+
+  /** What one case of a lot made of it. */
+  private outcome(id: string, one: () => CaseDetail): BulkOutcome {
+    const { reference, title, worker } = this.find(id);
+    try {
+      return { id, reference, title, done: true, held: one().held };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const by = worker && worker.id !== SANNE.id ? worker.name : null;
+      return { id, reference, title, done: false, code: error.code, by };
+    }
   }
 
   /** Who else is at a case. */
