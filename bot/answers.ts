@@ -9,7 +9,7 @@ import { linkReport } from './disruptions.ts';
 import { withProduct } from './draft.ts';
 import { hasNoFile } from './field-files.ts';
 import { findInText, type ReadContext, type Reading, readAnswer } from './fields.ts';
-import { askForm } from './form.ts';
+import { askForm, choicesAmong } from './form.ts';
 import { readSaid } from './form-said.ts';
 import { takeForm, takeSaid } from './form-take.ts';
 import { momentText, nextMoments } from './moments.ts';
@@ -164,7 +164,8 @@ function detail(decision: Decision, question: Extract<OpenQuestion, { kind: 'det
   if (reading.kind !== 'taken') {
     const problem = reading.kind === 'refused' ? texts.problem(reading.reason, text.trim()) : texts.dontUnderstandAnswer;
     decision.say({ text: problem }, [it.id]);
-    return askDetail(decision, [{ case: it.id, field: field.id }, ...question.more]);
+    const among = reading.kind === 'refused' ? choicesAmong(decision, field, reading, text.trim()) : [];
+    return askDetail(decision, [{ case: it.id, field: field.id }, ...question.more], among);
   }
   const after = decision.happen(
     it,

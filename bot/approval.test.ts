@@ -88,6 +88,7 @@ class Desk {
       approvals: new Map(),
       budgets: new Map(),
       rooms: null,
+      people: null,
       files: [],
       catalogue: shipped.catalogue,
       catalogueAt: () => shipped.catalogue,
@@ -221,6 +222,7 @@ function holders(approval: Approval, person = HOLDER): Simulator {
     approvals: new Map(),
     budgets: new Map(),
     rooms: null,
+    people: null,
     files: [],
   };
   const { catalogue } = shipped;

@@ -57,6 +57,7 @@ async function turn(text: string, given: Given = {}) {
     workers: new Map(),
     histories: new Map(),
     rooms: null,
+    people: null,
     files: [],
     disruptions: [],
     approvals: new Map(),

@@ -154,8 +154,9 @@ export class Decision {
   get readContext(): ReadContext {
     const { organisation } = this.catalogue;
     const buildings = organisation.sites.flatMap((site) => site.buildings);
-    const { budgets, rooms } = this.facts;
-    return { language: this.#language, now: this.now, timeZone: organisation.timeZone, budgets, rooms, buildings, files: this.files };
+    const { budgets, rooms, people } = this.facts;
+    const { timeZone } = organisation;
+    return { language: this.#language, now: this.now, timeZone, budgets, rooms, people, buildings, files: this.files };
   }
 
   /** The names of the files that came with the message being handled. */

@@ -8,6 +8,7 @@ import type {
   Disruption,
   DisruptionId,
   HeldAct,
+  ListedPerson,
   MessageId,
   PersonId,
   QuestionId,
@@ -47,6 +48,8 @@ export interface Facts {
   readonly budgets: ReadonlyMap<string, { readonly number: string; readonly open: boolean }>;
   /** The rooms that the message seems to name, by normalised number or name; null while there is no list of rooms. */
   readonly rooms: ReadonlyMap<string, readonly Room[]> | null;
+  /** The people of whom the message seems to speak; null while there is no list of people, or where nobody asks for one. */
+  readonly people: readonly ListedPerson[] | null;
   /** The names of the files that came with the message. */
   readonly files: readonly string[];
   /** The catalogue that is published now. */

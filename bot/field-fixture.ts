@@ -20,5 +20,5 @@ export function context(language: Language = 'nl', now: Date = NOW): ReadContext
     ['441023', { number: '4410-23', open: true }],
     ['449099', { number: '4490-99', open: false }],
   ]);
-  return { language, now, timeZone: ZONE, budgets, rooms: null, buildings: [], files: [] };
+  return { language, now, timeZone: ZONE, budgets, rooms: null, people: null, buildings: [], files: [] };
 }

@@ -1,5 +1,5 @@
 import type { Building } from '../catalogue/index.ts';
-import type { Language, Room } from '../domain/index.ts';
+import type { Language, ListedPerson, Room } from '../domain/index.ts';
 
 /** Why an answer was not taken; every one has its sentence in `texts.ts`. */
 export const FIELD_PROBLEMS = [
@@ -17,6 +17,9 @@ export const FIELD_PROBLEMS = [
   'unknown-room',
   'which-building',
   'no-file',
+  'unknown-person',
+  'which-person',
+  'no-budget-holder',
   'too-long',
   'empty',
 ] as const;
@@ -25,7 +28,8 @@ export type FieldProblem = (typeof FIELD_PROBLEMS)[number];
 /** What was made of a text for one field. A taken value is canonical: it is what the case keeps. */
 export type Reading =
   | { readonly kind: 'taken'; readonly value: string }
-  | { readonly kind: 'refused'; readonly reason: FieldProblem }
+  /** `among`: those of whom one may be meant. */
+  | { readonly kind: 'refused'; readonly reason: FieldProblem; readonly among?: readonly ListedPerson[] }
   | { readonly kind: 'absent' };
 
 /** What reading depends on besides the text. */
@@ -37,6 +41,8 @@ export interface ReadContext {
   readonly budgets: ReadonlyMap<string, { readonly number: string; readonly open: boolean }>;
   /** The known ones among the text's `roomTokens`; null while there is no list of rooms. */
   readonly rooms: ReadonlyMap<string, readonly Room[]> | null;
+  /** Those whom the text's `peopleWanted` found; null while there is no list of people, or whoever writes is not known for sure. */
+  readonly people: readonly ListedPerson[] | null;
   readonly buildings: readonly Building[];
   /** The names of the files that came with the message. */
   readonly files: readonly string[];
@@ -48,6 +54,6 @@ export function taken(value: string): Reading {
   return { kind: 'taken', value };
 }
 
-export function refused(reason: FieldProblem): Reading {
-  return { kind: 'refused', reason };
+export function refused(reason: FieldProblem, among?: readonly ListedPerson[]): Reading {
+  return { kind: 'refused', reason, ...(among ? { among } : {}) };
 }

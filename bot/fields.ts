@@ -4,8 +4,9 @@ import { findBudget, readBudget } from './field-budgets.ts';
 import { findChoice, readChoice, readYesNo } from './field-choices.ts';
 import { datesIn } from './field-dates.ts';
 import { findFiles, readFiles } from './field-files.ts';
-import { announced, nameAfter, textAfter } from './field-names.ts';
+import { announced, textAfter } from './field-names.ts';
 import { findAmount, findNumber, readAmount, readNumber } from './field-numbers.ts';
+import { findPerson, readPerson } from './field-people.ts';
 import { cleanPlace, placesIn } from './field-places.ts';
 import { readRoom } from './field-rooms.ts';
 import { timesIn } from './field-times.ts';
@@ -19,6 +20,7 @@ import type { Mention } from './field-words.ts';
  */
 export { normaliseBudget } from '../catalogue/index.ts';
 export { budgetTokens } from './field-budgets.ts';
+export { asChoice, asKept, asSomebodyElse, namesListed, peopleWanted } from './field-people.ts';
 export { roomTokens } from './field-rooms.ts';
 export { showMoment, showValue } from './field-show.ts';
 export { FIELD_PROBLEMS, type FieldProblem, type ReadContext, type Reading } from './field-types.ts';
@@ -48,7 +50,8 @@ export function readAnswer(field: Field, text: string, context: ReadContext): Re
     case 'place':
       return readPlace(text, context);
     case 'person':
-      return bounded(cleanName(text), MOST_LETTERS_SHORT);
+    case 'budget-holder':
+      return readPerson(field, text, context);
     case 'text':
       return bounded(text.trim(), MOST_LETTERS);
   }
@@ -75,7 +78,8 @@ export function findInText(field: Field, text: string, context: ReadContext): Re
     case 'place':
       return knownPlace(found(field, placesOnly(text, context), text), context);
     case 'person':
-      return orAbsent(field.find ? nameAfter(field.find, text) : null);
+    case 'budget-holder':
+      return findPerson(field, text, context);
     case 'text':
       return orAbsent(field.find ? textAfter(field.find, text) : null);
     case 'yes-no':
@@ -150,14 +154,4 @@ function orAbsent(value: string | null): Reading {
 function bounded(value: string, most: number): Reading {
   if (value === '') return refused('empty');
   return value.length > most ? refused('too-long') : taken(value);
-}
-
-/** "Het is voor Jan de Vries." is Jan de Vries. */
-function cleanName(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/^(?:(?:het|dat|die|it|that) (?:is|heet)|it's|that's|for|voor|namelijk|mijn collega|my colleague)(?: (?:voor|for))? /i, '')
-    .replace(/[\s,;:!?]+$/, '')
-    .replace(/(?<=\p{L}{2})\.$/u, '');
 }

@@ -1,14 +1,12 @@
 import type { Field } from '../catalogue/index.ts';
 import { plain } from './field-words.ts';
-import { findInText, type ReadContext, readAnswer } from './fields.ts';
+import { findInText, type ReadContext, type Reading, readAnswer } from './fields.ts';
 
 /** What an answer in free text says of a form: values by field id, and what was named but cannot be taken. */
 export interface SaidOfForm {
   readonly values: Readonly<Record<string, string>>;
-  /** The field's own words beside its label, by field id. */
-  readonly refused: Readonly<
-    Record<string, { readonly text: string; readonly reading: Extract<ReturnType<typeof readAnswer>, { kind: 'refused' }> }>
-  >;
+  /** With the words that were said of each. */
+  readonly refused: readonly { readonly field: Field; readonly text: string; readonly reading: Extract<Reading, { kind: 'refused' }> }[];
 }
 
 /**
@@ -19,13 +17,13 @@ export interface SaidOfForm {
  */
 export function readSaid(wanted: readonly Field[], others: readonly Field[], text: string, context: ReadContext): SaidOfForm {
   const values: Record<string, string> = {};
-  const refused: Record<string, SaidOfForm['refused'][string]> = {};
+  const refused: SaidOfForm['refused'][number][] = [];
   const fields = [...wanted, ...others];
   const labelled = labelledLines(fields, text);
   for (const [field, said] of labelled) {
     const reading = readAnswer(field, said, context);
     if (reading.kind === 'taken') values[field.id] = reading.value;
-    else if (reading.kind === 'refused') refused[field.id] = { text: said, reading };
+    else if (reading.kind === 'refused') refused.push({ field, text: said, reading });
   }
   for (const field of fields) {
     if (labelled.has(field)) continue;
@@ -111,4 +109,4 @@ function leftOver(
   return reading.kind === 'taken' ? [[field.id, reading.value]] : [];
 }
 
-const WORDS: ReadonlySet<Field['type']> = new Set(['text', 'place', 'person']);
+const WORDS: ReadonlySet<Field['type']> = new Set(['text', 'place', 'person', 'budget-holder']);

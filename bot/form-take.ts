@@ -5,8 +5,8 @@ import { asWritten } from './budget-said.ts';
 import type { Decision } from './decision.ts';
 import { applies } from './draft.ts';
 import { hasNoFile, withMoreFiles } from './field-files.ts';
-import { budgetTokens, findInText, readAnswer } from './fields.ts';
-import { ADDRESS, type Form, NAME, wantedFields, wantsOnlyFiles } from './form.ts';
+import { budgetTokens, findInText, namesListed, readAnswer } from './fields.ts';
+import { ADDRESS, type Form, NAME, type Refusals, refuse, wantedFields, wantsOnlyFiles } from './form.ts';
 import { readSaid } from './form-said.ts';
 import { offerPerson } from './questions.ts';
 import { askConfirm, askOrHandOver, handOver, isGuess, proceed } from './register-case.ts';
@@ -20,7 +20,8 @@ const ADDRESS_IN_TEXT = /[^\s<>,;:()"'@]{1,64}@[^\s<>,;:()"'@]{1,190}\.[^\s<>,;:
 export function takeForm(decision: Decision, form: Form, given: Readonly<Record<string, string>>): void {
   decision.settle(form.id);
   const taken: Record<string, string> = { ...form.draft.values };
-  const errors: Record<string, string> = {};
+  const refusals: Refusals = { errors: {}, among: {} };
+  const { errors } = refusals;
   if (form.contact) takeContact(decision, given, taken, errors);
   const fields = form.adjust || form.contact ? (decision.product(form.draft)?.fields ?? []) : wantedFields(decision, form);
   const fileNames = decision.files.length > 0 ? decision.files.join() : undefined;
@@ -34,41 +35,43 @@ export function takeForm(decision: Decision, form: Form, given: Readonly<Record<
     }
     const reading = readAnswer(field, text, decision.readContext);
     if (reading.kind === 'taken') taken[field.id] = reading.value;
-    else if (reading.kind === 'refused') errors[field.id] = decision.texts.problem(reading.reason, text.trim());
+    else if (reading.kind === 'refused') refuse(decision, refusals, field, reading, text.trim());
   }
-  goOn(decision, form, taken, errors);
+  goOn(decision, form, taken, refusals);
 }
 
 /** Takes an answer in free text: everything it says of the form, and otherwise the whole text as the answer to the first field. */
 export function takeSaid(decision: Decision, form: Form, text: string): void {
   decision.settle(form.id);
   const taken: Record<string, string> = { ...form.draft.values };
-  const errors: Record<string, string> = {};
+  const refusals: Refusals = { errors: {}, among: {} };
+  const { errors } = refusals;
   if (form.contact) {
     const address = ADDRESS_IN_TEXT.exec(text)?.[0];
     const name = withoutIntroduction(address ? text.replace(address, ' ') : text);
     if (address) taken[ADDRESS] = address;
     if (name && !doesNotKnow(text)) taken[NAME] = name;
     takeContact(decision, {}, taken, errors);
-    return goOn(decision, form, taken, errors);
+    return goOn(decision, form, taken, refusals);
   }
   const fields = wantedFields(decision, form);
   const others = otherFields(decision, form, fields);
   const said = readSaid(fields, others, text, decision.readContext);
   Object.assign(taken, said.values);
-  for (const [id, { text: words, reading }] of Object.entries(said.refused)) errors[id] = decision.texts.problem(reading.reason, words);
+  for (const { field, text: words, reading } of said.refused) refuse(decision, refusals, field, reading, words);
   const budget = fields.find((field) => field.type === 'budget-number' && taken[field.id] === undefined && !errors[field.id]);
   const unknown = budget && unknownBudget(decision, budget, text, Object.values(taken));
   if (budget && unknown) errors[budget.id] = unknown;
   if (doesNotKnow(text) || (wantsOnlyFiles(decision, form) && hasNoFile(text))) return offerWithout(decision, form);
   const nothingFound = Object.keys(errors).length === 0 && Object.entries(taken).every(([id, value]) => form.draft.values[id] === value);
-  const [first] = fields;
+  // A colleague's name answers who it is, whatever else is asked before that.
+  const first = fields.find((field) => namesListed(field, text, decision.readContext)) ?? fields[0];
   if (first && nothingFound) {
     const reading = readAnswer(first, text, decision.readContext);
     if (reading.kind === 'taken') taken[first.id] = reading.value;
-    else if (reading.kind === 'refused') errors[first.id] = decision.texts.problem(reading.reason, text.trim());
+    else if (reading.kind === 'refused') refuse(decision, refusals, first, reading, text.trim());
   }
-  goOn(decision, { ...form, draft: withMessage(decision, form.draft) }, taken, errors);
+  goOn(decision, { ...form, draft: withMessage(decision, form.draft) }, taken, refusals);
 }
 
 /** What nobody asked for may be said beside it. */
@@ -118,7 +121,7 @@ function unknownBudget(decision: Decision, field: Field, text: string, taken: re
   return reading.kind === 'refused' ? decision.texts.problem(reading.reason, asWritten(token, text)) : null;
 }
 
-function goOn(decision: Decision, form: Form, values: Record<string, string>, errors: Record<string, string>): void {
+function goOn(decision: Decision, form: Form, values: Record<string, string>, { errors, among }: Refusals): void {
   const { [NAME]: name, [ADDRESS]: address, ...answers } = values;
   const draft: Draft = { ...form.draft, values: answers, confirmed: decision.pace === 'slow' && !form.contact };
   const known = form.contact && name !== undefined && address !== undefined && !errors[NAME] && !errors[ADDRESS];
@@ -126,7 +129,7 @@ function goOn(decision: Decision, form: Form, values: Record<string, string>, er
   const contact = form.contact && !known;
   const next: Draft = contact ? { ...form.draft, values } : draft;
   if (contact || Object.keys(errors).length > 0) {
-    askOrHandOver(decision, { draft: next, rest: form.rest, contact, adjust: form.adjust && !form.contact, errors });
+    askOrHandOver(decision, { draft: next, rest: form.rest, contact, adjust: form.adjust && !form.contact, errors, among });
     return;
   }
   proceed(decision, [draft, ...form.rest]);

@@ -2,6 +2,7 @@ import type { Field, FieldType, Product } from '../catalogue/index.ts';
 import type { Choice, FormField, OpenQuestion } from '../domain/index.ts';
 import type { Decision } from './decision.ts';
 import { applies, missingFields, summaryOf } from './draft.ts';
+import { asChoice, asKept, asSomebodyElse, type Reading } from './fields.ts';
 
 export type Form = Extract<OpenQuestion, { kind: 'form' }>;
 
@@ -9,12 +10,53 @@ export type Form = Extract<OpenQuestion, { kind: 'form' }>;
 export const NAME = 'contact.name';
 export const ADDRESS = 'contact.address';
 
+/** Why values were not taken, gathered field by field. */
+export interface Refusals {
+  readonly errors: Record<string, string>;
+  readonly among: Record<string, readonly Choice[]>;
+}
+
+/** A value was not taken: the reason, and what may have been meant. */
+export function refuse(
+  decision: Decision,
+  { errors, among }: Refusals,
+  field: Field,
+  reading: Extract<Reading, { kind: 'refused' }>,
+  words: string,
+): void {
+  errors[field.id] = decision.texts.problem(reading.reason, words);
+  const choices = choicesAmong(decision, field, reading, words);
+  if (choices.length > 0) among[field.id] = choices;
+}
+
+/** Who may be meant, to choose from; and somebody else of that name, where the field takes him. */
+export function choicesAmong(
+  decision: Decision,
+  field: Field,
+  { among = [] }: Extract<Reading, { kind: 'refused' }>,
+  words: string,
+): Choice[] {
+  if (among.length === 0) return [];
+  const choices = among.map((person) => ({ value: asKept(person), label: asChoice(person) }));
+  const free = field.type === 'person' && field.who !== 'listed';
+  return free ? [...choices, { value: asSomebodyElse(words), label: decision.texts.somebodyElse(words) }] : choices;
+}
+
 /** Opens a form for what a draft lacks. */
 export function askForm(decision: Decision, form: Omit<Form, 'kind' | 'id'>): void {
   const id = decision.ids.question();
-  const { rest, contact, adjust, errors } = form;
+  const { rest, contact, adjust, errors, among } = form;
   const draft = { ...form.draft, asked: (form.draft.asked ?? 0) + 1 };
-  const question: Form = { kind: 'form', id, draft, rest, contact, adjust, errors };
+  const question: Form = {
+    kind: 'form',
+    id,
+    draft,
+    rest,
+    contact,
+    adjust,
+    errors,
+    ...(among && Object.keys(among).length > 0 ? { among } : {}),
+  };
   const fields = formFields(decision, question);
   const product = decision.product(form.draft);
   const [only] = wantedFields(decision, question);
@@ -68,8 +110,12 @@ function formFields(decision: Decision, form: Form): FormField[] {
     ...contact,
     ...wantedFields(decision, form)
       .filter(({ type }) => type !== 'attachment' || decision.pace === 'slow')
-      .map((field) => ({ ...shownField(decision, field, form.draft.values), ...error(field.id) })),
+      .map((field) => ({ ...shownField(decision, field, form.draft.values), ...chosenFrom(form.among?.[field.id]), ...error(field.id) })),
   ];
+}
+
+function chosenFrom(choices: readonly Choice[] | undefined): Partial<Pick<FormField, 'input' | 'choices'>> {
+  return choices ? { input: 'choice', choices } : {};
 }
 
 /** The product's fields that the form is about. */
@@ -106,6 +152,7 @@ const INPUTS: Readonly<Record<FieldType, FormField['input']>> = {
   time: 'time',
   place: 'text',
   person: 'person',
+  'budget-holder': 'person',
   amount: 'text',
   'budget-number': 'text',
   'yes-no': 'choice',

@@ -103,6 +103,7 @@ describe('a case whose product has a handler', () => {
       disruptions: [],
       approvals: new Map(),
       rooms: null,
+      people: null,
       files: [],
     };
     const facts = { ...known, budgets: shipped.budgets, catalogue, catalogueAt: () => catalogue };

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue/index.ts';
+import { type Catalogue, productOf } from '../catalogue/index.ts';
 import type {
   Approval,
   AttachmentId,
@@ -15,12 +15,20 @@ import type {
   TurnView,
 } from '../domain/index.ts';
 import type { Facts, Ids } from './facts.ts';
-import { budgetTokens, roomTokens } from './fields.ts';
+import { budgetTokens, peopleWanted, roomTokens } from './fields.ts';
 import { freshIds } from './ids.ts';
 import type { TurnPorts } from './ports.ts';
 
 /** A decision on an old view is made again; more often than this in a row something is wrong. */
 export const MAX_CONFLICTS = 20;
+
+/** What a message may be about, as far as it decides what is looked up. */
+interface About {
+  /** The products that it seems to ask for. */
+  readonly products: readonly (string | null | undefined)[];
+  /** It is known for sure who writes: only a colleague gets to know who else works here. */
+  readonly trusted: boolean;
+}
 
 /** What every decision on a case is given. */
 export interface OnCase {
@@ -151,11 +159,17 @@ export class Lines {
   }
 
   /** Looks up what the decision needs, outside any transaction. */
-  async facts(view: TurnView, text: string, catalogue: Catalogue = this.#ports.published.current().catalogue): Promise<Facts> {
+  async facts(
+    view: TurnView,
+    text: string,
+    catalogue: Catalogue = this.#ports.published.current().catalogue,
+    about: About | null = null,
+  ): Promise<Facts> {
     const wanted = new Set<string>();
     for (const question of view.conversation.state.open) for (const version of versionsIn(question)) wanted.add(version);
     const older = new Map<string, Catalogue>();
     for (const version of wanted) if (version !== catalogue.version) older.set(version, await this.#ports.published.at(version));
+    const people = about && asksWho(view, about, catalogue) ? await this.#ports.register.people(peopleWanted(text)) : null;
     const budgetNumbers = budgetTokens(text);
     const budgets = budgetNumbers.length > 0 ? await this.#ports.register.budgets(budgetNumbers) : new Map();
     const rooms = await this.#ports.register.rooms(roomTokens(text));
@@ -175,6 +189,7 @@ export class Lines {
       approvals,
       budgets,
       rooms,
+      people,
       files,
       catalogue,
       catalogueAt: (version) => older.get(version) ?? catalogue,
@@ -194,6 +209,21 @@ function versionsIn(question: OpenQuestion): string[] {
   const rest = 'rest' in question ? question.rest : [];
   return [question.draft, ...rest].map((draft) => draft.why.catalogue);
 }
+
+/** Whether a person has to be known: something that is asked for, or about to be, has a field for one. */
+function asksWho({ conversation, cases }: TurnView, { products, trusted }: About, catalogue: Catalogue): boolean {
+  if (!trusted) return false;
+  const open = conversation.state.open.flatMap((question): readonly (string | null)[] => {
+    if (question.kind === 'choose') return question.products;
+    if (question.kind === 'detail') return [cases.find(({ id }) => id === question.case)?.product ?? null];
+    return 'draft' in question ? [question.draft, ...('rest' in question ? question.rest : [])].map(({ product }) => product) : [];
+  });
+  return [...products, ...open].some((id) => {
+    const fields = id ? (productOf(catalogue, id)?.fields ?? []) : [];
+    return fields.some(({ type, who }) => type === 'budget-holder' || (type === 'person' && who !== 'outsider'));
+  });
+}
+
 function lastStates(effects: readonly Effect[]): Case[] {
   const last = new Map<CaseId, Case>();
   for (const effect of effects) if (effect.kind === 'case') last.set(effect.case.id, effect.case);

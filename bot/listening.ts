@@ -2,7 +2,7 @@ import type { Field } from '../catalogue/index.ts';
 import type { OpenQuestion, Question } from '../domain/index.ts';
 import { productMeant } from './answers.ts';
 import type { Decision } from './decision.ts';
-import { findInText, readAnswer } from './fields.ts';
+import { findInText, namesListed, readAnswer } from './fields.ts';
 import { wantedFields, wantsOnlyFiles } from './form.ts';
 
 /** Which open question a message answers, and when it is a new question instead. */
@@ -122,7 +122,8 @@ function readsExactly(decision: Decision, question: OpenQuestion, text: string):
   }
   if (question.kind !== 'form') return false;
   return wantedFields(decision, question).some((field) => {
-    if (field.type === 'text' || field.type === 'person' || field.type === 'place') return false;
+    if (field.type === 'person' || field.type === 'budget-holder') return namesListed(field, text, decision.readContext);
+    if (field.type === 'text' || field.type === 'place') return false;
     if (findInText(field, text, decision.readContext).kind === 'taken') return true;
     const reading = readAnswer(field, text, decision.readContext);
     return reading.kind === 'taken' || (field.type === 'budget-number' && reading.kind === 'refused' && /^\S*\d\S*$/.test(text.trim()));

@@ -17,8 +17,10 @@ import type {
   Incoming,
   IntakeId,
   Language,
+  ListedPerson,
   MessageId,
   OutboxEntry,
+  PeopleWanted,
   PersonId,
   Room,
   TurnView,
@@ -105,6 +107,8 @@ export interface TurnRegister {
   budgets(numbers: readonly string[]): Promise<ReadonlyMap<string, { readonly number: string; readonly open: boolean }>>;
   /** The rooms with these normalised numbers or names, by either; null while there is no list of rooms. */
   rooms(tokens: readonly string[]): Promise<ReadonlyMap<string, readonly Room[]> | null>;
+  /** Those of the list of people who may be meant, whoever else; null while there is none. */
+  people(wanted: PeopleWanted): Promise<readonly ListedPerson[] | null>;
   /** Those of these files that are there, in their order. */
   attachments(ids: readonly AttachmentId[]): Promise<readonly Attachment[]>;
   /** What was last declared on a case, and how it ended (null while it runs). */

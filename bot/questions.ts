@@ -1,18 +1,19 @@
 import type { Product } from '../catalogue/index.ts';
 import type { Draft, Question, QuestionId, Understanding } from '../domain/index.ts';
 import { bestAnswer, closeCandidates, DESK_PRODUCT } from '../intents/index.ts';
-import { refusedBudget } from './budget-said.ts';
 import { answerFromSite } from './counter-answer.ts';
 import type { Decision } from './decision.ts';
 import { knownDisruption } from './disruptions.ts';
 import { draftOf, withProduct } from './draft.ts';
 import { speaksOfFiles } from './field-files.ts';
+import type { Refusals } from './form.ts';
 import { answer, proceed } from './register-case.ts';
+import { refusedInQuestion } from './said-refused.ts';
 
 /** Begins a case, an answer or a question back for each new question of a message. */
 export function newQuestions(decision: Decision, questions: readonly Question[], model: string): void {
   const drafts: Draft[] = [];
-  let refused: Record<string, string> = {};
+  let refused: Refusals = { errors: {}, among: {} };
   const several = questions.length > 1;
   // "... zie de foto. En ...": of several questions the files belong to those that speak of them.
   const pointing = questions.filter(({ text }) => speaksOfFiles(text));
@@ -31,7 +32,8 @@ export function newQuestions(decision: Decision, questions: readonly Question[],
     else if (isElsewhere(decision, draft, product)) offerPerson(decision, draft, elsewhereText(decision, product));
     else {
       drafts.push(draft);
-      refused = { ...refusedBudget(decision, product, draft.text), ...refused };
+      // Of several forms the first is asked first.
+      if (Object.keys(refused.errors).length === 0) refused = refusedInQuestion(decision, product, draft.text);
     }
   }
   proceed(decision, drafts, refused);
@@ -45,7 +47,7 @@ export function chosenQuestion(decision: Decision, text: string, product: Produc
   if (answerFromSite(decision, draft)) return;
   if (!knownDisruption(decision, draft) && answerFromProduct(decision, draft, product)) return;
   if (isElsewhere(decision, draft, product)) return offerPerson(decision, draft, elsewhereText(decision, product));
-  proceed(decision, [draft], refusedBudget(decision, product, draft.text));
+  proceed(decision, [draft], refusedInQuestion(decision, product, draft.text));
 }
 
 /** What is asked for on a channel on which it is not offered; a fault or a complaint is welcome everywhere. */

@@ -6,7 +6,7 @@ import type { Decision } from './decision.ts';
 import { DESK_TEAM } from './desk-team.ts';
 import { askDisruption, knownDisruption, linkReport } from './disruptions.ts';
 import { missingFields, summaryOf, titleOf } from './draft.ts';
-import { askForm } from './form.ts';
+import { askForm, type Form } from './form.ts';
 
 import { nextMoments } from './moments.ts';
 import { partsText, startWork } from './parts.ts';
@@ -18,9 +18,9 @@ const SURE = 0.5;
  * Takes drafts as far as they go: what is complete is registered, what costs money or is a guess is shown once,
  * what lacks something is asked for. An anonymous visitor says first who he is. One form is open at a time: the
  * other incomplete drafts wait behind it.
- * @param refused why a value that was said is not taken, by field id
+ * @param refused why a value that was said is not taken
  */
-export function proceed(decision: Decision, drafts: readonly Draft[], refused: Readonly<Record<string, string>> = {}): void {
+export function proceed(decision: Decision, drafts: readonly Draft[], refused: Pick<Form, 'errors' | 'among'> = { errors: {} }): void {
   const [first, ...others] = drafts;
   if (!first) return;
   if (decision.person === null) return askWho(decision, first, others);
@@ -45,7 +45,7 @@ export function proceed(decision: Decision, drafts: readonly Draft[], refused: R
   sayRegistered(decision, registered, details);
   const [form, ...behind] = incomplete;
   const [confirm, ...behindConfirm] = unconfirmed;
-  if (form) askOrHandOver(decision, { draft: form, rest: [...behind, ...unconfirmed], contact: false, adjust: false, errors: refused });
+  if (form) askOrHandOver(decision, { draft: form, rest: [...behind, ...unconfirmed], contact: false, adjust: false, ...refused });
   else if (confirm) askConfirm(decision, confirm, behindConfirm);
 }
 
@@ -189,8 +189,11 @@ export function askConfirm(decision: Decision, draft: Draft, rest: readonly Draf
   );
 }
 
-/** Asks for the first of the details that registered cases still lack. */
-export function askDetail(decision: Decision, details: readonly Detail[]): void {
+/**
+ * Asks for the first of the details that registered cases still lack.
+ * @param among what its answer may have meant
+ */
+export function askDetail(decision: Decision, details: readonly Detail[], among: readonly Choice[] = []): void {
   const [detail, ...more] = details.filter(
     (it) => decision.may(it.case, 'added') && decision.case(it.case)?.values[it.field] === undefined,
   );
@@ -205,6 +208,7 @@ export function askDetail(decision: Decision, details: readonly Detail[]): void 
     return decision.ask({ kind: 'detail', id, case: it.id, field: field.id, more }, { text, ask: { kind: 'text', id } }, [it.id]);
   }
   const choices: Choice[] = [
+    ...among,
     ...field.choices.map((choice) => ({ value: choice.id, label: choice.label[decision.language] })),
     ...(field.type === 'yes-no' ? yesNo(decision) : []),
     { value: 'unknown', label: field.type === 'attachment' ? decision.texts.haveNone : decision.texts.dontKnow },

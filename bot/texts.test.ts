@@ -42,6 +42,7 @@ function allTexts(language: Language): [string, string][] {
     needFormToAsk: [texts.needFormToAsk(product)],
     needOneToAsk: [texts.needOneToAsk(product, 'Voor welke dag?')],
     handedOver: [texts.handedOver(team, reference, reaction), texts.handedOver(team, reference, null)],
+    somebodyElse: [texts.somebodyElse('Jan')],
     stillOpen: [texts.stillOpen(product)],
     confirm: [texts.confirm(product, team)],
     confirmGuess: [texts.confirmGuess(product, team)],

@@ -112,6 +112,8 @@ export interface Texts {
   formRefused: string;
   send: string;
   dontKnow: string;
+  /** Of a name that several colleagues have. */
+  somebodyElse(name: string): string;
   /** Said of a file. */
   haveNone: string;
   stillOpen(product: string): string;

@@ -45,6 +45,7 @@ class FakeRegister implements TurnRegister {
   readonly cases = new Map<CaseId, Case>();
   readonly commits: Change[] = [];
   readonly histories = new Map<CaseId, readonly ClockEvent[]>();
+  readonly people: TurnRegister['people'] = async () => null;
   readonly attachments: TurnRegister['attachments'] = async () => [];
   readonly approvalOf: TurnRegister['approvalOf'] = async () => null;
   readonly conversationWith: TurnRegister['conversationWith'] = async () => null;

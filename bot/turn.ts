@@ -39,6 +39,7 @@ import { Lines, MAX_CONFLICTS } from './lines.ts';
 import { decideOutcome, type Outcome } from './outcome.ts';
 import type { Arrival, AssistantPort, TurnPorts } from './ports.ts';
 import { type Proposal, propose, type StorySoFar } from './propose.ts';
+import { isStranger } from './stranger.ts';
 import { textsIn } from './texts.ts';
 
 /** One line of a conversation as it was committed. */
@@ -250,9 +251,10 @@ export class Desk {
       workers: new Map(),
       histories: new Map(),
     };
-    const facts = await this.#lines.facts(view, [story.text, ...Object.values(story.values)].join('\n'), catalogue);
     const danger = dangerIn(catalogue, story.text);
     const understanding = understand(story.text, state);
+    const text = [story.text, ...Object.values(story.values)].join('\n');
+    const facts = await this.#lines.facts(view, text, catalogue, { products: [story.product, ...nearest(understanding)], trusted: true });
     return propose({ story, conversation, understanding, danger, facts, now: this.#ports.now(), ids: freshIds() });
   }
 
@@ -310,7 +312,7 @@ export class Desk {
     const help = asks && assistant ? await this.#help(assistant, view, payload, understanding, published.catalogue) : null;
     for (let i = 0; i < MAX_CONFLICTS; i++) {
       const now = this.#ports.now();
-      const facts = await this.#lines.facts(view, textOf(payload), published.catalogue);
+      const facts = await this.#lines.facts(view, textOf(payload), published.catalogue, aboutOf(view, payload, understanding));
       const decided = decide({
         conversation: view.conversation,
         message: payload,
@@ -342,7 +344,7 @@ export class Desk {
     catalogue: Catalogue,
   ): Promise<AssistResult> {
     const { conversation } = view;
-    const facts = await this.#lines.facts(view, textOf(message), catalogue);
+    const facts = await this.#lines.facts(view, textOf(message), catalogue, aboutOf(view, message, understanding));
     const now = this.#ports.now();
     const danger = new AbortController();
     this.#helping.set(conversation.id, danger);
@@ -379,6 +381,21 @@ function onlyFiles({ text, attachments = [] }: Incoming): boolean {
 }
 
 /** All text of a message in which a fact may be named. */
+/** What decides which lists are looked in for a message. */
+function aboutOf(
+  { conversation }: TurnView,
+  { sender, product }: Incoming,
+  understanding: Understanding | null,
+): Parameters<Lines['facts']>[3] {
+  const registers = sender?.kind === 'colleague' ? sender.registers : null;
+  const trusted = sender?.kind === 'colleague' || (conversation.person?.verified === true && !isStranger(sender, conversation.person));
+  return { products: [product, registers?.product, ...nearest(understanding)], trusted };
+}
+
+function nearest(understanding: Understanding | null): (string | null)[] {
+  return understanding?.questions.flatMap(({ product, top }) => [product, ...top.slice(0, 3).map((it) => it.product)]) ?? [];
+}
+
 function textOf({ text, answer, sender }: Incoming): string {
   if (sender?.kind === 'colleague' && sender.registers) return [text, ...Object.values(sender.registers.values)].join('\n');
   if (!answer) return text;

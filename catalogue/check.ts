@@ -128,7 +128,7 @@ function checkApproval(file: SourceFile, path: Path, { delivery, fields }: Produ
 type FieldEntry = ProductEntry['fields'][number];
 
 /** The types whose value may be announced by a word. */
-const FINDABLE: ReadonlySet<string> = new Set(['text', 'person', 'place', 'date', 'time']);
+const FINDABLE: ReadonlySet<string> = new Set(['text', 'person', 'budget-holder', 'place', 'date', 'time']);
 
 function checkField(file: SourceFile, path: Path, field: FieldEntry): Problem[] {
   const problems: Problem[] = [];
@@ -143,6 +143,7 @@ function checkField(file: SourceFile, path: Path, field: FieldEntry): Problem[] 
   if (field.min !== undefined && field.max !== undefined && field.min > field.max)
     problems.push(file.problemAt([...path, 'min'], 'is more than max'));
   if (field.find && !FINDABLE.has(field.type)) problems.push(file.problemAt([...path, 'find'], `a ${field.type} has no "find"`));
+  if (field.who !== undefined && field.type !== 'person') problems.push(file.problemAt([...path, 'who'], `a ${field.type} has no "who"`));
   if (field.past !== undefined && field.type !== 'date') problems.push(file.problemAt([...path, 'past'], `a ${field.type} has no "past"`));
   return problems;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CHANNELS, isReader, KINDS, LANGUAGES, MOST_CLAIMS, PRIORITIES, REPORT_STATUSES, ROLES, type Template } from '../domain/index.ts';
 import { parseDays, parseDuration, parseIntervals } from './hours.ts';
-import { DANGER_KINDS, FIELD_TYPES, WAYS } from './types.ts';
+import { DANGER_KINDS, FIELD_TYPES, WAYS, WHO } from './types.ts';
 
 /**
  * The files' shape, as FORMAT.md describes it. Nothing is transformed here: a problem must point at what stands in the file.
@@ -31,6 +31,7 @@ const field = z.strictObject({
   max: z.number().optional(),
   find: z.array(words).optional(),
   past: z.boolean().optional(),
+  who: z.enum(WHO).optional(),
   when: when.optional(),
 });
 

@@ -41,6 +41,7 @@ export const COLUMNS = {
     column('max', 'number', false),
     column('find', 'optional-list', false),
     column('past', 'yes-no', false),
+    column('who', 'text', false),
     column('when_field', 'text', false),
     column('when_is', 'optional-list', false),
   ],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS, KINDS, LANGUAGES, PRIORITIES, REPORT_STATUSES, ROLES, type Template } from '../domain/index.ts';
-import { DANGER_KINDS, FIELD_TYPES, WAYS } from './types.ts';
+import { DANGER_KINDS, FIELD_TYPES, WAYS, WHO } from './types.ts';
 
 /**
  * The published catalogue as the register keeps it. Unknown keys are dropped rather than refused: during an upgrade a process may
@@ -22,6 +22,7 @@ const field = z.object({
   max: z.number().optional(),
   find: list.optional(),
   past: z.boolean().optional(),
+  who: z.enum(WHO).optional(),
   when: z.object({ field: z.string(), is: list }).optional(),
 });
 

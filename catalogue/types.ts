@@ -9,6 +9,7 @@ export const FIELD_TYPES = [
   'time',
   'place',
   'person',
+  'budget-holder',
   'amount',
   'budget-number',
   'yes-no',
@@ -37,7 +38,13 @@ export interface Field {
   /** A day that has been (last seen): "dinsdag" is then the last Tuesday, and yesterday is not refused. */
   readonly past?: boolean | undefined;
   readonly when?: { readonly field: string; readonly is: readonly string[] } | undefined;
+  /** Of a person; left out: `colleague`. */
+  readonly who?: Who | undefined;
 }
+
+/** A colleague is looked up in the list of people and taken as written when he is not there; who must be listed is asked again; an outsider is in no list. */
+export const WHO = ['colleague', 'listed', 'outsider'] as const;
+export type Who = (typeof WHO)[number];
 
 export interface Answer {
   readonly id: string;

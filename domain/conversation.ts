@@ -1,6 +1,6 @@
 import type { Why } from './case.ts';
 import type { AttachmentId, CaseId, ConversationId, DisruptionId, MessageId, PersonId, QuestionId } from './ids.ts';
-import type { Reply } from './reply.ts';
+import type { Choice, Reply } from './reply.ts';
 import type { Channel, Kind, Language, RegisteredBy } from './words.ts';
 
 /** Somebody the desk knows. Name and address of an anonymous visitor are only said, not proven: `verified` is false. */
@@ -53,6 +53,8 @@ export type OpenQuestion =
       readonly adjust: boolean;
       /** Why a value was not taken, by field id. */
       readonly errors: Readonly<Record<string, string>>;
+      /** What a value that was not taken may have meant, by field id. */
+      readonly among?: Readonly<Record<string, readonly Choice[]>> | undefined;
     }
   | { readonly kind: 'confirm'; readonly id: QuestionId; readonly draft: Draft; readonly rest: readonly Draft[] }
   /** Which of two or three products. */

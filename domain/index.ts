@@ -21,6 +21,7 @@ export * from './for-other.ts';
 export * from './handler.ts';
 export * from './held.ts';
 export * from './ids.ts';
+export * from './listed-person.ts';
 export * from './notice.ts';
 export * from './parts.ts';
 export * from './reference.ts';

@@ -245,7 +245,7 @@ async function openTheRegister(
 
 /** The register as a turn uses it, gathered from its subjects. */
 export function turnRegister(
-  { turns, cases, rooms, attachments, ledger, published, conversations, disruptions, approvals, handlerRuns }: Register,
+  { turns, cases, rooms, listedPeople, attachments, ledger, published, conversations, disruptions, approvals, handlerRuns }: Register,
   reach: Reach = { teams: false, email: false },
 ): ConstructorParameters<typeof Desk>[0]['register'] {
   return {
@@ -257,6 +257,7 @@ export function turnRegister(
     said: (message) => conversations.has(message),
     budgets: (numbers) => published.budgets(numbers),
     rooms: (tokens) => rooms.byToken(tokens),
+    people: (wanted) => listedPeople.find(wanted),
     attachments: (ids) => attachments.named(ids),
     disruptionOf: (id) => disruptions.ofCase(id),
     awaits: (intake) => handlerRuns.awaits(intake),

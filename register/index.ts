@@ -24,6 +24,7 @@ import { HandlerRuns } from './handler-runs.ts';
 import { Ledger } from './intake.ts';
 import { Keys } from './keys.ts';
 import { Leases } from './leases.ts';
+import { ListedPeople } from './listed-people.ts';
 import { Lists } from './lists.ts';
 import { Live } from './live.ts';
 import { Llm } from './llm.ts';
@@ -127,6 +128,7 @@ export interface Register {
   readonly timers: Timers;
   readonly notices: Notices;
   readonly rooms: Rooms;
+  readonly listedPeople: ListedPeople;
   readonly leases: Leases;
   readonly keys: Keys;
   readonly mailboxes: Mailboxes;
@@ -192,6 +194,7 @@ export async function openRegister(urls: RegisterUrls, options: { readonly conne
     timers: new Timers(db),
     notices: new Notices(db),
     rooms: new Rooms(db),
+    listedPeople: new ListedPeople(db),
     leases: new Leases(db),
     keys: new Keys(db),
     mailboxes: new Mailboxes(db),

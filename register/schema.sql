@@ -114,6 +114,7 @@ create table budgets (
   constraint budgets_pkey PRIMARY KEY (key),
   constraint budgets_source_check CHECK ((source = ANY (ARRAY['catalogue'::text, 'list'::text])))
 );
+CREATE INDEX budgets_holder ON public.budgets USING btree (lower(holder)) WHERE active;
 grant delete, insert, select, update on budgets to loket_app;
 
 create table call_backs (
@@ -621,11 +622,15 @@ create table people (
   role_by_directory boolean not null default false,
   same_as uuid,
   found_by text generated always as (lower(((((((((name || ' '::text) || COALESCE(address, ''::text)) || ' '::text) || COALESCE(room, ''::text)) || ' '::text) || COALESCE(department, ''::text)) || ' '::text) || regexp_replace(COALESCE(phone, ''::text), '[^0-9]'::text, ''::text, 'g'::text)))) stored,
+  name_key text generated always as (name_key(name)) stored,
   constraint people_directory_id_key UNIQUE (directory_id),
   constraint people_language_check CHECK ((language = ANY (ARRAY['nl'::text, 'en'::text]))),
   constraint people_pkey PRIMARY KEY (id),
   constraint people_role_check CHECK ((role = ANY (ARRAY['worker'::text, 'agent'::text, 'coordinator'::text, 'manager'::text, 'admin'::text, 'auditor'::text])))
 );
+CREATE INDEX people_by_name ON public.people USING gin (name_key gin_trgm_ops) WHERE (active AND (directory_id IS NOT NULL));
+CREATE INDEX people_by_room ON public.people USING btree (room_key(room)) WHERE (active AND (directory_id IS NOT NULL) AND (room IS NOT NULL));
+CREATE INDEX people_by_whole_name ON public.people USING btree (name_key) WHERE (active AND (directory_id IS NOT NULL));
 CREATE INDEX people_found ON public.people USING gin (found_by gin_trgm_ops);
 CREATE INDEX people_same ON public.people USING btree (same_as) WHERE (same_as IS NOT NULL);
 CREATE UNIQUE INDEX people_verified_address ON public.people USING btree (lower(address)) WHERE verified;
@@ -899,9 +904,11 @@ grant delete, insert, select, update on work_profiles to loket_app;
 -- function index_for_search(p_limit integer) returns integer, plpgsql, volatile
 -- function known_people(batch jsonb) returns SETOF json, plpgsql, volatile
 -- function mail_thread(j jsonb) returns json, plpgsql, stable
+-- function name_key(p_name text) returns text, sql, immutable
 -- function receive_mail(j jsonb) returns json, plpgsql, volatile
 -- function receive_messages(batch jsonb) returns SETOF json, plpgsql, volatile
 -- function record_sent(batch jsonb) returns SETOF json, plpgsql, volatile
+-- function room_key(p_room text) returns text, sql, immutable
 -- function same_people(p_person uuid) returns SETOF uuid, sql, stable
 -- function search_month(p_at timestamp with time zone) returns integer, sql, immutable
 -- function search_query(p_words text[]) returns tsquery, plpgsql, stable

@@ -221,6 +221,7 @@ interface PeopleTable {
   role_by_directory: Generated<boolean>;
   same_as: Generated<string | null>;
   found_by: ColumnType<string, never, never>;
+  name_key: ColumnType<string, never, never>;
 }
 
 interface NoticesTable {

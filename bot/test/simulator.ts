@@ -296,6 +296,7 @@ export class Simulator {
       ),
       catalogue,
       rooms: this.#world.rooms ?? null,
+      people: this.#world.people ?? null,
       files: (message?.attachments ?? []).map((id) => this.fileNames.get(id) ?? 'foto.jpg'),
       catalogueAt: () => catalogue,
     };

@@ -14,6 +14,8 @@ export interface World {
   readonly understand: Understand;
   /** Left out: there is no list of rooms. */
   readonly rooms?: Facts['rooms'];
+  /** Left out: there is no list of people. */
+  readonly people?: Facts['people'];
 }
 
 let shared: Promise<World> | null = null;
