@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createDatabase } from './setup/database.ts';
 import { catalogueFolder } from './support/catalogue-folder.ts';
-import { ChatClient } from './support/chat-client.ts';
 import { eventually } from './support/eventually.ts';
 import { ask } from './support/register-check.ts';
 import { RunningDesk } from './support/running-desk.ts';
@@ -149,21 +148,4 @@ describe('catalogue export and import', () => {
     expect(await inForce()).toBe(forced);
     await eventually(() => expect(desk.output).toContain(`deciding by catalogue ${forced} and model `));
   }, 240_000);
-
-  it('of people makes a colleague known by name to who is known himself, and to nobody else', async () => {
-    await writeFile(file('people.csv'), 'id,naam,email,afdeling\np-1,Renée Özdemir,renee@example.org,Griffie\np-2,Sanne Bakker,,Post\n');
-    expect((await loket(here, 'organisation', 'import', 'people', file('people.csv'))).code).toBe(0);
-    const badge = async (visitor?: null) => {
-      const chat = await ChatClient.start(() => desk.url, ...(visitor === null ? [null] : []));
-      await chat.say('ik heb een nieuwe toegangspas nodig voor Renee Ozdemr');
-      if (visitor === null) await chat.say('Eva Jansen, eva@example.org');
-      const [it] = await ask<{ values: unknown }>(database.ownerUrl, 'select "values" from cases where conversation_id = $1', [
-        chat.conversation,
-      ]);
-      return it?.values;
-    };
-    // The desk believes for half a minute that there is no list.
-    await eventually(async () => expect(await badge()).toMatchObject({ holder: 'Renée Özdemir (renee@example.org)' }), 60_000);
-    expect(await badge(null)).toMatchObject({ holder: 'Renee Ozdemr' });
-  });
 });
