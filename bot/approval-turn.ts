@@ -177,6 +177,9 @@ export function approverAnswers(
   if (!open) return;
   const { approval, by } = open;
   const { texts } = decision;
+  // A mail, and the link in it, may be in other hands than his.
+  const byMail = decision.way === 'link' || decision.pace === 'slow';
+  if (value === 'yes' && byMail && decision.facts.approvingSignsIn) return decision.say({ text: texts.approval.signInFirst });
   if (value === 'yes') return passOn(decision, question, approval, decided(by, 'approved', decision.way, null));
   if (value !== 'no') return decision.say({ text: texts.dontUnderstandAnswer });
   if (words) return passOn(decision, question, approval, decided(by, 'refused', decision.way, words));

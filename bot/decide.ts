@@ -101,7 +101,7 @@ function said(decision: Decision, message: Incoming, understanding: Understandin
   if ((yesNo || move === null) && others.length === 0 && changesWhatIsConfirmed(decision, text)) return;
   if (yesNo) {
     // What else it says belongs to what it answers, unless that is plainly another question; after a "no" to an offer it is what is meant.
-    const more = questions.length > 0 && others.length === 0 ? text : null;
+    const more = others.length === 0 && (questions.length > 0 || NO_WITH_WORDS.test(text)) ? text : null;
     const answered = yesOrNo(decision, { kind: move }, more, questions.length > 0, CONDITION.test(text));
     if (answered) return newQuestions(decision, answered === 'case' || move === 'yes' ? others : questions, understanding.model);
   }
@@ -193,6 +193,9 @@ function yesOrNo(
   else decision.say({ text: pending ? decision.texts.dontUnderstandAnswer : decision.texts.nothingOpen });
   return meant && 'case' in meant ? 'case' : 'draft';
 }
+
+/** "nee, want het is te duur": why not is said at once, though it is no question. */
+const NO_WITH_WORDS = /^\W*(?:nee+|neen|no|nope)\b\W+(?!dank|bedankt|thank)(?:\S+\s+){2,}\S/iu;
 
 /** A yes with a condition approves nothing. */
 const CONDITION = /\b(?:maar|mits|alleen|behalve|tenzij|als|but|except|however|unless|provided|if|only)\b/i;

@@ -44,6 +44,8 @@ export interface Facts {
   readonly disruptions: readonly Disruption[];
   /** What this conversation was asked to approve, by case. */
   readonly approvals: ReadonlyMap<CaseId, Approval>;
+  /** Who approves by mail has to sign in first. */
+  readonly approvingSignsIn?: boolean | undefined;
   /** The budgets that the message seems to name, by normalised number. */
   readonly budgets: ReadonlyMap<string, { readonly number: string; readonly open: boolean }>;
   /** The rooms that the message seems to name, by normalised number or name; null while there is no list of rooms. */

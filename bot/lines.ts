@@ -187,6 +187,7 @@ export class Lines {
       claimant: view.claimant,
       disruptions: this.#ports.disruptions(),
       approvals,
+      approvingSignsIn: this.#ports.approvingSignsIn,
       budgets,
       rooms,
       people,

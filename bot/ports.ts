@@ -36,6 +36,8 @@ export interface TurnPorts {
   readonly published: Published;
   /** A language model that may help where the desk is unsure; missing where none is configured. */
   readonly assistant?: AssistantPort | null | undefined;
+  /** Who approves by mail is asked to sign in first: the organisation has a provider for that. */
+  readonly approvingSignsIn?: boolean | undefined;
   /** The moment of what is decided now. */
   readonly now: () => Date;
   /** The known disruptions that run, as far as this process knows. */

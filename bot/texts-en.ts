@@ -124,6 +124,8 @@ export const en: Texts = {
     unclear: 'I cannot pass on an approval with a condition. Choose to approve it or not, with the reason.',
     passedOn: (reference) => `Thank you. Your approval of ${reference} is on record, it goes ahead now.`,
     refusalPassedOn: (reference) => `Thank you. ${reference} will not go ahead, and whoever asked gets your reason.`,
+    signInFirst:
+      'To approve you have to be signed in: choose "Approve" in the mail and you can sign in. To refuse, reply with "no, because ...".',
     notYours: 'This is not (or no longer) yours to decide.',
     notNeeded: (reference) => `${reference} was withdrawn or has lapsed; your approval is not needed any more.`,
     alreadyDecided: (by, reference) => `${by} has already decided about ${reference}.`,

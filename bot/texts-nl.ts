@@ -119,6 +119,8 @@ export const nl: Texts = {
     unclear: 'Een akkoord met een voorwaarde kan ik niet doorgeven. Kies akkoord of geen akkoord, met de reden.',
     passedOn: (reference) => `Dank je. Je akkoord voor ${reference} is vastgelegd, het gaat nu door.`,
     refusalPassedOn: (reference) => `Dank je. ${reference} gaat niet door, de aanvrager krijgt je reden.`,
+    signInFirst:
+      'Akkoord geven doe je aangemeld: kies "Akkoord" in de mail, dan kun je je aanmelden. Wil je weigeren, antwoord dan met "nee, want ...".',
     notYours: 'Hier ga je niet (meer) over.',
     notNeeded: (reference) => `${reference} is ingetrokken of verlopen; je akkoord is niet meer nodig.`,
     alreadyDecided: (by, reference) => `${by} heeft al beslist over ${reference}.`,

@@ -87,6 +87,8 @@ export interface Texts {
     unclear: string;
     passedOn(reference: string): string;
     refusalPassedOn(reference: string): string;
+    /** He said yes by mail, where one has to sign in for that. */
+    signInFirst: string;
     notYours: string;
     notNeeded(reference: string): string;
     alreadyDecided(by: string, reference: string): string;

@@ -7,6 +7,7 @@ import type { AttachmentStore, PassCheckpoint } from '../domain/index.ts';
 import type { Blobs } from '../files/index.ts';
 import type { DeliverTogether, NoticeMeans, SupplierMail } from '../queue/index.ts';
 import type { Register } from '../register/index.ts';
+import type { SignedApprover } from '../workbench/index.ts';
 import type { MailConfig } from './mail-config.ts';
 import { supplierMail } from './supplier-mail.ts';
 
@@ -19,7 +20,7 @@ export interface Email {
   /** How notices reach colleagues. */
   readonly notify: NoticeMeans;
   /** The pages behind the links in mails. */
-  serve(app: FastifyInstance, desk: Desk): Promise<void>;
+  serve(app: FastifyInstance, desk: Desk, approver: SignedApprover | null): Promise<void>;
   /** Begins to read the mailboxes. @returns how to end it; what was taken in is stored */
   read(desk: Desk): () => Promise<void>;
   /** Takes in again what was set aside. @returns false when its mailbox is not the desk's any more */
@@ -62,8 +63,8 @@ export async function openMail({ mailboxes, limits }: MailConfig, parts: MailPar
         return await delivery.notify({ id, to: address, language, at, ...said });
       },
     },
-    serve: async (app, desk) => {
-      await app.register(mailLinks, { prefix: '/mail', desk, register, files, links, organisation });
+    serve: async (app, desk, approver) => {
+      await app.register(mailLinks, { prefix: '/mail', desk, register, files, links, organisation, approver });
     },
     read: (desk) => {
       const reading = readMailboxes({

@@ -7,7 +7,7 @@ import { webChat, webDelivery } from '../channels/web/index.ts';
 import type { Channel, MessageId, OutgoingReplies } from '../domain/index.ts';
 import { openQueues, type Queues } from '../queue/index.ts';
 import { openRegister, type Reach, type Register, startEmbedded } from '../register/index.ts';
-import { myApi, signInUrl, workbenchApi } from '../workbench/index.ts';
+import { myApi, SignedApprover, signInUrl, workbenchApi } from '../workbench/index.ts';
 import { checkpoints } from './checkpoints.ts';
 import type { Config } from './config.ts';
 import { RunningDisruptions } from './disruptions.ts';
@@ -102,6 +102,7 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
       now: () => new Date(),
       disruptions: () => disruptions.current(),
       assistant,
+      approvingSignsIn: config.oidc !== null,
       checkpoint,
       report: (problem, error) => log.error({ err: error }, problem),
       afterCommit: (commit) => {
@@ -152,6 +153,7 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
     if (mail && roles.has('email')) stops.push(mail.read(desk));
     if (roles.has('jobs')) stops.push(...lookAfter(desk, register, log));
 
+    const approver = config.oidc && new SignedApprover(await register.keys.get('openid'), url);
     const app = await door.application(log, url.startsWith('https:'));
     if (roles.has('web')) {
       await app.register(webChat, {
@@ -167,7 +169,7 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
         largestFile: config.files.largest,
         returned: (messages) => opened.delivered(messages),
       });
-      await mail?.serve(app, desk);
+      await mail?.serve(app, desk, approver);
       await handlers.serve(app);
       await app.register(workbenchApi, {
         prefix: '/api/workbench',
@@ -182,6 +184,7 @@ export async function startDesk(config: Config, roles: ReadonlySet<ProcessRole>,
         disruptions,
         registration: new DeskIntake({ desk, register }),
         openid: config.oidc,
+        approver,
         chats: new Set<Channel>(['web', 'teams']),
         webhooksInside: config.webhooksInside,
         undoSeconds: config.undoSeconds,

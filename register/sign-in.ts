@@ -186,6 +186,14 @@ export class SignIn {
     });
   }
 
+  /** Who it is that the organisation's provider vouches for, whatever their role; null for somebody whom the desk does not know, or who left. */
+  async known(it: Vouched): Promise<PersonId | null> {
+    const person = await knownAs(this.#db, it);
+    if (person === null || person === 'other-person') return null;
+    const active = this.#db.selectFrom('people').select('id').where('id', '=', person).where('active', '=', true);
+    return (await active.executeTakeFirst())?.id ?? null;
+  }
+
   /** @returns whether it was begun by the organisation's provider, whose session is to end too */
   async signOut(session: string): Promise<boolean> {
     const row = await this.#db

@@ -8,3 +8,4 @@ export { type Next, NextCase } from './claims.ts';
 export { type MyOptions, myApi, type SignInRefusal, type Vouch, type VouchedFor } from './my-routes.ts';
 export { discover, type OpenIdSettings } from './openid.ts';
 export { signInUrl, type WorkbenchOptions, workbenchApi } from './routes.ts';
+export { SignedApprover } from './signed-approver.ts';

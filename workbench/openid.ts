@@ -32,7 +32,7 @@ export class OpenIdError extends Error {
 
 const MINUTES = 10;
 const SECONDS_TO_ANSWER = 10;
-const asked = z.object({ state: z.string(), nonce: z.string(), verifier: z.string() });
+const asked = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), approval: z.string().optional() });
 const claims = z.object({
   sub: z.string().min(1),
   oid: z.string().min(1).optional(),
@@ -58,8 +58,12 @@ export class OpenId {
     this.#key = key;
   }
 
-  /** @returns where the browser goes, and the ticket that it brings back. @throws OpenIdError `provider-away` */
-  async begin(): Promise<{ readonly url: string; readonly ticket: string; readonly seconds: number }> {
+  /**
+   * @param approval the link of the approval that somebody signs in for; left out: he enters the workbench
+   * @returns where the browser goes, and the ticket that it brings back
+   * @throws OpenIdError `provider-away`
+   */
+  async begin(approval?: string): Promise<{ readonly url: string; readonly ticket: string; readonly seconds: number }> {
     const provider = await this.#provider();
     const question = { state: client.randomState(), nonce: client.randomNonce(), verifier: client.randomPKCECodeVerifier() };
     const url = client.buildAuthorizationUrl(provider, {
@@ -70,7 +74,7 @@ export class OpenId {
       code_challenge: await client.calculatePKCECodeChallenge(question.verifier),
       code_challenge_method: 'S256',
     });
-    const ticket = await new EncryptJWT(question)
+    const ticket = await new EncryptJWT({ ...question, ...(approval === undefined ? {} : { approval }) })
       .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
       .setIssuedAt()
       .setExpirationTime(`${MINUTES}m`)
@@ -79,7 +83,7 @@ export class OpenId {
   }
 
   /** @param query what the provider sent the browser back with, `?code=...&state=...`. @throws OpenIdError */
-  async finish(query: string, ticket: string): Promise<OpenIdPerson> {
+  async finish(query: string, ticket: string): Promise<{ readonly person: OpenIdPerson; readonly approval: string | null }> {
     const question = await this.#open(ticket);
     const provider = await this.#provider();
     const tokens = await client
@@ -96,12 +100,13 @@ export class OpenId {
     if (!said.success) throw new OpenIdError('not-valid', said.error);
     const { sub, oid, name, email, email_verified: verified } = said.data;
     const groups = z.array(z.string()).safeParse(tokens.claims()?.[this.#settings.groupsClaim]);
-    return {
+    const person = {
       name: name ?? null,
       address: verified === true && email && /^[^\s@]+@[^\s@]+$/.test(email) ? email : null,
       directoryId: oid ?? sub,
       groups: groups.success ? groups.data : [],
     };
+    return { person, approval: question.approval ?? null };
   }
 
   /** Where the browser ends the provider's session too (RP-Initiated Logout 1.0); null when the provider has no such place, or is away. */

@@ -40,6 +40,7 @@ import type { CaseDetail, CaseList, DisruptionList, Link, Me, NoticeList, Queues
 import { read, readId } from './read.ts';
 import { renderDetail, renderRow } from './render.ts';
 import { requireOwnPage, Sessions } from './session.ts';
+import type { SignedApprover } from './signed-approver.ts';
 import { suggestionRoutes } from './suggestion-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 import { undoRoutes } from './undo-routes.ts';
@@ -67,6 +68,8 @@ export interface WorkbenchOptions {
   readonly disruptions: { current(): readonly Disruption[]; refresh(): Promise<void> };
   /** The organisation's OpenID provider; null: one-time links alone. */
   readonly openid: OpenIdSettings | null;
+  /** For who signs in to approve by the link in a mail; null where that asks no sign-in. */
+  readonly approver: SignedApprover | null;
   /** The channels in which people talk to and fro: there a colleague can take the conversation over. */
   readonly chats: ReadonlySet<Channel>;
   /** Whether webhooks may go to loopback and private addresses. */
@@ -122,6 +125,7 @@ export async function workbenchApi(app: FastifyInstance, options: WorkbenchOptio
     register,
     sessions,
     openid: options.openid,
+    approver: options.approver,
     groups: () => options.catalogue().organisation.directoryGroups ?? [],
     publicUrl: options.publicUrl,
   });

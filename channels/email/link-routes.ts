@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Desk } from '../../bot/index.ts';
 import {
   AttachmentError,
@@ -13,17 +13,20 @@ import {
   type TurnView,
 } from '../../domain/index.ts';
 import type { Register } from '../../register/index.ts';
+import { type ApprovalLink, type ApproverPort, approvalPage, decideByLink } from './approval-link.ts';
 import { LINK_PAGE_POLICY, type LinkPage, renderLinkPage } from './link-page.ts';
 import { addresseeOf, type FileLink, type LinkAnswer, type Links, type SupplierFileLink, supplierAddressee } from './links.ts';
 import { mailTexts } from './texts.ts';
 
 export interface MailLinksOptions {
-  readonly desk: Pick<Desk, 'receive' | 'drain'>;
-  readonly register: Pick<Register, 'turns' | 'conversations' | 'attachments' | 'supplierMails'>;
+  readonly desk: Pick<Desk, 'receive' | 'drain' | 'approve'>;
+  readonly register: Pick<Register, 'turns' | 'conversations' | 'attachments' | 'approvals' | 'supplierMails'>;
   readonly files: Pick<AttachmentStore, 'open'>;
   readonly links: Links;
   /** The organisation's name, as the page shows it. */
   readonly organisation: () => string;
+  /** Who approves signs in first; null where the organisation has no sign-in: then whoever has the mail answers. */
+  readonly approver: ApproverPort | null;
 }
 
 /** A wildcard: a parameter of the router's ends at 100 letters. */
@@ -35,29 +38,46 @@ interface LinkRoute {
 const SOURCE = 'link';
 /** So many lines back is looked for the question that a link answers. */
 const LOOK_BACK = 200;
+/** A reason of 2,000 letters, as a form writes it. */
+const FORM_LIMIT = 32 * 1024;
 /** The longest that the page waits for what the desk says. */
 const ANSWER_WITHIN_MS = 10_000;
 
 /** The pages under `/mail`: looking at one (GET, HEAD) changes nothing, its button (POST) is an answer like any other. */
 export async function mailLinks(app: FastifyInstance, options: MailLinksOptions): Promise<void> {
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 4096 }, (_, __, done) => done(null, null));
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: FORM_LIMIT }, (_, text, done) =>
+    done(null, text),
+  );
 
   app.get<LinkRoute>('/file/*', async (request, reply) => giveFile(request.params['*'], reply, options));
 
   app.get<LinkRoute>('/*', async (request, reply) => {
     const found = await open(request.params['*'], options);
-    return show(reply, found.page, found.language, options);
+    const { approver } = options;
+    const page =
+      found.kind === 'open' && found.approval && approver
+        ? await approvalPage(found.approval, request, { ...options, approver })
+        : found.page;
+    return show(reply, page, found.language, options);
   });
 
   app.post<LinkRoute>('/*', async (request, reply) => {
     const found = await open(request.params['*'], options);
-    const page = found.kind === 'open' ? await answer(found, options) : found.page;
+    const page = found.kind === 'open' ? await taken(found, request, reply, options) : found.page;
     return show(reply, page, found.language, options);
   });
 }
 
 type Found =
-  | { readonly kind: 'open'; readonly language: Language; readonly answer: LinkAnswer; readonly label: string; readonly page: LinkPage }
+  | {
+      readonly kind: 'open';
+      readonly language: Language;
+      readonly answer: LinkAnswer;
+      readonly label: string;
+      readonly page: LinkPage;
+      /** What it approves or refuses; null: it is another question. */
+      readonly approval: ApprovalLink | null;
+    }
   | { readonly kind: 'closed'; readonly language: Language; readonly page: LinkPage };
 
 /** Gives a file that was too large for the mail, to whom it was sent to. */
@@ -130,7 +150,9 @@ async function open(token: string, { links, register }: MailLinksOptions): Promi
     primary: asked.choice.primary ?? false,
     name: person.name,
   } as const;
-  return { kind: 'open', language, answer: said, label, page };
+  const approval =
+    question.kind === 'approval' ? { link: token, case: question.of, value: said.value, question: page.question, label } : null;
+  return { kind: 'open', language, answer: said, label, page, approval };
 }
 
 /** The reply that asked it, and the choice that was made. */
@@ -146,6 +168,18 @@ async function askedIn(
 
 function referenceOf({ cases }: TurnView, id: string | null): TurnView['cases'][number]['reference'] | null {
   return cases.find((it) => it.id === id)?.reference ?? null;
+}
+
+async function taken(
+  found: Extract<Found, { kind: 'open' }>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: MailLinksOptions,
+): Promise<LinkPage> {
+  const { approver } = options;
+  if (!found.approval || !approver) return await answer(found, options);
+  const reason = typeof request.body === 'string' ? (new URLSearchParams(request.body).get('reason') ?? '') : '';
+  return await decideByLink(found.approval, reason, request, reply, { ...options, approver });
 }
 
 async function answer({ answer: said, label }: Extract<Found, { kind: 'open' }>, { desk, register }: MailLinksOptions): Promise<LinkPage> {
@@ -190,7 +224,16 @@ async function within(work: Promise<unknown>, ms: number): Promise<void> {
   }
 }
 
-const STATUS: Readonly<Record<LinkPage['kind'], number>> = { ask: 200, done: 200, answered: 410, expired: 410, unknown: 404 };
+const STATUS: Readonly<Record<LinkPage['kind'], number>> = {
+  ask: 200,
+  done: 200,
+  'sign-in': 200,
+  decided: 200,
+  'not-yours': 403,
+  answered: 410,
+  expired: 410,
+  unknown: 404,
+};
 
 function show(reply: FastifyReply, page: LinkPage, language: Language, { organisation }: MailLinksOptions): FastifyReply {
   return reply

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import pg from 'pg';
@@ -18,6 +19,9 @@ import { DiskBlobs, Files, type Scanner } from '../../files/index.ts';
 import { turnRegister } from '../../main/start.ts';
 import { openQueues, type Queues } from '../../queue/index.ts';
 import { openRegister, type Register } from '../../register/index.ts';
+import { type OpenIdSettings, SignedApprover } from '../../workbench/index.ts';
+import { openIdRoutes } from '../../workbench/openid-routes.ts';
+import { Sessions } from '../../workbench/session.ts';
 import { createDatabase, type TestDatabase } from '../setup/database.ts';
 import { eventually } from './eventually.ts';
 import { SmtpReceiver } from './smtp-receiver.ts';
@@ -84,7 +88,12 @@ export class MailDesk {
   }
 
   static async open(
-    settings: { readonly answersPerHour?: number; readonly mailbox?: Partial<MailboxSettings>; readonly scanner?: Scanner } = {},
+    settings: {
+      readonly answersPerHour?: number;
+      readonly mailbox?: Partial<MailboxSettings>;
+      readonly scanner?: Scanner;
+      readonly signIn?: OpenIdSettings;
+    } = {},
   ): Promise<MailDesk> {
     const [made, { catalogue, understand, budgets }] = await Promise.all([createDatabase(), world()]);
     const register = await openRegister(made, { connections: 6 });
@@ -94,6 +103,7 @@ export class MailDesk {
       published: { current: () => ({ catalogue, understand }), at: async () => catalogue },
       now: () => it?.clock() ?? new Date(),
       disruptions: () => [],
+      approvingSignsIn: settings.signIn !== undefined,
       checkpoint: () => {},
       report: (problem, error) => {
         throw new Error(problem, { cause: error });
@@ -116,7 +126,15 @@ export class MailDesk {
     this.#queues?.project(entries);
   }
 
-  async #start({ answersPerHour = 1000, mailbox = {} }: { answersPerHour?: number; mailbox?: Partial<MailboxSettings> }): Promise<void> {
+  async #start({
+    answersPerHour = 1000,
+    mailbox = {},
+    signIn,
+  }: {
+    answersPerHour?: number;
+    mailbox?: Partial<MailboxSettings>;
+    signIn?: OpenIdSettings;
+  }): Promise<void> {
     await this.receiver.start();
     const settings: MailboxSettings = {
       name: 'servicedesk',
@@ -163,7 +181,9 @@ export class MailDesk {
       log: { info: () => {}, warn: () => {}, error: () => {} },
       pace: { gatherMs: 5 },
     });
+    const approver = signIn ? await this.#signIn(signIn) : null;
     await this.app.register(mailLinks, {
+      approver,
       prefix: '/mail',
       desk: this.desk,
       register: this.register,
@@ -171,6 +191,19 @@ export class MailDesk {
       links: this.links,
       organisation: () => ORGANISATION,
     });
+  }
+
+  /** The sign-in by a provider, as the workbench has it. */
+  async #signIn(openid: OpenIdSettings): Promise<SignedApprover> {
+    const approver = new SignedApprover(await this.register.keys.get('openid'), BASE);
+    await this.app.register(cookie);
+    const { register } = this;
+    const sessions = new Sessions(register, BASE);
+    await this.app.register(
+      async (app) => void (await openIdRoutes(app, { register, sessions, openid, groups: () => [], approver, publicUrl: BASE })),
+      { prefix: '/api/workbench' },
+    );
+    return approver;
   }
 
   async close(): Promise<void> {
