@@ -11,8 +11,7 @@ const useStyles = makeStyles({
   item: {
     position: 'relative',
     // Room for the box, which is there for who points or has the keyboard.
-    '@media (pointer: fine)': { paddingLeft: GUTTER },
-    ':hover > input, :focus-within > input': { opacity: 1 },
+    '@media (pointer: fine)': { paddingLeft: GUTTER, ':hover > input, :focus-within > input': { opacity: 1 } },
     // A long press chooses; it opens no menu of the browser's.
     '@media (pointer: coarse)': { WebkitTouchCallout: 'none' },
   },

@@ -23,7 +23,7 @@ import { Link } from '../use-route.tsx';
 
 const useStyles = makeStyles({
   bell: { position: 'relative' },
-  count: { position: 'absolute', top: 0, right: 0 },
+  count: { position: 'absolute', top: '-6px', right: '-6px' },
   surface: { width: 'min(360px, calc(100vw - 32px))', maxHeight: '70vh', overflowY: 'auto', boxSizing: 'border-box' },
   list: { margin: 0, padding: 0, listStyleType: 'none' },
   line: {
@@ -57,9 +57,18 @@ export function NoticesMenu() {
   return (
     <Popover open={open} onOpenChange={(_, data) => toggle(data.open)} trapFocus positioning="below-end">
       <PopoverTrigger disableButtonEnhancement>
-        <Button appearance="subtle" className={styles.bell} aria-label={label} title={label} icon={<AlertRegular />}>
-          {fresh.length > 0 && <CounterBadge aria-hidden className={styles.count} count={fresh.length} size="small" color="danger" />}
-        </Button>
+        <Button
+          appearance="subtle"
+          aria-label={label}
+          title={label}
+          icon={
+            // In the icon, so that the button keeps an icon's size.
+            <span className={styles.bell}>
+              <AlertRegular />
+              {fresh.length > 0 && <CounterBadge aria-hidden className={styles.count} count={fresh.length} size="small" color="danger" />}
+            </span>
+          }
+        />
       </PopoverTrigger>
       <PopoverSurface className={styles.surface} aria-label={t('notice.title')}>
         <Subtitle2 as="h2">{t('notice.title')}</Subtitle2>
