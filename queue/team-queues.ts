@@ -10,6 +10,21 @@ const PAGE = 1000;
 /** How many removals are under way at once. */
 const AT_ONCE = 16;
 
+/** For how long a ticket that was used waits for the next to be taken, so that both are one step of the queue. */
+const TOGETHER_MS = 10;
+
+/** A ticket's job in our hands, under the token that says so. */
+interface Held {
+  readonly job: Job;
+  readonly token: string;
+}
+
+/** @property gone says that it has left the queue */
+interface Used {
+  readonly held: Held;
+  readonly gone: () => void;
+}
+
 /** The queues of the teams, `team.<id>`: what waits for people, as tickets. Opened when first spoken of, and kept. */
 export class TeamQueues {
   readonly #backend: Backend;
@@ -17,6 +32,8 @@ export class TeamQueues {
   readonly #patienceMs: number;
   readonly #queues = new Map<string, JobQueue>();
   readonly #takers = new Map<string, JobTaker>();
+  /** Tickets that were used, by team. */
+  readonly #used = new Map<string, Used[]>();
 
   constructor(backend: Backend, log: Log, patienceMs: number) {
     this.#backend = backend;
@@ -43,16 +60,49 @@ export class TeamQueues {
   async take(team: string): Promise<Ticket | null> {
     for (;;) {
       this.#backend.check();
-      const token = randomUUID();
-      const taken = this.#taker(team).getNextJob(token, { block: false });
+      const used = this.#used.get(team)?.shift();
+      const taken = used ? this.#exchange(team, used) : this.#next(team);
       // What comes too late is nobody's: it goes back rather than wait for its lock to lapse.
-      const job = await within(this.#patienceMs, taken, (late) => late && void this.#giveBack(late, token));
-      if (!job) return null;
-      const key = readTicket(team, job.data);
-      if (key) return { ...key, done: () => this.#complete(job, token), giveBack: () => this.#giveBack(job, token) };
-      this.#log.warn({ team, job: job.id }, 'dropped a job that is no ticket');
-      await this.#complete(job, token);
+      const held = await within(this.#patienceMs, taken, (late) => late && void this.#giveBack(late));
+      if (!held) return null;
+      const key = readTicket(team, held.job.data);
+      if (key) return { ...key, done: () => this.#usedUp(team, held), giveBack: () => this.#giveBack(held) };
+      this.#log.warn({ team, job: held.job.id }, 'dropped a job that is no ticket');
+      await this.#complete(held);
     }
+  }
+
+  async #next(team: string): Promise<Held | null> {
+    const token = randomUUID();
+    const job = await this.#taker(team).getNextJob(token, { block: false });
+    return job ? { job, token } : null;
+  }
+
+  /** A ticket that was used for the next, in one go. */
+  async #exchange(team: string, { held, gone }: Used): Promise<Held | null> {
+    try {
+      const job = await this.#backend.exchange(this.#taker(team), held.job, held.token);
+      return job ? { job, token: held.token } : null;
+    } catch (error) {
+      this.#notQuite(held, 'completed', error);
+      return await this.#next(team);
+    } finally {
+      gone();
+    }
+  }
+
+  /** It goes with the next that is taken from the team in this process, or by itself when none is taken at once. */
+  #usedUp(team: string, held: Held): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const waiting = this.#used.get(team) ?? [];
+    this.#used.set(team, waiting);
+    waiting.push({ held, gone: resolve });
+    if (waiting.length === 1) setTimeout(() => void this.#finish(waiting.splice(0)), TOGETHER_MS);
+    return promise;
+  }
+
+  async #finish(used: readonly Used[]): Promise<void> {
+    await Promise.all(used.map(({ held, gone }) => this.#complete(held).then(gone)));
   }
 
   async remove(ticket: TicketKey): Promise<void> {
@@ -95,6 +145,7 @@ export class TeamQueues {
   }
 
   async close(): Promise<void> {
+    await Promise.all([...this.#used.values()].map((used) => this.#finish(used.splice(0))));
     await Promise.all([...this.#takers.values()].map((taker) => taker.close()));
     await Promise.all([...this.#queues.values()].map((queue) => queue.close()));
   }
@@ -134,21 +185,25 @@ export class TeamQueues {
     return found;
   }
 
-  async #complete(job: Job, token: string): Promise<void> {
-    await this.#quietly(job, 'completed', job.moveToCompleted(undefined, token, false));
+  async #complete(held: Held): Promise<void> {
+    await this.#quietly(held, 'completed', held.job.moveToCompleted(undefined, held.token, false));
   }
 
-  async #giveBack(job: Job, token: string): Promise<void> {
-    await this.#quietly(job, 'given back', job.moveToWait(token));
+  async #giveBack(held: Held): Promise<void> {
+    await this.#quietly(held, 'given back', held.job.moveToWait(held.token));
   }
 
-  /** A lock that lapsed or a queue that is away does no harm: the ticket comes back and is compared with its case again. */
-  async #quietly(job: Job, what: string, work: Promise<unknown>): Promise<void> {
+  async #quietly(held: Held, what: string, work: Promise<unknown>): Promise<void> {
     try {
       await within(this.#patienceMs, work);
     } catch (error) {
-      this.#log.info({ ticket: job.id, error: messageOf(error) }, `a ticket was not ${what}; it comes back when its lock lapses`);
+      this.#notQuite(held, what, error);
     }
+  }
+
+  /** A lock that lapsed or a queue that is away does no harm: the ticket comes back and is compared with its case again. */
+  #notQuite({ job }: Held, what: string, error: unknown): void {
+    this.#log.info({ ticket: job.id, error: messageOf(error) }, `a ticket was not ${what}; it comes back when its lock lapses`);
   }
 }
 

@@ -59,8 +59,8 @@ export class NextCase {
         workProfiles.forget(colleague.id);
         return this.#byRegister(team, colleague);
       }
-      await ticket.done();
-      this.#ports.checkpoint('claim:after-complete');
+      // Nobody waits for that: a ticket whose case is claimed gives nobody anything.
+      void ticket.done().then(() => this.#ports.checkpoint('claim:after-complete'));
       if (tried.kind === 'claimed') return tried;
     }
     return this.#byRegister(team, colleague);
