@@ -37,3 +37,12 @@ const SPOKEN_OF =
 export function speaksOfFiles(text: string): boolean {
   return SPOKEN_OF.test(text);
 }
+
+/** As mail programs name the pictures in a mail's text. So small, one is a signature's logo: a photo or a screenshot is many times as large. */
+const IN_TEXT = /^image\d{3,}\.(?:png|jpe?g|gif)$/i;
+const LEAST_PICTURE = 8_000;
+
+/** Whether a file came along without being sent: it answers nothing. @param file its size in bytes */
+export function isDecoration({ name, size }: { readonly name: string; readonly size: number }): boolean {
+  return IN_TEXT.test(name) && size < LEAST_PICTURE;
+}

@@ -15,6 +15,7 @@ import type {
   TurnView,
 } from '../domain/index.ts';
 import type { Facts, Ids } from './facts.ts';
+import { isDecoration } from './field-files.ts';
 import { budgetTokens, peopleWanted, roomTokens } from './fields.ts';
 import { freshIds } from './ids.ts';
 import type { TurnPorts } from './ports.ts';
@@ -201,7 +202,7 @@ export class Lines {
   async #filesOf(ids: readonly AttachmentId[]): Promise<string[]> {
     if (ids.length === 0) return [];
     const files = await this.#ports.register.attachments(ids);
-    return files.filter(({ state }) => state !== 'infected').map(({ name }) => name);
+    return files.filter((it) => it.state !== 'infected' && !isDecoration(it)).map(({ name }) => name);
   }
 }
 
