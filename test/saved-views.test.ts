@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { SavedViewRequest } from '../workbench/protocol.ts';
 import { createDatabase, type TestDatabase } from './setup/database.ts';
 import { ChatClient } from './support/chat-client.ts';
+import { eventually } from './support/eventually.ts';
 import { RunningDesk } from './support/running-desk.ts';
 import { WorkbenchClient } from './support/workbench-client.ts';
 
@@ -114,7 +115,8 @@ describe('a list that is kept under a name', { timeout: 120_000 }, () => {
     const newest = await listed(worker, 'view=team.catering&state=queued&order=new');
     expect(newest.map(({ title }) => /verdieping \d/.exec(title)?.[0])).toEqual(['verdieping 3', 'verdieping 2']);
     expect(await listed(worker, 'view=team.catering&due=late')).toEqual([]);
-    expect(await listed(worker, 'view=team.catering&search=stuk&product=coffee-machine')).toHaveLength(1);
+    // What is searched is brought up to date a moment later.
+    await eventually(async () => expect(await listed(worker, 'view=team.catering&search=stuk&product=coffee-machine')).toHaveLength(1));
     expect(await listed(worker, 'view=all&team=ict')).toEqual([]);
     expect((await worker.request('GET', '/cases?view=all&kind=nonsense')).status).toBe(422);
     expect((await save(worker, { place: 'nowhere' })).status).toBe(422);
