@@ -404,7 +404,13 @@ describe('what a provider asks first', () => {
   it('in no form that is understood is refused in the form of SCIM', async () => {
     for (const body of ['{', '[]', '"x"', '{"Operations":[]}'])
       expect((await scim('PATCH', '/Users/11111111-1111-7111-8111-111111111111', body)).body, body).toMatchObject({ status: '400' });
-    expect((await scim('POST', '/Users', `{"userName":"${'x'.repeat(6_000_000)}"}`)).status).toBe(413);
+    // It is answered before it was read; a client that still writes may find the line closed instead.
+    const large = await scim('POST', '/Users', `{"userName":"${'x'.repeat(6_000_000)}"}`).then(
+      ({ status }) => status,
+      () => 'cut off',
+    );
+    expect([413, 'cut off']).toContain(large);
+    expect((await scim('GET', '/ServiceProviderConfig')).status).toBe(200);
     const form = await fetch(`${desk.url}/scim/v2/Users`, {
       method: 'POST',
       body: 'a=b',
