@@ -10,7 +10,7 @@ import {
   type Spending,
   UNDO_MS,
 } from './approval.ts';
-import type { ActionInput } from './case-actions.ts';
+import type { ActionInput } from './case-action.ts';
 import { Decision } from './decision.ts';
 import { DESK_TEAM } from './desk-team.ts';
 import { nextMoments } from './moments.ts';

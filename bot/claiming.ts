@@ -1,6 +1,6 @@
 import { isSkilledFor, mostClaims } from '../catalogue/index.ts';
 import type { Case, PersonId } from '../domain/index.ts';
-import type { ActionResult, CaseAction } from './case-actions.ts';
+import type { ActionResult, CaseAction } from './case-action.ts';
 import type { Decision } from './decision.ts';
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CaseAction } from './case-actions.ts';
+import type { CaseAction } from './case-action.ts';
 import { EVA, OMAR, SANNE, Simulator } from './test/simulator.ts';
 import { type World, world } from './test/world.ts';
 

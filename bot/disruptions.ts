@@ -1,6 +1,6 @@
 import { foldLetters } from '../catalogue/index.ts';
 import type { Actor, Case, CaseId, Disruption, DisruptionEnd, Draft, Kind } from '../domain/index.ts';
-import type { ActionInput } from './case-actions.ts';
+import type { ActionInput } from './case-action.ts';
 import { Decision } from './decision.ts';
 import { titleOf } from './draft.ts';
 import { placesIn } from './field-places.ts';

@@ -9,7 +9,7 @@ import {
   type NoticeKind,
   type RunId,
 } from '../domain/index.ts';
-import type { ActionInput } from './case-actions.ts';
+import type { ActionInput } from './case-action.ts';
 import { Decision } from './decision.ts';
 import { untilText } from './moments.ts';
 import { askConfirmReady } from './ready.ts';

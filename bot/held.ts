@@ -1,5 +1,5 @@
 import type { HeldAct, HeldAction } from '../domain/index.ts';
-import type { CaseAction } from './case-actions.ts';
+import type { CaseAction } from './case-action.ts';
 
 /**
  * "Undo" for what leaves the house or its team. Such an act is held: nothing of it happens until it can no longer be taken back, so that taking it

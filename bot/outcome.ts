@@ -1,5 +1,5 @@
 import { type Case, type Effect, mayHappen, type PersonId } from '../domain/index.ts';
-import type { ActionInput } from './case-actions.ts';
+import type { ActionInput } from './case-action.ts';
 import { Decision } from './decision.ts';
 import { askConfirmReady } from './ready.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Case } from '../domain/index.ts';
-import { possibleActions } from './case-actions.ts';
+import { possibleActions } from './possible-actions.ts';
 import { OMAR, SANNE, Simulator } from './test/simulator.ts';
 import { type World, world } from './test/world.ts';
 

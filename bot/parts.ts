@@ -1,6 +1,6 @@
 import type { PartTemplate } from '../catalogue/index.ts';
 import { type Actor, allPartsDone, type Case, type CaseId, isPartDone, mayHappen, partsToQueue, waitsFor } from '../domain/index.ts';
-import type { CaseAction } from './case-actions.ts';
+import type { CaseAction } from './case-action.ts';
 import type { Decision } from './decision.ts';
 import { giveToHandler } from './give-to-handler.ts';
 import { askConfirmReady } from './ready.ts';

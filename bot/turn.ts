@@ -20,15 +20,9 @@ import {
 } from '../domain/index.ts';
 import { Approving } from './approving.ts';
 import { type AssistResult, assist, withPhrases } from './assist.ts';
-import {
-  type ActionResult,
-  type CaseAction,
-  decideAction,
-  decideCalled,
-  decideTimer,
-  decideUndelivered,
-  decideUndo,
-} from './case-actions.ts';
+import type { ActionResult, CaseAction } from './case-action.ts';
+import { decideAction, decideCalled, decideUndelivered, decideUndo } from './case-actions.ts';
+import { decideTimer } from './case-timers.ts';
 import { dangerIn } from './danger.ts';
 import { decide } from './decide.ts';
 import { decideLinked } from './disruptions.ts';

@@ -26,7 +26,9 @@ import type {
   RunChange,
   TimerKind,
 } from '../../domain/index.ts';
-import { type ActionResult, type CaseAction, decideAction, decideTimer, decideUndelivered, decideUndo } from '../case-actions.ts';
+import type { ActionResult, CaseAction } from '../case-action.ts';
+import { decideAction, decideUndelivered, decideUndo } from '../case-actions.ts';
+import { decideTimer } from '../case-timers.ts';
 import { decide } from '../decide.ts';
 import type { Facts } from '../decision.ts';
 import { decideLinked } from '../disruptions.ts';
