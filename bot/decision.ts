@@ -39,25 +39,23 @@ import {
   type RegisteredBy,
   type Reply,
   type RunChange,
-  runKey,
   type TakeOver,
   type TimerKind,
 } from '../domain/index.ts';
 import { caseCard } from './case-card.ts';
+import { CasesInView } from './cases-in-view.ts';
 import type { Facts, Ids } from './facts.ts';
 import { type ReadContext, showMoment } from './fields.ts';
 import { agreedFor, guardSteps, momentsOf } from './guard.ts';
+import { LastCounts } from './last-counts.ts';
 import { newCase, newPart } from './new-case.ts';
+import { ENDS, OpenQuestions } from './open-questions.ts';
 import { followParts } from './parts.ts';
 import { isStranger } from './stranger.ts';
 import { type Texts, textsIn } from './texts.ts';
 
 export type { Facts, Ids } from './facts.ts';
 
-/** Questions that are no more than an offer: they make way when something else is open. */
-const OFFERS: ReadonlySet<OpenQuestion['kind']> = new Set(['helped', 'undo']);
-/** More open questions than this nobody remembers: the oldest offers lapse. */
-const MAX_OPEN = 12;
 const MAX_DANGERS = 4;
 /** A photo of yesterday is not what today's question is about. */
 const ASIDE_MS = 12 * 3_600_000;
@@ -76,15 +74,10 @@ export class Decision {
   /** The message being handled is its requester's own. */
   readonly #byRequester: boolean;
   readonly #effects: Effect[] = [];
-  readonly #cases = new Map<CaseId, Case>();
+  readonly #cases: CasesInView;
   readonly #linked = new Set<CaseId>();
-  /** Those to which something happened in this decision. */
-  readonly #changed = new Set<CaseId>();
-  readonly #histories: Map<CaseId, readonly ClockEvent[]>;
-  readonly #runs = new Map<string, RunChange>();
-  /** By case and kind; null: done. */
-  readonly #timers = new Map<string, { readonly case: CaseId; readonly timer: TimerKind; readonly due: Date | null }>();
-  #open: OpenQuestion[];
+  readonly #last = new LastCounts();
+  readonly #open: OpenQuestions;
   #language: Language;
   #person: Person | null;
   #lastProduct: string | null;
@@ -113,14 +106,7 @@ export class Decision {
     this.facts = facts;
     this.now = now;
     this.ids = ids;
-    this.#open = conversation.state.open.filter(
-      (it) =>
-        !('case' in it) ||
-        stillAsks(
-          it,
-          facts.cases.find(({ id }) => id === it.case),
-        ),
-    );
+    this.#open = new OpenQuestions(conversation.state.open, facts.cases);
     this.#language = conversation.state.language;
     this.#person = conversation.person;
     this.#byRequester = message !== null && sender?.kind !== 'colleague' && !isStranger(sender, conversation.person);
@@ -128,9 +114,8 @@ export class Decision {
     this.#dangers = conversation.state.dangers ?? [];
     this.takeOver = conversation.state.takeOver ?? null;
     this.#held = facts.held ?? null;
-    this.#histories = new Map(facts.histories);
+    this.#cases = new CasesInView(facts);
     this.#aside = (conversation.state.aside ?? []).filter((it) => now.getTime() - Date.parse(it.at) < ASIDE_MS);
-    for (const it of facts.cases) this.#cases.set(it.id, it);
   }
 
   get language(): Language {
@@ -146,7 +131,7 @@ export class Decision {
     return this.#person;
   }
   get open(): readonly OpenQuestion[] {
-    return this.#open;
+    return this.#open.all;
   }
   get catalogue(): Catalogue {
     return this.facts.catalogue;
@@ -171,34 +156,30 @@ export class Decision {
 
   /** The requester's cases in the order in which they were opened, newest first. Parts are not his to know: their whole is. */
   cases(): Case[] {
-    return [...this.#cases.values()].filter(({ part }) => part === null).sort((a, b) => b.openedAt.getTime() - a.openedAt.getTime());
+    return this.#cases.wholes();
   }
   case(id: CaseId): Case | null {
-    return this.#cases.get(id) ?? null;
+    return this.#cases.find(id);
   }
   /** The parts of a case as they are now, in the order in which they were opened. */
   partsOf(id: CaseId): Case[] {
-    return [...this.#cases.values()].filter(({ part }) => part?.of === id).sort((a, b) => (a.id < b.id ? -1 : 1));
+    return this.#cases.partsOf(id);
   }
   /** The wholes to which, or to a part of which, something happened in this decision. */
   changedWholes(): CaseId[] {
-    return [...new Set([...this.#changed].map((id) => this.#cases.get(id)?.part?.of ?? id))];
+    return this.#cases.changedWholes();
   }
   /** The state that a case had before this decision; null when it is of this decision. */
   stateBefore(id: CaseId): Case['state'] | null {
     return this.facts.cases.find((it) => it.id === id)?.state ?? null;
   }
-  /** The whole of a part, as its requester knows it; any other case itself. */
-  #known(it: Case): Case {
-    return (it.part && this.#cases.get(it.part.of)) ?? it;
-  }
   /** The number that a requester knows a case by. */
   referenceOf(it: Case): Reference {
-    return this.#known(it).reference;
+    return this.#cases.known(it).reference;
   }
   /** The cases on which stands what a requester is told of a case. */
   toldOn(it: Case): CaseId[] {
-    return [...new Set([it.id, this.#known(it).id])];
+    return [...new Set([it.id, this.#cases.known(it).id])];
   }
   product(draft: Draft): Product | null {
     return draft.product === null ? null : productOf(this.facts.catalogueAt(draft.why.catalogue), draft.product);
@@ -230,7 +211,7 @@ export class Decision {
   /** Says something; `about` are the cases whose history it belongs to. The message that caused it is linked to them too. */
   say(reply: Reply, about: readonly CaseId[] = [], author: PersonId | null = null): void {
     // A part says nothing by itself; whoever writes about it is answered.
-    if (this.message === null && about.length > 0 && about.every((id) => this.#cases.get(id)?.part)) return;
+    if (this.message === null && about.length > 0 && about.every((id) => this.case(id)?.part)) return;
     this.#effects.push({ kind: 'say', message: { id: this.ids.message(), author, reply, cases: about } });
     for (const id of about) this.link(id);
   }
@@ -239,9 +220,9 @@ export class Decision {
     if (this.#linked.has(id)) return;
     this.#linked.add(id);
     this.#effects.push({ kind: 'link', case: id });
-    const it = this.#cases.get(id);
+    const it = this.case(id);
     if (this.#byRequester && it && it.conversation !== this.conversation.id)
-      this.#effects.push({ kind: 'spoken-here', case: this.#known(it).id });
+      this.#effects.push({ kind: 'spoken-here', case: this.#cases.known(it).id });
   }
 
   /** The question was asked in an earlier message; the one that only said who asks, or filled in the form, adds nothing to it. */
@@ -258,38 +239,34 @@ export class Decision {
 
   /** Whether the message being handled belongs to a case, or will when a question is answered. */
   get isPlaced(): boolean {
-    return this.#linked.size > 0 || this.#open.some((it) => 'draft' in it && it.draft.message === this.message);
+    return this.#linked.size > 0 || this.open.some((it) => 'draft' in it && it.draft.message === this.message);
   }
 
   // --- asking
 
   /** Opens a question and says it. */
   ask(question: OpenQuestion, reply: Reply & { readonly ask: Ask }, about: readonly CaseId[] = [], author: PersonId | null = null): void {
-    this.#open.push(question);
-    while (this.#open.length > MAX_OPEN) {
-      const offer = this.#open.findIndex((it) => OFFERS.has(it.kind));
-      this.#open.splice(Math.max(offer, 0), 1);
-    }
+    this.#open.add(question);
     this.say(reply, about, author);
   }
 
   /** The question stays open as it was. */
   keep(question: OpenQuestion): void {
-    this.#open.push(question);
+    this.#open.keep(question);
   }
 
   question(id: string): OpenQuestion | null {
-    return this.#open.find((it) => it.id === id) ?? null;
+    return this.#open.find(id);
   }
 
   /** The question is answered, or does not matter any more. */
   settle(id: QuestionId): void {
-    this.#open = this.#open.filter((it) => it.id !== id);
+    this.#open.settle(id);
   }
 
   /** No question about a case matters any more. */
   settleCase(id: CaseId): void {
-    this.#open = this.#open.filter((it) => !('case' in it) || it.case !== id);
+    this.#open.settleCase(id);
   }
 
   // --- registering
@@ -364,16 +341,14 @@ export class Decision {
   }
 
   #begin(opened: Case, event: CaseEvent): void {
-    this.#cases.set(opened.id, opened);
-    this.#changed.add(opened.id);
-    this.#histories.set(opened.id, [event]);
+    this.#cases.opened(opened, event);
     this.#effects.push({ kind: 'case', case: opened, event });
   }
 
   /** Whether an event may happen to the case as it is now. */
   may(id: CaseId, name: CaseEventName): boolean {
-    const it = this.#cases.get(id);
-    return it !== undefined && mayHappen(name, it);
+    const it = this.case(id);
+    return it !== null && mayHappen(name, it);
   }
 
   /**
@@ -384,15 +359,12 @@ export class Decision {
     const wanted = { ...before, ...patch };
     const terms = AGREES.has(name) ? agreedFor(wanted, this.catalogue, this.#person?.department ?? null) : {};
     const event = { name, actor, at: this.now, data: { ...data, ...terms } };
-    const history = this.#histories.get(before.id);
-    const known = history ? [...history, event] : name === 'reopened' ? [event] : null;
-    if (known) this.#histories.set(before.id, known);
+    const earlier = this.#cases.happens(before.id, event);
     const moments = RECKONS.has(name) ? this.#moments(wanted) : {};
     const after = applyEvent(before, event, { ...moments, ...patch });
-    this.#cases.set(after.id, after);
-    this.#changed.add(after.id);
+    this.#cases.became(after);
     this.#effects.push({ kind: 'case', case: after, event });
-    if (RECKONS.has(name) || name === 'claimed' || name === 'delayed') this.#guard(before, after, history ?? [], RECKONS.has(name));
+    if (RECKONS.has(name) || name === 'claimed' || name === 'delayed') this.#guard(before, after, earlier, RECKONS.has(name));
     if (this.takeOver?.case === after.id && !IN_HAND.has(after.state)) this.handBack(actor);
     // Before it is sent it goes along; after that the far side does not hear of it by itself.
     if (name === 'added' && this.hasFarSide(after)) this.notify(after, 'handler-word', { role: 'team' });
@@ -412,9 +384,7 @@ export class Decision {
    * @throws Error when the view does not hold it: a moment reckoned without it would be wrong
    */
   history(id: CaseId): readonly ClockEvent[] {
-    const known = this.#histories.get(id);
-    if (!known) throw new Error(`the history of case ${id} was not read`);
-    return known;
+    return this.#cases.history(id);
   }
 
   #moments(it: Case): Pick<Case, 'respondBy' | 'completeBy'> {
@@ -455,15 +425,7 @@ export class Decision {
 
   /** What becomes of a case's run at a handler; of several in one decision the last counts. */
   run(run: RunChange): void {
-    const key = runKey(run);
-    const { due, externalId, said } = run;
-    const known = this.#runs.get(key);
-    this.#runs.set(key, {
-      ...run,
-      due: due ?? known?.due,
-      externalId: externalId ?? known?.externalId,
-      said: said ?? known?.said,
-    });
+    this.#last.run(run);
   }
 
   /** A word of a handler's far side is handled by this decision. */
@@ -541,16 +503,16 @@ export class Decision {
 
   /** Sets a case's timer; of several times in one decision the last counts. */
   timer(about: CaseId, due: Date, timer: TimerKind = 'close-when-silent'): void {
-    this.#timers.set(`${about} ${timer}`, { case: about, timer, due });
+    this.#last.timer(about, timer, due);
   }
 
   timerDone(about: CaseId, timer: TimerKind = 'close-when-silent'): void {
-    this.#timers.set(`${about} ${timer}`, { case: about, timer, due: null });
+    this.#last.timer(about, timer, null);
   }
 
   /** The case as a card, in the asker's language; `worker` when the facts do not know the name yet. */
   card(it: Case, worker: string | null = it.worker ? this.workerName(it.id) : null): CaseCard {
-    const known = this.#known(it);
+    const known = this.#cases.known(it);
     return caseCard(known, known === it ? worker : null, this.teamName(known.team));
   }
 
@@ -574,20 +536,9 @@ export class Decision {
     const dangers = this.#dangers.length > 0 ? { dangers: this.#dangers } : {};
     const aside = this.#aside.length > 0 ? { aside: this.#aside } : {};
     const takeOver = this.takeOver ? { takeOver: this.takeOver } : {};
-    const state = { language: this.#language, open: this.#open, lastProduct: this.#lastProduct, ...dangers, ...aside, ...takeOver };
-    const timers: Effect[] = [...this.#timers.values()].map(({ case: it, timer, due }) =>
-      due ? { kind: 'timer', case: it, timer, due } : { kind: 'timer-done', case: it, timer },
-    );
-    const runs: Effect[] = [...this.#runs.values()].map((run) => ({ kind: 'run', run }));
-    return [...this.#effects, ...runs, ...timers, { kind: 'state', state }];
+    const state = { language: this.#language, open: this.open, lastProduct: this.#lastProduct, ...dangers, ...aside, ...takeOver };
+    return [...this.#effects, ...this.#last.effects(), { kind: 'state', state }];
   }
-}
-
-/** Whether a question about a case still waits: its requester may have answered it in another conversation meanwhile. */
-function stillAsks({ kind }: OpenQuestion, it: Case | undefined): boolean {
-  if (!it) return true;
-  if (kind === 'confirm-ready') return it.state === 'ready';
-  return (kind !== 'worker-question' && kind !== 'reopen-reason') || !ENDS.has(it.state);
 }
 
 /** Events that say what is agreed from then on. */
@@ -596,4 +547,3 @@ const AGREES: ReadonlySet<CaseEventName> = new Set(['queued', 'approved', 'moved
 const RECKONS: ReadonlySet<CaseEventName> = new Set([...AGREES, 'released', 'requeued', 'resumed']);
 /** A colleague talks only on what is in somebody's hands. */
 const IN_HAND: ReadonlySet<Case['state']> = new Set(['claimed', 'waiting']);
-const ENDS: ReadonlySet<Case['state']> = new Set(['ready', 'closed', 'withdrawn', 'merged']);
