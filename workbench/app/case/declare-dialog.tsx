@@ -1,20 +1,8 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { Checkbox, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CaseDetail } from '../../protocol.ts';
+import { AskDialog } from '../ask-dialog.tsx';
 import { useNow } from '../browser-state.ts';
 import { useSpeech } from '../language.tsx';
 import { disruptionsQuery } from '../queries.ts';
@@ -51,41 +39,35 @@ export default function DeclareDialog({ detail, act, busy, onClose }: Act & { re
     if (done) onClose();
   };
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{t('declare.dialog')}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <Field label={t('declare.title')} hint={t('declare.hint')} required>
-              <Input autoFocus value={title} maxLength={120} onChange={(_, { value }) => setTitle(value)} />
-            </Field>
-            <Field label={t('declare.place')} hint={t('declare.placeHint')}>
-              <Input value={place} maxLength={120} onChange={(_, { value }) => setPlace(value)} />
-            </Field>
-            <Field label={t('declare.until')} {...(past ? { validationMessage: t('delay.past') } : {})}>
-              <Input type="datetime-local" value={until} onChange={(_, { value }) => setUntil(value)} />
-            </Field>
-            {others.length > 0 && (
-              <Field label={t('declare.also')}>
-                {others.map(({ id, reference, title: text }) => (
-                  <Checkbox
-                    key={id}
-                    checked={!left.has(id)}
-                    label={`${reference} ${text}`}
-                    onChange={(_, { checked }) => setLeft(new Set(checked ? [...left].filter((it) => it !== id) : [...left, id]))}
-                  />
-                ))}
-              </Field>
-            )}
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{t('app.cancel')}</Button>
-            <Button appearance="primary" disabledFocusable={busy || !ready} onClick={go}>
-              {t('declare.go')}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <AskDialog
+      title={t('declare.dialog')}
+      go={t('declare.go')}
+      barred={busy || !ready}
+      onGo={go}
+      onClose={onClose}
+      content={styles.content}
+    >
+      <Field label={t('declare.title')} hint={t('declare.hint')} required>
+        <Input autoFocus value={title} maxLength={120} onChange={(_, { value }) => setTitle(value)} />
+      </Field>
+      <Field label={t('declare.place')} hint={t('declare.placeHint')}>
+        <Input value={place} maxLength={120} onChange={(_, { value }) => setPlace(value)} />
+      </Field>
+      <Field label={t('declare.until')} {...(past ? { validationMessage: t('delay.past') } : {})}>
+        <Input type="datetime-local" value={until} onChange={(_, { value }) => setUntil(value)} />
+      </Field>
+      {others.length > 0 && (
+        <Field label={t('declare.also')}>
+          {others.map(({ id, reference, title: text }) => (
+            <Checkbox
+              key={id}
+              checked={!left.has(id)}
+              label={`${reference} ${text}`}
+              onChange={(_, { checked }) => setLeft(new Set(checked ? [...left].filter((it) => it !== id) : [...left, id]))}
+            />
+          ))}
+        </Field>
+      )}
+    </AskDialog>
   );
 }

@@ -1,19 +1,7 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  makeStyles,
-  Textarea,
-  tokens,
-} from '@fluentui/react-components';
+import { Field, Input, makeStyles, Textarea, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { CaseDetail } from '../../protocol.ts';
+import { AskDialog } from '../ask-dialog.tsx';
 import { useNow } from '../browser-state.ts';
 import { useSpeech } from '../language.tsx';
 import { useNames } from '../me.ts';
@@ -36,26 +24,20 @@ export default function DelayDialog({ detail, act, busy, onClose }: Act & { read
     if (ready && (await act({ action: 'delay', reason: reason.trim(), until: moment.toISOString() }))) onClose();
   };
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{t('delay.title', { ref: detail.reference })}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <Field label={t('delay.reason')} hint={t('delay.hint', name)} required>
-              <Textarea autoFocus value={reason} maxLength={500} onChange={(_, data) => setReason(data.value)} />
-            </Field>
-            <Field label={t('delay.until')} required {...(past ? { validationMessage: t('delay.past') } : {})}>
-              <Input type="datetime-local" value={until} onChange={(_, data) => setUntil(data.value)} />
-            </Field>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{t('app.cancel')}</Button>
-            <Button appearance="primary" disabledFocusable={busy || !ready} onClick={go}>
-              {t('delay.go', name)}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <AskDialog
+      title={t('delay.title', { ref: detail.reference })}
+      go={t('delay.go', name)}
+      barred={busy || !ready}
+      onGo={go}
+      onClose={onClose}
+      content={styles.content}
+    >
+      <Field label={t('delay.reason')} hint={t('delay.hint', name)} required>
+        <Textarea autoFocus value={reason} maxLength={500} onChange={(_, data) => setReason(data.value)} />
+      </Field>
+      <Field label={t('delay.until')} required {...(past ? { validationMessage: t('delay.past') } : {})}>
+        <Input type="datetime-local" value={until} onChange={(_, data) => setUntil(data.value)} />
+      </Field>
+    </AskDialog>
   );
 }

@@ -1,19 +1,8 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Radio,
-  RadioGroup,
-  Text,
-} from '@fluentui/react-components';
+import { Field, Radio, RadioGroup, Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CaseDetail } from '../../protocol.ts';
+import { AskDialog } from '../ask-dialog.tsx';
 import { useSpeech } from '../language.tsx';
 import { useNames } from '../me.ts';
 import { disruptionsQuery } from '../queries.ts';
@@ -33,31 +22,24 @@ export default function LinkDialog({ detail, act, busy, onClose }: Act & { reado
     if (disruption !== null && (await act({ action: 'link', disruption }))) onClose();
   };
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{t('link.dialog', { ref: detail.reference })}</DialogTitle>
-          <DialogContent>
-            {running.length === 0 ? (
-              <Text>{t('link.none')}</Text>
-            ) : (
-              <Field label={t('link.which')} hint={t('link.hint', { name: names.requester(detail) })}>
-                <RadioGroup value={disruption ?? ''} onChange={(_, { value }) => setChosen(value)}>
-                  {running.map(({ id, title, reference, product }) => (
-                    <Radio key={id} value={id} label={`${title} (${names.product(product)}, ${reference})`} />
-                  ))}
-                </RadioGroup>
-              </Field>
-            )}
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{t('app.cancel')}</Button>
-            <Button appearance="primary" disabledFocusable={busy || disruption === null} onClick={go}>
-              {t('link.go')}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <AskDialog
+      title={t('link.dialog', { ref: detail.reference })}
+      go={t('link.go')}
+      barred={busy || disruption === null}
+      onGo={go}
+      onClose={onClose}
+    >
+      {running.length === 0 ? (
+        <Text>{t('link.none')}</Text>
+      ) : (
+        <Field label={t('link.which')} hint={t('link.hint', { name: names.requester(detail) })}>
+          <RadioGroup value={disruption ?? ''} onChange={(_, { value }) => setChosen(value)}>
+            {running.map(({ id, title, reference, product }) => (
+              <Radio key={id} value={id} label={`${title} (${names.product(product)}, ${reference})`} />
+            ))}
+          </RadioGroup>
+        </Field>
+      )}
+    </AskDialog>
   );
 }

@@ -1,21 +1,8 @@
-import {
-  Button,
-  Combobox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Dropdown,
-  Field,
-  makeStyles,
-  Option,
-  tokens,
-} from '@fluentui/react-components';
+import { Combobox, Dropdown, Field, makeStyles, Option, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { KINDS, type Kind } from '../../../domain/index.ts';
 import type { CaseDetail } from '../../protocol.ts';
+import { AskDialog } from '../ask-dialog.tsx';
 import { useSpeech } from '../language.tsx';
 import { useMe, useNames } from '../me.ts';
 import type { Act } from './use-act.ts';
@@ -53,77 +40,71 @@ export default function MoveDialog({ detail, act, busy, onClose }: Act & { reado
     if (done) onClose();
   };
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{t('move.title', { ref: detail.reference })}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <Field label={t('move.product')} hint={t('move.productHint')}>
-              <Combobox
-                autoFocus
-                value={chosenProduct === null ? typed : names.product(chosenProduct)}
-                selectedOptions={chosenProduct === null ? [] : [chosenProduct]}
-                onChange={(event) => {
-                  setTyped(event.target.value);
-                  setTarget(null);
-                }}
-                onOptionSelect={(_, { optionValue }) => {
-                  const product = me.products.find(({ id }) => id === optionValue);
-                  setTarget(product ? { product: product.id, team: product.team } : null);
-                  setTyped('');
-                }}
-              >
-                {products.map((product) => (
-                  <Option key={product.id} value={product.id} text={product.name}>
-                    <span className={styles.option}>
-                      {product.name}
-                      <span className={styles.team}>{product.teamName}</span>
-                    </span>
-                  </Option>
-                ))}
-                {products.length === 0 && (
-                  <Option disabled text="" value="">
-                    {t('move.noHit')}
-                  </Option>
-                )}
-              </Combobox>
-            </Field>
-            <Field label={t('move.orTeam')}>
-              <Dropdown
-                value={chosenTeam === null ? '' : names.team(chosenTeam)}
-                selectedOptions={chosenTeam === null ? [] : [chosenTeam]}
-                onOptionSelect={(_, { optionValue }) => setTarget(optionValue === undefined ? null : { team: optionValue })}
-              >
-                {teams.map((team) => (
-                  <Option key={team.id} value={team.id}>
-                    {team.name[language]}
-                  </Option>
-                ))}
-              </Dropdown>
-            </Field>
-            <Field label={t('move.kind')}>
-              <Dropdown
-                value={t(`kind.${kind}`)}
-                selectedOptions={[kind]}
-                onOptionSelect={(_, { optionValue }) => setKind(KINDS.find((known) => known === optionValue) ?? kind)}
-              >
-                {KINDS.map((known) => (
-                  <Option key={known} value={known}>
-                    {t(`kind.${known}`)}
-                  </Option>
-                ))}
-              </Dropdown>
-            </Field>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{t('app.cancel')}</Button>
-            <Button appearance="primary" disabledFocusable={busy || (target === null && !corrects)} onClick={go}>
-              {target === null ? t(corrects ? 'move.kindOnly' : 'move.goNowhere') : t('move.go', { team: names.team(target.team) })}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <AskDialog
+      title={t('move.title', { ref: detail.reference })}
+      go={target === null ? t(corrects ? 'move.kindOnly' : 'move.goNowhere') : t('move.go', { team: names.team(target.team) })}
+      barred={busy || (target === null && !corrects)}
+      onGo={go}
+      onClose={onClose}
+      content={styles.content}
+    >
+      <Field label={t('move.product')} hint={t('move.productHint')}>
+        <Combobox
+          autoFocus
+          value={chosenProduct === null ? typed : names.product(chosenProduct)}
+          selectedOptions={chosenProduct === null ? [] : [chosenProduct]}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setTarget(null);
+          }}
+          onOptionSelect={(_, { optionValue }) => {
+            const product = me.products.find(({ id }) => id === optionValue);
+            setTarget(product ? { product: product.id, team: product.team } : null);
+            setTyped('');
+          }}
+        >
+          {products.map((product) => (
+            <Option key={product.id} value={product.id} text={product.name}>
+              <span className={styles.option}>
+                {product.name}
+                <span className={styles.team}>{product.teamName}</span>
+              </span>
+            </Option>
+          ))}
+          {products.length === 0 && (
+            <Option disabled text="" value="">
+              {t('move.noHit')}
+            </Option>
+          )}
+        </Combobox>
+      </Field>
+      <Field label={t('move.orTeam')}>
+        <Dropdown
+          value={chosenTeam === null ? '' : names.team(chosenTeam)}
+          selectedOptions={chosenTeam === null ? [] : [chosenTeam]}
+          onOptionSelect={(_, { optionValue }) => setTarget(optionValue === undefined ? null : { team: optionValue })}
+        >
+          {teams.map((team) => (
+            <Option key={team.id} value={team.id}>
+              {team.name[language]}
+            </Option>
+          ))}
+        </Dropdown>
+      </Field>
+      <Field label={t('move.kind')}>
+        <Dropdown
+          value={t(`kind.${kind}`)}
+          selectedOptions={[kind]}
+          onOptionSelect={(_, { optionValue }) => setKind(KINDS.find((known) => known === optionValue) ?? kind)}
+        >
+          {KINDS.map((known) => (
+            <Option key={known} value={known}>
+              {t(`kind.${known}`)}
+            </Option>
+          ))}
+        </Dropdown>
+      </Field>
+    </AskDialog>
   );
 }
 

@@ -1,20 +1,7 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Dropdown,
-  Field,
-  makeStyles,
-  Option,
-  Textarea,
-  tokens,
-} from '@fluentui/react-components';
+import { Dropdown, Field, makeStyles, Option, Textarea, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { CaseDetail } from '../../protocol.ts';
+import { AskDialog } from '../ask-dialog.tsx';
 import { useSpeech } from '../language.tsx';
 import { useMe, useNames } from '../me.ts';
 import type { Act } from './use-act.ts';
@@ -35,38 +22,25 @@ export default function SplitDialog({ detail, act, busy, onClose }: Act & { read
     if (ready && (await act({ action: 'split', text: second, ...(product === null ? {} : { product }) }))) onClose();
   };
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{t('split.title')}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <Field label={t('split.text')} hint={t('split.hint', { name: names.requester(detail) })} required>
-              <Textarea autoFocus resize="vertical" rows={5} value={text} maxLength={8_000} onChange={(_, data) => setText(data.value)} />
-            </Field>
-            <Field label={t('split.product')}>
-              <Dropdown
-                value={names.product(product)}
-                selectedOptions={product === null ? [] : [product]}
-                onOptionSelect={(_, { optionValue }) => setProduct(optionValue ?? product)}
-              >
-                {[...me.products]
-                  .sort((a, b) => a.name[language].localeCompare(b.name[language], language))
-                  .map(({ id, name }) => (
-                    <Option key={id} value={id}>
-                      {name[language]}
-                    </Option>
-                  ))}
-              </Dropdown>
-            </Field>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{t('app.cancel')}</Button>
-            <Button appearance="primary" disabledFocusable={busy || !ready} onClick={go}>
-              {t('split.go')}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <AskDialog title={t('split.title')} go={t('split.go')} barred={busy || !ready} onGo={go} onClose={onClose} content={styles.content}>
+      <Field label={t('split.text')} hint={t('split.hint', { name: names.requester(detail) })} required>
+        <Textarea autoFocus resize="vertical" rows={5} value={text} maxLength={8_000} onChange={(_, data) => setText(data.value)} />
+      </Field>
+      <Field label={t('split.product')}>
+        <Dropdown
+          value={names.product(product)}
+          selectedOptions={product === null ? [] : [product]}
+          onOptionSelect={(_, { optionValue }) => setProduct(optionValue ?? product)}
+        >
+          {[...me.products]
+            .sort((a, b) => a.name[language].localeCompare(b.name[language], language))
+            .map(({ id, name }) => (
+              <Option key={id} value={id}>
+                {name[language]}
+              </Option>
+            ))}
+        </Dropdown>
+      </Field>
+    </AskDialog>
   );
 }

@@ -1,18 +1,7 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  makeStyles,
-  Textarea,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Field, makeStyles, Textarea, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { CaseDetail } from '../../protocol.ts';
+import { AskDialog } from '../ask-dialog.tsx';
 import { useSpeech } from '../language.tsx';
 import { useNames } from '../me.ts';
 import type { Act } from './use-act.ts';
@@ -34,30 +23,24 @@ export default function WaitDialog({ detail, act, busy, onClose }: Act & { reado
     if (reason.trim() !== '' && (await act({ action: 'wait', reason: reason.trim() }))) onClose();
   };
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{t('wait.title')}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <Field label={t('wait.reason')} hint={t('wait.hint', name)} required>
-              <Textarea autoFocus value={reason} maxLength={500} onChange={(_, data) => setReason(data.value)} />
-            </Field>
-            <div className={styles.quick}>
-              {QUICK.map((key) => (
-                <Button key={key} size="small" shape="circular" onClick={() => setReason(t(key))}>
-                  {t(key)}
-                </Button>
-              ))}
-            </div>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{t('app.cancel')}</Button>
-            <Button appearance="primary" disabledFocusable={busy || reason.trim() === ''} onClick={go}>
-              {t('wait.go', name)}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <AskDialog
+      title={t('wait.title')}
+      go={t('wait.go', name)}
+      barred={busy || reason.trim() === ''}
+      onGo={go}
+      onClose={onClose}
+      content={styles.content}
+    >
+      <Field label={t('wait.reason')} hint={t('wait.hint', name)} required>
+        <Textarea autoFocus value={reason} maxLength={500} onChange={(_, data) => setReason(data.value)} />
+      </Field>
+      <div className={styles.quick}>
+        {QUICK.map((key) => (
+          <Button key={key} size="small" shape="circular" onClick={() => setReason(t(key))}>
+            {t(key)}
+          </Button>
+        ))}
+      </div>
+    </AskDialog>
   );
 }

@@ -1,22 +1,9 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Input,
-  makeStyles,
-  Radio,
-  RadioGroup,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Input, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { PersonDetail } from '../../protocol.ts';
 import { api } from '../api.ts';
+import { AskDialog } from '../ask-dialog.tsx';
 import { useSettled } from '../browser-state.ts';
 import { useSpeech } from '../language.tsx';
 import { peopleQuery, personQuery } from '../queries.ts';
@@ -51,35 +38,29 @@ export function JoinDialog({ person, onClose }: { readonly person: PersonDetail;
     onError: useFailure(),
   });
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{t('person.joinTitle', { name: person.name })}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <Text>{t('person.joinHint')}</Text>
-            <Input
-              autoFocus
-              aria-label={t('persons.search')}
-              placeholder={t('persons.search')}
-              value={typed}
-              onChange={(_, { value }) => setTyped(value)}
-            />
-            {found.length > 0 && (
-              <RadioGroup aria-label={t('person.same')} value={chosen ?? ''} onChange={(_, { value }) => choose(value)}>
-                {found.map((one) => (
-                  <Radio key={one.id} value={one.id} label={<PersonLine person={one} />} />
-                ))}
-              </RadioGroup>
-            )}
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{t('app.cancel')}</Button>
-            <Button appearance="primary" disabledFocusable={!other || join.isPending} onClick={() => other && join.mutate(other.id)}>
-              {t('person.joinGo', { name: other?.name ?? '…' })}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <AskDialog
+      title={t('person.joinTitle', { name: person.name })}
+      go={t('person.joinGo', { name: other?.name ?? '…' })}
+      barred={!other || join.isPending}
+      onGo={() => other && join.mutate(other.id)}
+      onClose={onClose}
+      content={styles.content}
+    >
+      <Text>{t('person.joinHint')}</Text>
+      <Input
+        autoFocus
+        aria-label={t('persons.search')}
+        placeholder={t('persons.search')}
+        value={typed}
+        onChange={(_, { value }) => setTyped(value)}
+      />
+      {found.length > 0 && (
+        <RadioGroup aria-label={t('person.same')} value={chosen ?? ''} onChange={(_, { value }) => choose(value)}>
+          {found.map((one) => (
+            <Radio key={one.id} value={one.id} label={<PersonLine person={one} />} />
+          ))}
+        </RadioGroup>
+      )}
+    </AskDialog>
   );
 }

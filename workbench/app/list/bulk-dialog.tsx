@@ -1,21 +1,9 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  makeStyles,
-  Select,
-  Textarea,
-  tokens,
-} from '@fluentui/react-components';
+import { Field, makeStyles, Select, Textarea, tokens } from '@fluentui/react-components';
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
 import { SendRegular } from '@fluentui/react-icons/svg/send';
 import { useState } from 'react';
 import type { BulkAction } from '../../protocol.ts';
+import { AskDialog } from '../ask-dialog.tsx';
 import { NOTE } from '../colours.ts';
 import { useSpeech } from '../language.tsx';
 import { useMe } from '../me.ts';
@@ -51,55 +39,40 @@ export function BulkDialog({ action, count, busy, onAct, onClose }: BulkDialogPr
     void onAct(action === 'move' ? { action, team } : { action, text: text.trim() });
   };
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface className={note ? styles.inside : action === 'move' ? undefined : styles.outside}>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            go();
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>{t(`bulk.title.${action}`, { n: count })}</DialogTitle>
-            <DialogContent>
-              {action === 'move' ? (
-                <Field label={t('bulk.team')}>
-                  <Select autoFocus value={team} onChange={(_, data) => setTeam(data.value)}>
-                    <option value="" disabled hidden />
-                    {allTeams.map(({ id, name }) => (
-                      <option key={id} value={id}>
-                        {name[language]}
-                      </option>
-                    ))}
-                  </Select>
-                </Field>
-              ) : (
-                <Field label={t('bulk.text')} hint={t(note ? 'bulk.textInside' : 'bulk.textHint')}>
-                  <Textarea
-                    autoFocus
-                    value={text}
-                    maxLength={8000}
-                    textarea={{ className: styles.area }}
-                    onChange={(_, data) => setText(data.value)}
-                    onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && go()}
-                  />
-                </Field>
-              )}
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={onClose}>{t('app.cancel')}</Button>
-              <Button
-                type="submit"
-                appearance={note ? 'secondary' : 'primary'}
-                icon={note ? <LockClosedRegular /> : <SendRegular />}
-                disabledFocusable={!ready || busy}
-              >
-                {t(`bulk.go.${action}`, { n: count })}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <AskDialog
+      title={t(`bulk.title.${action}`, { n: count })}
+      go={t(`bulk.go.${action}`, { n: count })}
+      barred={!ready || busy}
+      onGo={go}
+      onClose={onClose}
+      byEnter
+      quiet={note}
+      icon={note ? <LockClosedRegular /> : <SendRegular />}
+      surface={note ? styles.inside : action === 'move' ? undefined : styles.outside}
+    >
+      {action === 'move' ? (
+        <Field label={t('bulk.team')}>
+          <Select autoFocus value={team} onChange={(_, data) => setTeam(data.value)}>
+            <option value="" disabled hidden />
+            {allTeams.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name[language]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      ) : (
+        <Field label={t('bulk.text')} hint={t(note ? 'bulk.textInside' : 'bulk.textHint')}>
+          <Textarea
+            autoFocus
+            value={text}
+            maxLength={8000}
+            textarea={{ className: styles.area }}
+            onChange={(_, data) => setText(data.value)}
+            onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && go()}
+          />
+        </Field>
+      )}
+    </AskDialog>
   );
 }

@@ -1,19 +1,8 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  makeStyles,
-  Select,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Field, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { CASE_STATES, type CaseState, CHANNELS, KINDS, PRIORITIES } from '../../../domain/index.ts';
 import type { CaseFilter } from '../../protocol.ts';
+import { AskDialog } from '../ask-dialog.tsx';
 import { useSpeech } from '../language.tsx';
 import { useMe } from '../me.ts';
 import { teamOf, type View } from '../router.ts';
@@ -46,51 +35,39 @@ export default function FilterDialog({ onClose }: { readonly onClose: () => void
     onClose();
   };
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            show({ filter, order });
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>{t('filter.title')}</DialogTitle>
-            <DialogContent className={styles.fields}>
-              {FILTERS.filter((name) => choices[name].length > 0).map((name) => (
-                <Field key={name} label={t(`filter.${name}`)}>
-                  <Select
-                    value={filter[name] ?? ''}
-                    onChange={(_, { value }) => setFilter((before) => ({ ...before, [name]: value === '' ? undefined : value }))}
-                  >
-                    <option value="">{t('filter.any')}</option>
-                    {choices[name].map((value) => (
-                      <option key={value} value={value}>
-                        {filterName(name, { [name]: value })}
-                      </option>
-                    ))}
-                  </Select>
-                </Field>
-              ))}
-              {view !== 'done' && (
-                <Field label={t('filter.order')}>
-                  <Select value={order} onChange={(_, { value }) => setOrder(value === 'new' ? 'new' : 'due')}>
-                    <option value="due">{t('filter.order.due')}</option>
-                    <option value="new">{t('filter.order.new')}</option>
-                  </Select>
-                </Field>
-              )}
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={() => show(WHOLE)}>{t('filter.clear')}</Button>
-              <Button type="submit" appearance="primary">
-                {t('filter.show')}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <AskDialog
+      title={t('filter.title')}
+      go={t('filter.show')}
+      onGo={() => show({ filter, order })}
+      onClose={onClose}
+      byEnter
+      content={styles.fields}
+      instead={<Button onClick={() => show(WHOLE)}>{t('filter.clear')}</Button>}
+    >
+      {FILTERS.filter((name) => choices[name].length > 0).map((name) => (
+        <Field key={name} label={t(`filter.${name}`)}>
+          <Select
+            value={filter[name] ?? ''}
+            onChange={(_, { value }) => setFilter((before) => ({ ...before, [name]: value === '' ? undefined : value }))}
+          >
+            <option value="">{t('filter.any')}</option>
+            {choices[name].map((value) => (
+              <option key={value} value={value}>
+                {filterName(name, { [name]: value })}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      ))}
+      {view !== 'done' && (
+        <Field label={t('filter.order')}>
+          <Select value={order} onChange={(_, { value }) => setOrder(value === 'new' ? 'new' : 'due')}>
+            <option value="due">{t('filter.order.due')}</option>
+            <option value="new">{t('filter.order.new')}</option>
+          </Select>
+        </Field>
+      )}
+    </AskDialog>
   );
 }
 

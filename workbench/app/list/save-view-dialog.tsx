@@ -1,19 +1,6 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  makeStyles,
-  Select,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Field, Input, makeStyles, Select, Text, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
+import { AskDialog } from '../ask-dialog.tsx';
 import { newId } from '../desk/new-id.ts';
 import { useSpeech } from '../language.tsx';
 import { useMe, useNames } from '../me.ts';
@@ -46,43 +33,31 @@ export default function SaveViewDialog({ title, onClose }: { readonly title: str
     onClose();
   };
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>{t('views.saveTitle')}</DialogTitle>
-            <DialogContent className={styles.content}>
-              <Text className={styles.about}>{t('views.what', { list: title })}</Text>
-              <Field label={t('views.name')} required>
-                <Input autoFocus value={name} maxLength={60} onChange={(_, data) => setName(data.value)} />
-              </Field>
-              {me.sharesViews.length > 0 && (
-                <Field label={t('views.for')}>
-                  <Select value={team} onChange={(_, data) => setTeam(data.value)}>
-                    <option value="">{t('views.forMe')}</option>
-                    {me.sharesViews.map((one) => (
-                      <option key={one} value={one}>
-                        {t('views.forTeam', { team: names.team(one) })}
-                      </option>
-                    ))}
-                  </Select>
-                </Field>
-              )}
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={onClose}>{t('app.cancel')}</Button>
-              <Button type="submit" appearance="primary" disabledFocusable={name.trim() === '' || busy}>
-                {t('views.keep')}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <AskDialog
+      title={t('views.saveTitle')}
+      go={t('views.keep')}
+      barred={name.trim() === '' || busy}
+      onGo={save}
+      onClose={onClose}
+      byEnter
+      content={styles.content}
+    >
+      <Text className={styles.about}>{t('views.what', { list: title })}</Text>
+      <Field label={t('views.name')} required>
+        <Input autoFocus value={name} maxLength={60} onChange={(_, data) => setName(data.value)} />
+      </Field>
+      {me.sharesViews.length > 0 && (
+        <Field label={t('views.for')}>
+          <Select value={team} onChange={(_, data) => setTeam(data.value)}>
+            <option value="">{t('views.forMe')}</option>
+            {me.sharesViews.map((one) => (
+              <option key={one} value={one}>
+                {t('views.forTeam', { team: names.team(one) })}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      )}
+    </AskDialog>
   );
 }
