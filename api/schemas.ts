@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANNELS, KINDS, LANGUAGES, type PersonId, PRIORITIES, parseId, WEBHOOK_EVENTS } from '../domain/index.ts';
+import { CHANNELS, KINDS, LANGUAGES, type PersonId, PRIORITIES, parseId, storable, WEBHOOK_EVENTS } from '../domain/index.ts';
 
 /** What the API takes and gives: requests are read by these, and the OpenAPI document is made from them. */
 
@@ -13,7 +13,7 @@ const text = (most: number, least = 0) =>
   z
     .string()
     .max(most)
-    .overwrite((it) => it.toWellFormed().replaceAll('\u0000', '\uFFFD').trim())
+    .overwrite((it) => storable(it).trim())
     .min(least);
 const name = (what: string) => z.string().max(100).describe(what);
 const moment = z.iso.datetime({ offset: true });

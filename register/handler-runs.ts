@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { type CaseId, type HandlerTask, type IntakeId, newId, parseId, type RunId, type RunState } from '../domain/index.ts';
 import { caseFromRow } from './case-row.ts';
 import type { Database } from './database.ts';
-import { storable } from './intake.ts';
+import { keptOf } from './intake.ts';
 import type { CasesTable } from './schema.ts';
 
 /** A run that is still to be sent, for the queues. */
@@ -124,7 +124,7 @@ export class HandlerRuns {
   async arrived(it: CallBack): Promise<{ readonly id: IntakeId; readonly handled: boolean }> {
     const { rows } = await sql<{ id: string; status: string }>`
       insert into intake (id, channel, source, external_id, payload, status)
-      values (${newId<IntakeId>()}, 'handler', ${it.handler}, ${it.externalId}, ${JSON.stringify({ text: storable(it.text), answer: null })}, 'pending')
+      values (${newId<IntakeId>()}, 'handler', ${it.handler}, ${it.externalId}, ${JSON.stringify({ text: keptOf(it.text), answer: null })}, 'pending')
       on conflict (channel, source, external_id) do update set attempts = intake.attempts + 1
       returning id, status`.execute(this.#db);
     const [row] = rows;

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Channel, ConversationId, IntakeId } from '../domain/index.ts';
+import { type Channel, type ConversationId, type IntakeId, storable } from '../domain/index.ts';
 import type { Database } from './database.ts';
 import { mayRead } from './may-read.ts';
 import type { IntakeStatus, LedgerChannel } from './schema.ts';
@@ -40,7 +40,7 @@ export class Ledger {
     readonly text: string;
     readonly reason: string;
   }): Promise<void> {
-    const text = storable(it.text);
+    const text = keptOf(it.text);
     await this.#db
       .insertInto('intake')
       .values({
@@ -78,7 +78,7 @@ export class Ledger {
         external_id: it.externalId,
         conversation_id: null,
         seq: null,
-        payload: JSON.stringify({ text: storable(it.text), answer: null }),
+        payload: JSON.stringify({ text: keptOf(it.text), answer: null }),
         status: 'parked',
         reason: it.reason,
         raw: it.raw,
@@ -197,8 +197,8 @@ export class Ledger {
 }
 
 /** Of what was not taken in the beginning is kept, as far as it can be stored. */
-export function storable(text: string): string {
-  return text.slice(0, KEPT_REFUSED_TEXT).toWellFormed().replaceAll('\u0000', '\uFFFD');
+export function keptOf(text: string): string {
+  return storable(text.slice(0, KEPT_REFUSED_TEXT));
 }
 
 /** Whether what was said in a message's conversation is somebody's to read: nothing of it belongs to a restricted case that is not. */

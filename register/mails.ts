@@ -12,6 +12,7 @@ import {
   newId,
   type Person,
   type PersonId,
+  storable,
   type TurnView,
 } from '../domain/index.ts';
 import { callFunction, type Database, type OpenDatabase } from './database.ts';
@@ -143,9 +144,9 @@ export interface FoundThread {
   readonly sender: PersonId | null;
 }
 
-/** For JSON: what PostgreSQL cannot keep in a text (NUL, half a surrogate pair) becomes U+FFFD. */
-function storable(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '\uFFFD') : value;
+/** For JSON. */
+function storableValue(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? storable(value) : value;
 }
 
 /** Every mail in and out, and how they hang together. */
@@ -193,7 +194,7 @@ export class Mails {
           person: to.kind === 'none' ? null : to.person,
           payload,
         },
-        storable,
+        storableValue,
       ),
     );
     const received = value as

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Channel, MessageId } from '../domain/index.ts';
+import { type Channel, type MessageId, storable } from '../domain/index.ts';
 import type { Database } from './database.ts';
 
 export const SEND_OUTCOMES = ['sent', 'deferred', 'refused', 'bounced', 'held'] as const;
@@ -47,7 +47,7 @@ export class Sends {
         recipient: send.recipient,
         attempt: send.attempt,
         outcome: send.outcome,
-        detail: send.detail === null ? null : send.detail.slice(0, DETAIL_LENGTH).toWellFormed().replaceAll('\u0000', '\uFFFD'),
+        detail: send.detail === null ? null : storable(send.detail.slice(0, DETAIL_LENGTH)),
       })
       .execute();
   }

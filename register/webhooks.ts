@@ -1,5 +1,14 @@
 import { sql } from 'kysely';
-import { type CaseId, newId, type PersonId, type Reference, WEBHOOK_EVENTS, type WebhookEvent, type WebhookTask } from '../domain/index.ts';
+import {
+  type CaseId,
+  newId,
+  type PersonId,
+  type Reference,
+  storable,
+  WEBHOOK_EVENTS,
+  type WebhookEvent,
+  type WebhookTask,
+} from '../domain/index.ts';
 import type { Database } from './database.ts';
 
 /** Who is told of what; the secret is not shown again. */
@@ -162,7 +171,7 @@ export class Webhooks {
   async delivered(id: string, answer: string): Promise<void> {
     await sql`
       with done as (
-        update webhook_deliveries set state = 'delivered', done_at = now(), answer = ${storable(answer)} where id = ${id} and state = 'pending'
+        update webhook_deliveries set state = 'delivered', done_at = now(), answer = ${keptOf(answer)} where id = ${id} and state = 'pending'
         returning subscription_id)
       update webhook_subscriptions s set failing_since = null from done where s.id = done.subscription_id and s.failing_since is not null`.execute(
       this.#db,
@@ -175,7 +184,7 @@ export class Webhooks {
       const tried = await tx
         .updateTable('webhook_deliveries')
         .set({
-          answer: storable(answer),
+          answer: keptOf(answer),
           due_at: again,
           state: sql<'pending' | 'failed'>`case when created_at < now() - ${PATIENCE} then 'failed' else 'pending' end`,
           done_at: sql<Date | null>`case when created_at < now() - ${PATIENCE} then now() end`,
@@ -188,7 +197,7 @@ export class Webhooks {
       const { rows } = await sql<{ readonly url: string; readonly off: boolean }>`
         update webhook_subscriptions set failing_since = coalesce(failing_since, now()),
           active = active and coalesce(failing_since, now()) >= now() - ${PATIENCE},
-          off_because = case when failing_since < now() - ${PATIENCE} then coalesce(off_because, ${storable(answer)}) else off_because end
+          off_because = case when failing_since < now() - ${PATIENCE} then coalesce(off_because, ${keptOf(answer)}) else off_because end
         where id = ${tried.subscription_id} and active returning url, not active as off`.execute(tx);
       const [row] = rows;
       if (row?.off) await record(tx, null, 'webhook-switched-off', tried.subscription_id, row.url);
@@ -206,8 +215,8 @@ function fromRow({ events, ...row }: Omit<WebhookSubscription, 'events'> & { rea
   return { ...row, events: WEBHOOK_EVENTS.filter((event) => events.includes(event)) };
 }
 
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\u0000', '\uFFFD').slice(0, ANSWER_LENGTH);
+function keptOf(answer: string): string {
+  return storable(answer).slice(0, ANSWER_LENGTH);
 }
 
 async function record(db: Database, actor: PersonId | null, action: string, subject: string, url: string): Promise<void> {

@@ -6,7 +6,7 @@ import { type Approval, type CaseId, LANGUAGES, type Language, type PersonId, pa
 import type { Register } from '../register/index.ts';
 import { WorkbenchError } from './errors.ts';
 import type { ApprovalList, ApprovalView } from './protocol.ts';
-import { read } from './read.ts';
+import { read, typedText } from './read.ts';
 import type { Sessions } from './session.ts';
 
 const MAX_REASON = 2_000;
@@ -15,12 +15,7 @@ const request = z.discriminatedUnion('verdict', [
   z.object({ verdict: z.literal('approved') }),
   z.object({
     verdict: z.literal('refused'),
-    reason: z
-      .string()
-      .trim()
-      .min(1)
-      .max(MAX_REASON)
-      .transform((text) => text.toWellFormed().replaceAll('\u0000', '\uFFFD')),
+    reason: typedText(MAX_REASON),
   }),
 ]);
 

@@ -5,7 +5,7 @@ import { type Catalogue, productOf } from '../catalogue/index.ts';
 import type { CannedScope, Colleague, ListedCase, Register } from '../register/index.ts';
 import { WorkbenchError } from './errors.ts';
 import type { CannedList } from './protocol.ts';
-import { read } from './read.ts';
+import { read, typedText } from './read.ts';
 import type { Sessions } from './session.ts';
 
 interface CannedOptions {
@@ -16,14 +16,7 @@ interface CannedOptions {
   readonly found: (id: string, colleague: Colleague) => Promise<ListedCase>;
 }
 
-const plain = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(longest)
-    .transform((text) => text.toWellFormed().replaceAll('\u0000', '\uFFFD'));
-const canned = z.object({ id: z.uuid(), team: z.string().max(100).nullable(), name: plain(80), text: plain(8_000) });
+const canned = z.object({ id: z.uuid(), team: z.string().max(100).nullable(), name: typedText(80), text: typedText(8_000) });
 
 /** Texts that are written often: of the teams, which all of a team may change, and one's own. */
 export async function cannedRoutes(app: FastifyInstance, { register, sessions, catalogue, teamsOf, found }: CannedOptions): Promise<void> {

@@ -1,16 +1,11 @@
 import { z } from 'zod';
 import { type AttachmentId, type DisruptionId, KINDS, MAX_ATTACHMENTS, type PersonId, PRIORITIES, parseId } from '../domain/index.ts';
 import { WorkbenchError } from './errors.ts';
-import { readId } from './read.ts';
+import { readId, typedText } from './read.ts';
 
 const MAX_TEXT = 8_000;
 /** What a colleague writes. */
-export const words = z
-  .string()
-  .trim()
-  .min(1)
-  .max(MAX_TEXT)
-  .transform((text) => text.toWellFormed().replaceAll('\u0000', '\uFFFD'));
+export const words = typedText(MAX_TEXT);
 
 const attachments = z
   .array(z.uuid())

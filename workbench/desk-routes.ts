@@ -19,6 +19,7 @@ import {
   type RegisterForOther,
   readOut,
   readUpload,
+  storable,
 } from '../domain/index.ts';
 import type { CallBack, CallBackViewer, Colleague, Register } from '../register/index.ts';
 import { orRefuse } from './attachment-routes.ts';
@@ -55,7 +56,7 @@ const text = (most: number) =>
   z
     .string()
     .max(most)
-    .transform((it) => it.toWellFormed().replaceAll('\u0000', '\uFFFD').trim());
+    .transform((it) => storable(it).trim());
 const uuid = z.uuid().transform((id) => id.toLowerCase());
 const values = z.record(z.string().max(100), text(MAX_VALUE)).refine((it) => Object.keys(it).length <= MAX_FIELDS, 'too many fields');
 const story = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CaseId, parseId } from '../domain/index.ts';
+import { type CaseId, parseId, storable } from '../domain/index.ts';
 import { WorkbenchError } from './errors.ts';
 
 /** Reads a request's body. @throws WorkbenchError `invalid` that says what is wrong */
@@ -7,6 +7,11 @@ export function read<Shape extends z.ZodType>(shape: Shape, body: unknown): z.ou
   const parsed = shape.safeParse(body);
   if (!parsed.success) throw new WorkbenchError('invalid', undefined, z.prettifyError(parsed.error));
   return parsed.data;
+}
+
+/** A text that somebody typed: trimmed, as it can be kept, and not empty unless `shortest` says so. In characters. */
+export function typedText(longest: number, shortest = 1) {
+  return z.string().trim().min(shortest).max(longest).transform(storable);
 }
 
 /** A case's id. @throws WorkbenchError `not-found` */

@@ -6,7 +6,7 @@ import type { Colleague, Register, SavedView, ViewScope } from '../register/inde
 import { WorkbenchError } from './errors.ts';
 import { caseFilter, caseOrder, readView } from './list-query.ts';
 import type { SavedViewList, SavedView as ShownView } from './protocol-views.ts';
-import { read } from './read.ts';
+import { read, typedText } from './read.ts';
 import type { Sessions } from './session.ts';
 
 /** Beyond this the number is no news. */
@@ -14,20 +14,13 @@ const COUNTED = 100;
 /** Of more views than this the counts are left out. */
 const MOST_COUNTED = 20;
 
-const plain = (shortest: number, longest: number) =>
-  z
-    .string()
-    .trim()
-    .min(shortest)
-    .max(longest)
-    .transform((text) => text.toWellFormed().replaceAll('\u0000', '\uFFFD'));
 const view = z.object({
   id: z.uuid(),
   team: z.string().max(100).nullable(),
-  name: plain(1, 60),
+  name: typedText(60),
   place: z.string().max(110),
   filter: caseFilter,
-  search: plain(0, 200),
+  search: typedText(200, 0),
   order: caseOrder,
 });
 

@@ -1,3 +1,4 @@
+import { storable } from '../../domain/index.ts';
 import { type Attribute, attributeOf, ENTERPRISE, ENTERPRISE_ATTRIBUTES, USER, USER_ATTRIBUTES } from './attributes.ts';
 import { bad } from './errors.ts';
 import { type Equals, readFilter } from './filter.ts';
@@ -194,7 +195,7 @@ function readBoolean(name: string, value: unknown): boolean {
 
 function readText(name: string, value: unknown): string {
   if (typeof value !== 'string' && typeof value !== 'number') throw bad('invalidValue', `${name} must be a text.`);
-  const text = String(value).toWellFormed().replaceAll('\u0000', '\uFFFD').trim();
+  const text = storable(String(value)).trim();
   if (text.length > MOST_TEXT) throw bad('invalidValue', `${name} has ${text.length} characters; ${MOST_TEXT} are the most.`);
   return text;
 }

@@ -1,3 +1,4 @@
+import { storable } from '../../domain/index.ts';
 import type { GroupChange, ProvisionedGroup } from '../../register/index.ts';
 import { GROUP } from './attributes.ts';
 import { type Document, isObject, type Operation } from './document.ts';
@@ -75,7 +76,7 @@ function readMembers(value: unknown): string[] {
 }
 
 function readName(value: unknown): string {
-  const name = isText(value) ? value.toWellFormed().replaceAll('\u0000', '\uFFFD').trim() : '';
+  const name = isText(value) ? storable(value).trim() : '';
   if (name === '' || name.length > 300) throw bad('invalidValue', 'displayName is missing, or longer than 300 characters.');
   return name;
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { approverIn, type Desk } from '../../bot/index.ts';
-import type { CaseId, PersonId } from '../../domain/index.ts';
+import { type CaseId, type PersonId, storable } from '../../domain/index.ts';
 import type { Register } from '../../register/index.ts';
 import type { LinkPage } from './link-page.ts';
 
@@ -59,7 +59,7 @@ export async function decideByLink(
   const page = await approvalPage(it, request, options);
   const person = await options.approver.personFor(request, it.link);
   if (page.kind !== 'ask' || !person) return page;
-  const said = reason.toWellFormed().replaceAll('\u0000', '\uFFFD').trim().slice(0, MOST_REASON);
+  const said = storable(reason).trim().slice(0, MOST_REASON);
   if (it.value !== 'yes' && said === '') return page;
   const verdict = it.value === 'yes' ? ({ verdict: 'approved' } as const) : ({ verdict: 'refused', reason: said } as const);
   const result = await options.desk.approve(it.case, person, verdict);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storable } from '../../domain/index.ts';
 import { TeamsError } from './errors.ts';
 
 const id = z.string().min(1).max(1_000);
@@ -127,9 +128,7 @@ export function textOf(it: Activity): string {
   text = text.replace(/<at(?:\s[^<>]*)?>([^<>]*)<\/at>/gi, '$1');
   if (it.attachments?.some(({ contentType }) => contentType === 'text/html'))
     text = text.replace(/&(nbsp|lt|gt|quot|#39|amp);/g, (_, name: string) => CHARACTERS[name] ?? '');
-  return text
-    .toWellFormed()
-    .replaceAll('\u0000', '\uFFFD')
+  return storable(text)
     .replace(/\r\n?/g, '\n')
     .replace(/\u00A0/g, ' ')
     .trim();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Incoming } from '../../domain/index.ts';
+import { type Incoming, storable } from '../../domain/index.ts';
 import type { Register } from '../../register/index.ts';
 import { CHOICE_INPUT, FIELD_PREFIX, PICK_PREFIX } from './card-form.ts';
 
@@ -73,8 +73,4 @@ async function withPicked(
     else if (name.trim() === '') return null;
   }
   return fields;
-}
-
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\u0000', '\uFFFD');
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Language } from '../../domain/index.ts';
+import { type Language, storable } from '../../domain/index.ts';
 import { block, type CardElement, literal } from './card-blocks.ts';
 import { CARD_VERSION } from './cards.ts';
 import type { NamedProduct, Reading } from './options.ts';
@@ -107,5 +107,5 @@ export function readForm(data: unknown, products: readonly NamedProduct[]): Fill
   // What was proposed for other words is read anew.
   const stale = !other && chosen === proposed && markOf(question) !== read;
   const known = products.some(({ id }) => id === chosen);
-  return { question: question.toWellFormed().replaceAll('\u0000', '\uFFFD'), product: chosen && known && !stale ? chosen : null };
+  return { question: storable(question), product: chosen && known && !stale ? chosen : null };
 }

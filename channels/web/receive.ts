@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AttachmentId, type Incoming, MAX_ATTACHMENTS, parseId } from '../../domain/index.ts';
+import { type AttachmentId, type Incoming, MAX_ATTACHMENTS, parseId, storable } from '../../domain/index.ts';
 import { ChatError } from './errors.ts';
 import type { SendRequest, StartRequest } from './protocol.ts';
 
@@ -57,10 +57,6 @@ export function readSend(body: unknown): { readonly id: string; readonly incomin
 export function readRefused(body: unknown): { readonly id: string; readonly text: string } | null {
   const parsed = z.object({ id: z.uuid(), text: z.string() }).safeParse(body);
   return parsed.success ? { id: parsed.data.id.toLowerCase(), text: storable(parsed.data.text) } : null;
-}
-
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\u0000', '\uFFFD');
 }
 
 function mapValues(values: Readonly<Record<string, string>>, change: (value: string) => string): Record<string, string> {

@@ -1,3 +1,4 @@
+import { storable } from '../../domain/index.ts';
 import { messageOf } from '../errors.ts';
 import { textAt } from './fill.ts';
 import type { HandlerOutcome } from './handler.ts';
@@ -48,7 +49,7 @@ async function beginningOf(response: Response): Promise<string> {
     bytes += chunk.byteLength;
     if (bytes > ANSWER_BYTES) break;
   }
-  return text.toWellFormed().replaceAll('\u0000', '\uFFFD');
+  return storable(text);
 }
 
 function numberIn(answer: string, keys: string): string | null {

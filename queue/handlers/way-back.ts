@@ -1,4 +1,4 @@
-import { type HandlerReport, parseRunKey, REPORT_STATUSES, type RunId, type WayBack } from '../../domain/index.ts';
+import { type HandlerReport, parseRunKey, REPORT_STATUSES, type RunId, storable, type WayBack } from '../../domain/index.ts';
 import { textAt } from './fill.ts';
 
 /** A word of a far side, read. */
@@ -30,7 +30,7 @@ export function readBack(body: string, back: WayBack = PLAIN): ReadBack | { read
   }
   const read = (keys: string | undefined): string | null => {
     const text = keys === undefined ? null : textAt(message, keys);
-    const trimmed = text?.toWellFormed().replaceAll('\u0000', '\uFFFD').trim().slice(0, LONGEST_TEXT);
+    const trimmed = text && storable(text).trim().slice(0, LONGEST_TEXT);
     return trimmed || null;
   };
   const said = read(back.status);
