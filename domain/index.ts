@@ -10,6 +10,7 @@ export * from './assisted.ts';
 export * from './attachment.ts';
 export * from './business-time.ts';
 export * from './case.ts';
+export * from './case-list.ts';
 export * from './checkpoint.ts';
 export * from './conversation.ts';
 export * from './delivery.ts';

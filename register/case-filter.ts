@@ -1,23 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { CaseState, Channel, Kind, Priority } from '../domain/index.ts';
+import type { CaseFilter } from '../domain/index.ts';
 import type { Colleague } from './sign-in.ts';
-
-/** To what a list is narrowed, besides the view that it is of; what is left out narrows nothing. */
-export interface CaseFilter {
-  readonly state?: CaseState | undefined;
-  readonly product?: string | undefined;
-  readonly kind?: Kind | undefined;
-  readonly priority?: Priority | undefined;
-  readonly channel?: Channel | undefined;
-  readonly team?: string | undefined;
-  /** Who holds it. */
-  readonly worker?: 'me' | 'nobody' | undefined;
-  readonly due?: 'late' | undefined;
-}
-
-/** `due`: what presses most first; `new`: what was opened last first. */
-export const CASE_ORDERS = ['due', 'new'] as const;
-export type CaseOrder = (typeof CASE_ORDERS)[number];
 
 const COLUMNS = ['state', 'product', 'kind', 'priority', 'channel', 'team'] as const;
 

@@ -2,7 +2,9 @@ import { type Selectable, sql } from 'kysely';
 import {
   type Actor,
   type Case,
+  type CaseFilter,
   type CaseId,
+  type CaseOrder,
   type CaseState,
   type Channel,
   type ClockEvent,
@@ -12,7 +14,7 @@ import {
   type Reference,
 } from '../domain/index.ts';
 import { recordRead } from './audit.ts';
-import { type CaseFilter, type CaseOrder, isNarrowedTo } from './case-filter.ts';
+import { isNarrowedTo } from './case-filter.ts';
 import { caseFromRow } from './case-row.ts';
 import type { Database } from './database.ts';
 import { mayRead } from './may-read.ts';

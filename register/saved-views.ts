@@ -1,24 +1,8 @@
 import { sql } from 'kysely';
-import type { PersonId } from '../domain/index.ts';
-import type { CaseFilter, CaseOrder } from './case-filter.ts';
+import type { PersonId, SavedView } from '../domain/index.ts';
 import type { Database } from './database.ts';
 import { mayReadProduct } from './may-read.ts';
 import type { Colleague } from './sign-in.ts';
-
-/**
- * A list that is kept under a name.
- * @property team whose it is; null: the one colleague's who keeps it
- * @property place which list it narrows, as the workbench calls it (`team.facilities`, `mine`)
- */
-export interface SavedView {
-  readonly id: string;
-  readonly team: string | null;
-  readonly name: string;
-  readonly place: string;
-  readonly filter: CaseFilter;
-  readonly search: string;
-  readonly order: CaseOrder;
-}
 
 /** Which views somebody may change: his own, and those of these teams. */
 export interface ViewScope {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CASE_STATES, CHANNELS, KINDS, PRIORITIES } from '../domain/index.ts';
-import { CASE_ORDERS, type CaseView } from '../register/index.ts';
+import { CASE_ORDERS, CASE_STATES, CHANNELS, KINDS, PRIORITIES } from '../domain/index.ts';
+import type { CaseView } from '../register/index.ts';
 import { WorkbenchError } from './errors.ts';
 
 /** To what a list is narrowed, as the address of a list and a kept view say it. */

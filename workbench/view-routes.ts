@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type Catalogue, productOf } from '../catalogue/index.ts';
-import { isAllowedWith, scopeOf } from '../domain/index.ts';
-import type { Colleague, Register, SavedView, ViewScope } from '../register/index.ts';
+import { isAllowedWith, type SavedView, scopeOf } from '../domain/index.ts';
+import type { Colleague, Register, ViewScope } from '../register/index.ts';
 import { WorkbenchError } from './errors.ts';
 import { caseFilter, caseOrder, readView } from './list-query.ts';
 import type { SavedViewList, SavedView as ShownView } from './protocol-views.ts';
