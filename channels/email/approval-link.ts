@@ -32,20 +32,7 @@ const MOST_REASON = 2_000;
 
 /** What somebody sees of it: who did not sign in is asked to, and whose it is not learns nothing more. */
 export async function approvalPage(it: ApprovalLink, request: FastifyRequest, options: ApprovalLinkOptions): Promise<LinkPage> {
-  const { approver, register } = options;
-  const approval = await register.approvals.ofCase(it.case);
-  if (!approval?.live) return { kind: 'answered' };
-  const { question, label } = it;
-  const { reference } = approval;
-  const person = await approver.personFor(request, it.link);
-  if (!person) {
-    const unknown = request.url.endsWith('?unknown');
-    return { kind: 'sign-in', reference, question, href: approver.startFor(it.link), unknown };
-  }
-  const by = approverIn(approval, person);
-  if (!by) return { kind: 'not-yours', href: approver.startFor(it.link) };
-  const refuses = it.value !== 'yes';
-  return { kind: 'ask', reference, question, label, primary: !refuses, name: by.name, signedIn: true, reason: refuses };
+  return (await look(it, request, options)).page;
 }
 
 /** He decides, as somebody who is signed in. @param reason why he refuses */
@@ -56,14 +43,38 @@ export async function decideByLink(
   reply: FastifyReply,
   options: ApprovalLinkOptions,
 ): Promise<LinkPage> {
-  const page = await approvalPage(it, request, options);
-  const person = await options.approver.personFor(request, it.link);
-  if (page.kind !== 'ask' || !person) return page;
+  const { page, approver } = await look(it, request, options);
+  if (!approver) return page;
   const said = storable(reason).trim().slice(0, MOST_REASON);
   if (it.value !== 'yes' && said === '') return page;
   const verdict = it.value === 'yes' ? ({ verdict: 'approved' } as const) : ({ verdict: 'refused', reason: said } as const);
-  const result = await options.desk.approve(it.case, person, verdict);
+  const result = await options.desk.approve(it.case, approver, verdict);
   if (result?.kind !== 'done') return { kind: result?.code === 'not-yours' ? 'unknown' : 'answered' };
   options.approver.end(reply);
   return { kind: 'decided', verdict: verdict.verdict };
+}
+
+/** @returns the page, and who may decide it; null for nobody yet */
+async function look(
+  it: ApprovalLink,
+  request: FastifyRequest,
+  { approver, register }: ApprovalLinkOptions,
+): Promise<{ readonly page: LinkPage; readonly approver: PersonId | null }> {
+  const nobody = (page: LinkPage) => ({ page, approver: null });
+  const approval = await register.approvals.ofCase(it.case);
+  if (!approval?.live) return nobody({ kind: 'answered' });
+  const { question, label } = it;
+  const { reference } = approval;
+  const person = await approver.personFor(request, it.link);
+  if (!person) {
+    const unknown = request.url.endsWith('?unknown');
+    return nobody({ kind: 'sign-in', reference, question, href: approver.startFor(it.link), unknown });
+  }
+  const by = approverIn(approval, person);
+  if (!by) return nobody({ kind: 'not-yours', href: approver.startFor(it.link) });
+  const refuses = it.value !== 'yes';
+  return {
+    page: { kind: 'ask', reference, question, label, primary: !refuses, name: by.name, signedIn: true, reason: refuses },
+    approver: person,
+  };
 }
