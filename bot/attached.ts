@@ -2,13 +2,16 @@ import type { Case, Incoming, OpenQuestion } from '../domain/index.ts';
 import { answerArrived, answerQuestion } from './answers.ts';
 import { fileField } from './case-files.ts';
 import type { Decision } from './decision.ts';
+import { FILE_WORDS } from './field-files.ts';
 import { changesWhatIsConfirmed } from './form-take.ts';
 import { detailField } from './register-case.ts';
 
 /** Files that come without a question of their own: a photo alone, or with no more than "hierbij de foto". */
 
-const ONLY_SAYS_SO =
-  /^\W*(?:(?:zie|hierbij|en|and|in|als|met|bijgaand|bijgevoegd|toegevoegd|dit is|dit zijn|deze|hier|ook|nog|alvast|een|de|het|mijn|wat|twee|paar|is|zijn|zoals|gevraagd|beloofd|see|here|here's|is|are|the|this|these|an?|my|some|more|attached|enclosed|as|requested|promised)\W+)*(?:bijlagen?|foto'?s?|fotootje|plaatje|afbeelding(?:en)?|screenshots?|schermafdruk(?:ken)?|bestand(?:en)?|document(?:en)?|offertes?|bon(?:nen|netjes?)?|factu(?:ur|ren)|scans?|quotes?|receipts?|invoices?|attachments?|photos?|pictures?|pics?|images?|files?|attached|enclosed|gevraagd|requested)\W*$/i;
+const ONLY_SAYS_SO = new RegExp(
+  String.raw`^\W*(?:(?:zie|hierbij|en|and|in|als|met|bijgaand|bijgevoegd|toegevoegd|dit is|dit zijn|deze|hier|ook|nog|alvast|een|de|het|mijn|wat|twee|paar|is|zijn|zoals|gevraagd|beloofd|see|here|here's|is|are|the|this|these|an?|my|some|more|attached|enclosed|as|requested|promised)\W+)*(?:${FILE_WORDS}|plaatje|bestand(?:en)?|document(?:en)?|bon(?:nen|netjes?)?|factu(?:ur|ren)|receipts?|invoices?|files?|gevraagd|requested)\W*$`,
+  'i',
+);
 const LONGEST = 80;
 
 /**

@@ -30,8 +30,10 @@ export function hasNoFile(text: string): boolean {
   return text.length < 60 && HAS_NONE.test(text);
 }
 
-const SPOKEN_OF =
-  /\b(?:foto'?s?|fotootje|plaatjes?|afbeelding(?:en)?|screenshots?|schermafdruk(?:ken)?|bijlagen?|bijgevoegd\w*|bijgaand\w*|hierbij|offertes?|scans?|photos?|pictures?|pics?|images?|attached|attachments?|enclosed|quotes?)\b/i;
+/** What files are called that come with a question. */
+export const FILE_WORDS =
+  "bijlagen?|foto'?s?|fotootje|afbeelding(?:en)?|screenshots?|schermafdruk(?:ken)?|offertes?|scans?|quotes?|attachments?|photos?|pictures?|pics?|images?|attached|enclosed";
+const SPOKEN_OF = new RegExp(String.raw`\b(?:${FILE_WORDS}|plaatjes?|bijgevoegd\w*|bijgaand\w*|hierbij)\b`, 'i');
 
 /** Whether a text speaks of files that may have come with it. */
 export function speaksOfFiles(text: string): boolean {

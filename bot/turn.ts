@@ -374,7 +374,6 @@ function onlyFiles({ text, attachments = [] }: Incoming): boolean {
   return attachments.length > 0 && text.trim() === '';
 }
 
-/** All text of a message in which a fact may be named. */
 /** What decides which lists are looked in for a message. */
 function aboutOf(
   { conversation }: TurnView,
@@ -390,6 +389,7 @@ function nearest(understanding: Understanding | null): (string | null)[] {
   return understanding?.questions.flatMap(({ product, top }) => [product, ...top.slice(0, 3).map((it) => it.product)]) ?? [];
 }
 
+/** All text of a message in which a fact may be named. */
 function textOf({ text, answer, sender }: Incoming): string {
   if (sender?.kind === 'colleague' && sender.registers) return [text, ...Object.values(sender.registers.values)].join('\n');
   if (!answer) return text;
