@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { amongPeople } from './among-people.ts';
 import type { Database } from './database.ts';
 import { counted, type List, type ListReport, refuseRows, refuseShrinking, stage } from './staging.ts';
 
@@ -69,8 +70,7 @@ export class Lists {
   async importPeople({ columns, rows }: List, { force = false }: ListOptions = {}): Promise<ListReport> {
     const given = Object.keys(PERSON_TYPES).filter((name) => columns.includes(name));
     const { theirs, ours, differs } = comparison(given, 'p');
-    return await this.#db.transaction().execute(async (tx) => {
-      await sql`select pg_advisory_xact_lock(hashtext('loket people'))`.execute(tx);
+    return await amongPeople(this.#db, async (tx) => {
       const refusals = await stage(tx, PERSON_TYPES, rows);
       await matchPeople(tx);
       await refuseRows(tx, refusals, SAME_ADDRESS);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { newId, type PersonId, parseId } from '../domain/index.ts';
+import { amongPeople } from './among-people.ts';
 import { type Database, SQLSTATE, sqlState } from './database.ts';
 import { type DirectoryGroup, followGroups } from './directory-roles.ts';
 
@@ -79,7 +80,7 @@ export class ScimGroups {
 
   /** @returns whether there was such a group */
   async remove(id: string, known: readonly DirectoryGroup[]): Promise<boolean> {
-    return await this.#db.transaction().execute(async (tx) => {
+    return await amongPeople(this.#db, async (tx) => {
       const members = (await matters(tx, id, known)) ? await membersOf(tx, id) : [];
       const row = await tx.deleteFrom('scim_groups').where('id', '=', id).returning('id').executeTakeFirst();
       await followGroups(tx, members, known);
@@ -89,10 +90,7 @@ export class ScimGroups {
 
   async #alone<Result>(work: (tx: Database) => Promise<Result>): Promise<Result | GroupRefusal> {
     try {
-      return await this.#db.transaction().execute(async (tx) => {
-        await sql`select pg_advisory_xact_lock(hashtext('loket people'))`.execute(tx);
-        return await work(tx);
-      });
+      return await amongPeople(this.#db, work);
     } catch (error) {
       if (error instanceof NoUser) return { kind: 'no-user', id: error.message };
       if (sqlState(error) === SQLSTATE.uniqueViolation) return { kind: 'taken' };

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { type Language, newId, type PersonId, parseId } from '../domain/index.ts';
+import { amongPeople } from './among-people.ts';
 import { type Database, SQLSTATE, sqlState } from './database.ts';
+import { giveRole } from './directory-roles.ts';
 
 /** What the directory says of somebody. A column that is left out is not the directory's to say, and stays as it is. */
 export interface Provisioned {
@@ -115,21 +117,16 @@ export class ScimUsers {
     const removed = await this.#alone(async (tx) => {
       const row = await tx.deleteFrom('scim_users').where('person_id', '=', id).returning('person_id').executeTakeFirst();
       if (!row) return null;
-      const given = { role: null, teams: [], role_by_directory: false };
-      await tx.updateTable('people').set(given).where('id', '=', id).where('role_by_directory', '=', true).execute();
+      await giveRole(tx, [id], null);
       await setActive(tx, id, false);
       return row;
     });
     return removed !== null;
   }
 
-  /** Among lists of people one at a time: two who exchange an address do not pass each other by. */
+  /** Two who exchange an address do not pass each other by. */
   async #alone<Result>(work: (tx: Database) => Promise<Result>): Promise<Result> {
-    const once = () =>
-      this.#db.transaction().execute(async (tx) => {
-        await sql`select pg_advisory_xact_lock(hashtext('loket people'))`.execute(tx);
-        return await work(tx);
-      });
+    const once = () => amongPeople(this.#db, work);
     // A first mail may make somebody known at this very moment: the second look sees them.
     return await once().catch((error: unknown) => {
       if (sqlState(error) === SQLSTATE.uniqueViolation) return once();
