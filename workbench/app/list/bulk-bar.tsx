@@ -18,6 +18,7 @@ import type { BulkAction } from '../../protocol.ts';
 import { ACTION_ICONS } from '../case/action-icons.tsx';
 import { useSpeech } from '../language.tsx';
 import { useMe } from '../me.ts';
+import { BOTTOM_BAR } from './bottom-bar.ts';
 import { BulkDialog, type Worded } from './bulk-dialog.tsx';
 import { BulkOutcomes } from './bulk-outcomes.tsx';
 import { PrintCases } from './print-cases.tsx';
@@ -25,16 +26,7 @@ import { useBulk } from './use-bulk.ts';
 import { MOST_AT_ONCE, type Selection } from './use-selection.ts';
 
 const useStyles = makeStyles({
-  bar: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalS,
-    padding: tokens.spacingHorizontalM,
-    paddingBottom: `max(${tokens.spacingHorizontalM}, env(safe-area-inset-bottom))`,
-    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
-    backgroundColor: tokens.colorNeutralBackground1,
-    boxShadow: tokens.shadow8,
-  },
+  bar: { ...BOTTOM_BAR, gap: tokens.spacingVerticalS },
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   count: { flexGrow: 1 },
   buttons: { display: 'flex', gap: tokens.spacingHorizontalS },

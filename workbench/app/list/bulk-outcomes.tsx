@@ -8,19 +8,11 @@ import { useSpeech } from '../language.tsx';
 import { isTextKey } from '../texts.ts';
 import { Link } from '../use-route.tsx';
 import { useSecondsUntil } from '../use-seconds.ts';
+import { BOTTOM_BAR } from './bottom-bar.ts';
 import { type Lot, undoUntil } from './use-bulk.ts';
 
 const useStyles = makeStyles({
-  box: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalXS,
-    padding: tokens.spacingHorizontalM,
-    paddingBottom: `max(${tokens.spacingHorizontalM}, env(safe-area-inset-bottom))`,
-    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
-    backgroundColor: tokens.colorNeutralBackground1,
-    boxShadow: tokens.shadow8,
-  },
+  box: { ...BOTTOM_BAR, gap: tokens.spacingVerticalXS },
   line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
   said: { flexGrow: 1 },
   each: { margin: 0, padding: 0, listStyleType: 'none', maxHeight: '30vh', overflowY: 'auto' },
